@@ -1,0 +1,75 @@
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+
+/** Key and certificate (PEM) of an https server. */
+export interface ServerTls {
+  key: string;
+  cert: string;
+}
+
+export interface ServeOptions {
+  listener: RequestListener;
+  /** Given: https. Left out: plain http. */
+  tls?: ServerTls;
+  /** The wished port; when it is busy, or left out, a free one is taken. */
+  port?: number;
+  /** The address to bind, 127.0.0.1 unless told otherwise. */
+  host?: string;
+}
+
+export interface Serving {
+  /** Always named by `localhost`, for which the sandbox's certificate is issued. */
+  origin: string;
+  port: number;
+  /** Resolves once nothing is open any more, idle keep-alive connections included. */
+  close(): Promise<void>;
+}
+
+/** Serves a listener on this machine until it is closed. */
+export async function serve(options: ServeOptions): Promise<Serving> {
+  const { listener, tls, host = '127.0.0.1' } = options;
+  const server = tls ? createHttpsServer({ key: tls.key, cert: tls.cert }, listener) : createHttpServer(listener);
+  const port = await listenOnFreePort(server, options.port ?? 0, host);
+  let closing: Promise<void> | undefined;
+  return {
+    origin: `${tls ? 'https' : 'http'}://localhost:${port}`,
+    port,
+    close() {
+      closing ??= closeServer(server);
+      return closing;
+    },
+  };
+}
+
+async function listenOnFreePort(server: Server, wished: number, host: string): Promise<number> {
+  try {
+    return await listen(server, wished, host);
+  } catch (error) {
+    const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!busy || wished === 0) throw error;
+    return await listen(server, 0, host);
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve(boundPort(server.address()));
+    });
+  });
+}
+
+function boundPort(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('The server is not bound to a TCP port.');
+  return address.port;
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}
