@@ -1,0 +1,20 @@
+import type { Log } from './log.ts';
+import type { GraphPermissions } from './operation.ts';
+
+export interface TimerRun {
+  readonly correlationId: string;
+  readonly log: Log;
+}
+
+export interface Timer<D, S extends string = string> {
+  /** PascalCase; the function's name in Azure. */
+  readonly name: string;
+  /** The setting that holds the six-field NCRONTAB schedule, in UTC. */
+  readonly schedule: S;
+  readonly description: string;
+  readonly graph: Pick<GraphPermissions, 'application'>;
+  readonly run: (dependencies: D, run: TimerRun) => Promise<void>;
+}
+
+/** Declares work on a schedule; the host runs one instance of it at a time, over all hosts of the app. */
+export const timer = <D, const S extends string>(definition: Timer<D, S>): Timer<D, S> => definition;
