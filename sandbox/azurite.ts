@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+
+export interface AzuritePorts {
+  blob: number;
+  queue: number;
+  table: number;
+}
+
+export interface AzuriteOptions {
+  /** Where the data is kept; made when missing. Left out: in memory, gone when it stops. */
+  directory?: string;
+  /** Wished ports, 10000 to 10002 unless told otherwise; a busy one, or 0, becomes a free one. */
+  ports?: AzuritePorts;
+}
+
+export interface Azurite extends AzuritePorts {
+  connectionString: string;
+  /** Stops it and waits until everything is written to disk. */
+  close(): Promise<void>;
+  /** Lets this process end while Azurite runs, which then stops by itself. */
+  unref(): void;
+}
+
+/** The account and the key that every storage emulator has; both are public. */
+const account = 'devstoreaccount1';
+const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+const usualPorts: AzuritePorts = { blob: 10_000, queue: 10_001, table: 10_002 };
+const startTimeoutMs = 30_000;
+
+/** Starts Azurite as a child process and resolves when blobs, queues and tables all answer. */
+export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
+  const wished = options.ports ?? usualPorts;
+  const child = await spawnAzurite(options.directory, {
+    blob: await freeOr0(wished.blob),
+    queue: await freeOr0(wished.queue),
+    table: await freeOr0(wished.table),
+  });
+  const ports = await listeningPorts(child).catch(async (error: unknown) => {
+    await stop(child);
+    throw error;
+  });
+  let closing: Promise<void> | undefined;
+  return {
+    ...ports,
+    connectionString: connectionStringOf(ports),
+    close() {
+      closing ??= stop(child);
+      return closing;
+    },
+    unref() {
+      child.unref();
+      for (const pipe of [child.stdin, child.stdout, child.stderr]) unrefPipe(pipe);
+    },
+  };
+}
+
+async function spawnAzurite(directory: string | undefined, ports: AzuritePorts): Promise<ChildProcess> {
+  if (directory !== undefined) await mkdir(directory, { recursive: true });
+  const script = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
+  const preload = new URL('stopWithParent.ts', import.meta.url);
+  const persistence = directory === undefined ? ['--inMemoryPersistence'] : ['--location', directory];
+  const portFlags = Object.entries(ports).flatMap(([service, port]) => [`--${service}Port`, String(port)]);
+  return spawn(
+    process.execPath,
+    ['--import', preload.href, script, '--silent', '--disableTelemetry', ...persistence, ...portFlags],
+    // Its own process group: Ctrl-C reaches this process only, which closes the storage after its own work.
+    { stdio: ['pipe', 'pipe', 'pipe'], detached: true },
+  );
+}
+
+/** The ports that it prints once each service listens. */
+function listeningPorts(child: ChildProcess): Promise<AzuritePorts> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const timer = setTimeout(() => reject(new Error(`Azurite did not start in time. ${output}`)), startTimeoutMs);
+    const fail = (reason: string) => {
+      clearTimeout(timer);
+      reject(new Error(`Azurite did not start: ${reason}. ${output.trim()}`));
+    };
+    const read = (chunk: Buffer) => {
+      output += chunk.toString('utf8');
+      const portOf = (service: string) =>
+        Number(new RegExp(`${service} service .*listening at \\S+:(\\d+)`).exec(output)?.[1]);
+      const ports = { blob: portOf('Blob'), queue: portOf('Queue'), table: portOf('Table') };
+      if (Object.values(ports).some(Number.isNaN)) return;
+      clearTimeout(timer);
+      child.off('exit', exited).stdout?.off('data', read).resume();
+      child.stderr?.off('data', read).resume();
+      resolve(ports);
+    };
+    const exited = (code: number | null) => fail(`it ended with exit code ${code}`);
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', exited).once('error', (error) => fail(error.message));
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.ref();
+  child.kill('SIGTERM');
+  await exited;
+}
+
+async function freeOr0(port: number): Promise<number> {
+  const probe = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!free) return 0;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+function connectionStringOf({ blob, queue, table }: AzuritePorts): string {
+  const endpoint = (port: number) => `http://127.0.0.1:${port}/${account}`;
+  return [
+    'DefaultEndpointsProtocol=http',
+    `AccountName=${account}`,
+    `AccountKey=${accountKey}`,
+    `BlobEndpoint=${endpoint(blob)}`,
+    `QueueEndpoint=${endpoint(queue)}`,
+    `TableEndpoint=${endpoint(table)}`,
+  ].join(';');
+}
+
+function unrefPipe(pipe: unknown): void {
+  if (typeof pipe === 'object' && pipe !== null && 'unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
+}

@@ -1,0 +1,2 @@
+// Preloaded into a child process: the pipe to its parent closes however the parent ends, kill -9 included.
+process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume();
