@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { before, describe, test } from 'node:test';
+import { Secret } from '../../functions/runtime/secret.ts';
+import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
+import { limits } from '../../functions/storage/limits.ts';
+import { joinText, splitText } from '../../functions/storage/longText.ts';
+import { RowConflict } from '../../functions/storage/rowConflict.ts';
+import { openTable, type Row, type Table } from '../../functions/storage/table.ts';
+import { azurite } from '../azurite.ts';
+
+const conflict = (kind: RowConflict['kind']) => (error: unknown) => error instanceof RowConflict && error.kind === kind;
+
+describe('a table', () => {
+  let table: Table;
+  before(async () => {
+    const { connectionString } = await azurite();
+    table = openTable({ connectionString: new Secret(connectionString) }, `t${randomUUID().replaceAll('-', '')}`);
+  });
+
+  test('is created by its first use, and says what time the service has', async () => {
+    const { row, serverTime } = await table.read('p', 'nobody');
+    assert.equal(row, undefined);
+    assert.ok(Math.abs(serverTime.getTime() - Date.now()) < 60_000);
+  });
+
+  test('keeps a row with its values and gives an ETag that a replace needs', async () => {
+    const [etag = ''] = await table.commit('p', [{ kind: 'insert', rowKey: 'a', values: { n: 1, s: 'x', b: true } }]);
+    const { row } = await table.read('p', 'a');
+    assert.deepEqual(row?.values, { n: 1, s: 'x', b: true });
+    assert.equal(row?.etag, etag);
+    await table.commit('p', [{ kind: 'replace', rowKey: 'a', values: { n: 2 }, etag }]);
+    await assert.rejects(
+      table.commit('p', [{ kind: 'replace', rowKey: 'a', values: { n: 3 }, etag }]),
+      conflict('changed'),
+    );
+    assert.deepEqual((await table.read('p', 'a')).row?.values, { n: 2 });
+  });
+
+  test('refuses a second insert, and a replace of a row that is gone', async () => {
+    const [etag = ''] = await table.commit('p', [{ kind: 'insert', rowKey: 'b', values: {} }]);
+    await assert.rejects(table.commit('p', [{ kind: 'insert', rowKey: 'b', values: {} }]), conflict('exists'));
+    await table.commit('p', [{ kind: 'delete', rowKey: 'b' }]);
+    await assert.rejects(table.commit('p', [{ kind: 'replace', rowKey: 'b', values: {}, etag }]), conflict('missing'));
+  });
+
+  test('commits all changes together or none of them', async () => {
+    const etags = await table.commit('q', [
+      { kind: 'insert', rowKey: '1', values: { v: 1 } },
+      { kind: 'put', rowKey: '2', values: { v: 2 } },
+    ]);
+    assert.equal(etags.length, 2);
+    assert.equal((await table.read('q', '2')).row?.etag, etags[1]);
+    await assert.rejects(
+      table.commit('q', [
+        { kind: 'put', rowKey: '3', values: { v: 3 } },
+        { kind: 'replace', rowKey: '1', values: { v: 9 }, etag: 'W/"stale"' },
+      ]),
+      conflict('changed'),
+    );
+    assert.equal((await table.read('q', '3')).row, undefined);
+  });
+
+  test('lists a range of one partition in the order of the keys, page by page', async () => {
+    const changes = Array.from({ length: 30 }, (_, n) => ({
+      kind: 'insert' as const,
+      rowKey: `e${String(n).padStart(2, '0')}`,
+      values: { n, even: n % 2 === 0 },
+    }));
+    await table.commit('r', changes);
+    const pages: (readonly Row[])[] = [];
+    const query = { partitionKey: 'r', from: 'e05', before: 'e25', where: 'even eq true', select: ['n'], pageSize: 4 };
+    for await (const page of table.list(query)) pages.push(page);
+    assert.ok(pages.length > 1);
+    assert.deepEqual(
+      pages.flat().map(({ values }) => values),
+      [6, 8, 10, 12, 14, 16, 18, 20, 22, 24].map((n) => ({ n })),
+    );
+  });
+
+  test('refuses what Azure would refuse although the emulator takes it', async () => {
+    const long = 'x'.repeat(limits.textUnits + 1);
+    await assert.rejects(table.commit('p', [{ kind: 'put', rowKey: 'l', values: { long } }]), /over 32768/);
+    const big = splitText('body', 'x'.repeat(limits.entityBytes / 2));
+    await assert.rejects(table.commit('p', [{ kind: 'put', rowKey: 'l', values: big }]), /over 1 MiB/);
+    await assert.rejects(table.commit('p', [{ kind: 'put', rowKey: 'a/b', values: {} }]), /cannot be a row key/);
+    const many = Array.from({ length: 101 }, (_, n) => ({ kind: 'put' as const, rowKey: `${n}`, values: {} }));
+    await assert.rejects(table.commit('p', many), /100 changes/);
+  });
+
+  test('keeps a long text whole', async () => {
+    const text = 'ä€😀'.repeat(30_000);
+    await table.commit('p', [{ kind: 'put', rowKey: 'long', values: splitText('body', text) }]);
+    assert.equal(joinText('body', (await table.read('p', 'long')).row?.values ?? {}), text);
+  });
+
+  test('says that storage is away when nobody answers', async () => {
+    const away = openTable(
+      {
+        connectionString: new Secret(
+          'DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:9/devstoreaccount1;',
+        ),
+      },
+      'nowhere',
+    );
+    await assert.rejects(away.read('p', 'r'), (error) => error instanceof UpstreamError && error.kind === 'away');
+  });
+});
