@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
@@ -8,8 +8,11 @@ export interface ServerTls {
   cert: string;
 }
 
+/** Answers one request. When it throws or rejects, the answer is 500 and the error is printed. */
+export type Listener = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
 export interface ServeOptions {
-  listener: RequestListener;
+  listener: Listener;
   /** Given: https. Left out: plain http. */
   tls?: ServerTls;
   /** The wished port; when it is busy, or left out, a free one is taken. */
@@ -28,7 +31,9 @@ export interface Serving {
 
 /** Serves a listener on this machine until it is closed. */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { listener, tls, host = '127.0.0.1' } = options;
+  const { tls, host = '127.0.0.1' } = options;
+  const listener = (request: IncomingMessage, response: ServerResponse) =>
+    void answer(options.listener, request, response);
   const server = tls ? createHttpsServer({ key: tls.key, cert: tls.cert }, listener) : createHttpServer(listener);
   const port = await listenOnFreePort(server, options.port ?? 0, host);
   let closing: Promise<void> | undefined;
@@ -40,6 +45,18 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       return closing;
     },
   };
+}
+
+async function answer(listener: Listener, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    await listener(request, response);
+  } catch (error) {
+    // The caller hung up in the middle of its request: nobody is left to answer, and nothing is wrong here.
+    if (request.destroyed && !request.complete) return;
+    console.error(error);
+    if (response.headersSent) response.destroy();
+    else response.writeHead(500).end();
+  }
 }
 
 async function listenOnFreePort(server: Server, wished: number, host: string): Promise<number> {

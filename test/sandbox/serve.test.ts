@@ -55,3 +55,17 @@ test('may be closed twice', async () => {
   await Promise.all([server.close(), server.close()]);
   await server.close();
 });
+
+test('answers 500 and keeps serving when a listener fails', async (t) => {
+  const printed = t.mock.method(console, 'error', () => {});
+  const server = await serve({
+    listener: async (request, response) => {
+      if (request.url === '/faulty') throw new Error('a fault of the simulator');
+      response.end('ok');
+    },
+  });
+  t.after(() => server.close());
+  assert.equal((await fetch(`${server.origin}/faulty`)).status, 500);
+  assert.equal(String(printed.mock.calls[0]?.arguments[0]), 'Error: a fault of the simulator');
+  assert.equal(await (await fetch(server.origin)).text(), 'ok');
+});
