@@ -1,0 +1,103 @@
+import { idempotencyKey, type Operation } from '../functions/runtime/operation.ts';
+import { printParameter } from './printParameter.ts';
+import { printResponses } from './printResponses.ts';
+import { product } from './product.ts';
+import { SwaggerDefinitions, type SwaggerPart } from './swaggerDefinitions.ts';
+
+const scope = `api://${product.clientId}/access_as_user`;
+
+const printHead = (version: string): SwaggerPart => ({
+  swagger: '2.0',
+  info: {
+    title: product.title,
+    description: product.description,
+    version,
+    contact: { name: product.publisher, url: product.website, email: product.email },
+  },
+  host: product.host,
+  basePath: '/api',
+  schemes: ['https'],
+  consumes: ['application/json'],
+  produces: ['application/json'],
+});
+
+const printTail = (definitions: SwaggerDefinitions): SwaggerPart => ({
+  definitions: definitions.printAll(),
+  securityDefinitions: {
+    entra: {
+      type: 'oauth2',
+      flow: 'accessCode',
+      authorizationUrl: 'https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize',
+      tokenUrl: 'https://login.microsoftonline.com/organizations/oauth2/v2.0/token',
+      scopes: { [scope]: 'Call the back end as the signed-in person' },
+    },
+  },
+  security: [{ entra: [scope] }],
+  'x-ms-connector-metadata': [
+    { propertyName: 'Website', propertyValue: product.website },
+    { propertyName: 'Privacy policy', propertyValue: product.privacyPolicy },
+    { propertyName: 'Categories', propertyValue: product.categories },
+  ],
+});
+
+const printTrigger = ({ trigger }: Operation<never>): SwaggerPart =>
+  trigger === undefined
+    ? {}
+    : {
+        'x-ms-trigger': trigger.mode === 'webhook' ? 'single' : 'batch',
+        ...(trigger.mode === 'polling' && { 'x-ms-trigger-metadata': { kind: 'query', mode: 'polling' } }),
+        ...(trigger.hint !== undefined && { 'x-ms-trigger-hint': trigger.hint }),
+      };
+
+const printParameters = (operation: Operation<never>, definitions: SwaggerDefinitions): readonly SwaggerPart[] => {
+  const parameters = Object.entries(operation.parameters).map(([name, parameter]) => printParameter(name, parameter));
+  if (operation.body !== undefined) {
+    const required = (operation.body.required?.length ?? 0) > 0;
+    const schema = definitions.print(operation.body, `${operation.operationId}, body`);
+    parameters.push({ name: 'body', in: 'body', required, schema });
+  }
+  if (operation.repeat === 'key') {
+    parameters.push(printParameter(idempotencyKey.name, { in: 'header', ...idempotencyKey.schema }));
+  }
+  return parameters;
+};
+
+const printOperation = (operation: Operation<never>, definitions: SwaggerDefinitions): SwaggerPart => {
+  const { access, visibility, pageable } = operation;
+  return {
+    summary: operation.summary,
+    description: operation.description,
+    operationId: operation.operationId,
+    ...(visibility !== 'none' && { 'x-ms-visibility': visibility }),
+    ...printTrigger(operation),
+    ...(pageable !== undefined && { 'x-ms-pageable': pageable }),
+    ...(typeof access === 'object' ? { 'x-required-role': access.role } : { security: [] }),
+    parameters: printParameters(operation, definitions),
+    responses: printResponses(operation, definitions),
+  };
+};
+
+/**
+ * The connector's definition: OpenAPI 2.0 with the extensions that Power Platform knows, in the order of the table of
+ * contents. Unlisted operations are left out.
+ */
+export const printSwagger = (operations: readonly Operation<never>[], version: string): string => {
+  const definitions = new SwaggerDefinitions();
+  const paths: Record<string, SwaggerPart> = {};
+  for (const operation of operations) {
+    if (operation.audience === 'unlisted') continue;
+    const { path, trigger, operationId } = operation;
+    paths[path] = {
+      ...paths[path],
+      // Stands on the path, not on the operation: the platform's schema has it nowhere else.
+      ...(trigger?.mode === 'webhook' && {
+        'x-ms-notification-content': {
+          description: trigger.notification.description ?? operation.description,
+          schema: definitions.print(trigger.notification, `${operationId}, notification`),
+        },
+      }),
+      [operation.method.toLowerCase()]: printOperation(operation, definitions),
+    };
+  }
+  return `${JSON.stringify({ ...printHead(version), paths, ...printTail(definitions) }, undefined, 4)}\n`;
+};

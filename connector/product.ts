@@ -1,0 +1,15 @@
+/** What the definition, the connection's properties and the guides say of the product itself. */
+export const product = {
+  title: 'Purview Response',
+  description:
+    'Acts on what Microsoft Purview finds. Starts flows from data loss prevention and insider risk alerts, label changes and external sharing, and lets them update alerts, post to Teams, keep tickets, answer subject rights requests and remove oversharing, with previews, approvals and undo.',
+  publisher: 'Purview Response',
+  website: 'https://github.com/purview-response/purview-response',
+  privacyPolicy: 'https://github.com/purview-response/purview-response/blob/main/docs/privacy.md',
+  email: 'support@purview-response.example',
+  categories: 'Security;IT Operations',
+  brandColor: '#2b1b5a',
+  /** Placeholders; the deployment puts the app's own host and the Entra application's id in their place. */
+  host: 'purview-response.azurewebsites.net',
+  clientId: '00000000-0000-0000-0000-000000000000',
+} as const;

@@ -1,0 +1,117 @@
+import type { Operation } from '../../functions/runtime/operation.ts';
+import type { Schema } from '../../functions/runtime/schema.ts';
+import { operationSchemas, successSchema } from '../operationSchemas.ts';
+import { schemaAt, walkSchema } from '../walkSchema.ts';
+import type { Fault, Rule } from './rule.ts';
+
+/** Both forms of a drop-down in the same words. */
+interface Choices {
+  readonly form: 'x-ms-dynamic-values' | 'x-ms-dynamic-list';
+  readonly operationId: string;
+  readonly collection: string;
+  readonly fields: readonly string[];
+  readonly supplied: readonly string[];
+  /** Inputs of the asking operation that the choices depend on. */
+  readonly references: readonly string[];
+}
+
+const readChoices = (schema: Schema): readonly Choices[] => {
+  if (schema.type !== 'string') return [];
+  const { 'x-ms-dynamic-values': values, 'x-ms-dynamic-list': list } = schema;
+  const choices: Choices[] = [];
+  if (values !== undefined) {
+    const parameters = Object.entries(values.parameters ?? {});
+    choices.push({
+      form: 'x-ms-dynamic-values',
+      operationId: values.operationId,
+      collection: values['value-collection'],
+      fields: [values['value-path'], values['value-title']],
+      supplied: parameters.map(([name]) => name),
+      references: parameters.flatMap(([, source]) => (typeof source === 'object' ? [source.parameter] : [])),
+    });
+  }
+  if (list !== undefined) {
+    const parameters = Object.entries(list.parameters ?? {});
+    choices.push({
+      form: 'x-ms-dynamic-list',
+      operationId: list.operationId,
+      collection: list.itemsPath,
+      fields: [list.itemValuePath, list.itemTitlePath],
+      supplied: parameters.map(([name]) => name),
+      references: parameters.flatMap(([, source]) =>
+        'parameterReference' in source ? [source.parameterReference] : [],
+      ),
+    });
+  }
+  return choices;
+};
+
+function* checkTarget(choices: Choices, target: Operation<never>): Generator<string> {
+  const collection = schemaAt(successSchema(target), choices.collection);
+  if (collection?.type !== 'array') {
+    yield `${target.operationId} answers no array "${choices.collection}"; name the array property of its reply`;
+  } else {
+    for (const field of choices.fields) {
+      if (schemaAt(collection.items, field) !== undefined) continue;
+      yield `the items of "${choices.collection}" of ${target.operationId} have no "${field}"; name a property they have`;
+    }
+  }
+  for (const name of choices.supplied) {
+    if (target.parameters[name] !== undefined) continue;
+    yield `${target.operationId} takes no parameter ${name}; take it out or correct its name`;
+  }
+  for (const [name, parameter] of Object.entries(target.parameters)) {
+    const isNeeded = parameter.in === 'path' || parameter.required === true;
+    if (isNeeded && !choices.supplied.includes(name)) {
+      yield `${target.operationId} requires ${name}; supply it under parameters`;
+    }
+  }
+}
+
+const resolves = (operation: Operation<never>, reference: string): Schema | undefined => {
+  const [first = '', ...rest] = reference.split('/');
+  return first === 'body' && rest.length > 0 ? schemaAt(operation.body, rest.join('/')) : operation.parameters[first];
+};
+
+function* checkReferences(choices: Choices, operation: Operation<never>): Generator<string> {
+  for (const reference of choices.references) {
+    const schema = resolves(operation, reference);
+    if (schema === undefined) {
+      yield `${operation.operationId} has no input "${reference}"; refer to a parameter, or to body/property`;
+    } else if (schema['x-ms-visibility'] === 'internal') {
+      yield `"${reference}" is internal, so nobody fills it in; pass a fixed value instead`;
+    } else if (choices.form === 'x-ms-dynamic-values' && reference.includes('/')) {
+      yield `only x-ms-dynamic-list can refer to "${reference}"; use that form`;
+    }
+  }
+}
+
+function* checkSchemaChoices(schema: Schema, operation: Operation<never>, operations: readonly Operation<never>[]) {
+  const [one, other] = readChoices(schema);
+  if (one !== undefined && other === undefined && one.references.length > 0 && one.form === 'x-ms-dynamic-values') {
+    yield 'choices that depend on another input need x-ms-dynamic-list beside x-ms-dynamic-values; add it';
+  }
+  if (one !== undefined && other !== undefined && one.operationId !== other.operationId) {
+    yield `x-ms-dynamic-values asks ${one.operationId} and x-ms-dynamic-list asks ${other.operationId}; ask the same operation`;
+  }
+  for (const choices of [one, other]) {
+    if (choices === undefined) continue;
+    const target = operations.find(({ operationId }) => operationId === choices.operationId);
+    if (target === undefined || target.audience === 'unlisted') {
+      yield `${choices.form} names ${choices.operationId}, which is no operation of the connector; name a listed one`;
+    } else {
+      yield* checkTarget(choices, target);
+    }
+    yield* checkReferences(choices, operation);
+  }
+}
+
+/** Drop-downs that the designer can fill: their operation exists, answers the named properties and is given its inputs. */
+export const checkChoices: Rule = function* (operation, operations): Generator<Fault> {
+  for (const used of operationSchemas(operation)) {
+    for (const { path, schema } of walkSchema(used.schema, 'name' in used ? used.name : '')) {
+      const place = `${operation.operationId}, ${used.use} ${path}`;
+      for (const message of checkSchemaChoices(schema, operation, operations)) yield { place, message };
+    }
+  }
+};
