@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { alertChanges } from './alertChanges.ts';
+import type { AlertRecord } from './alertRecord.ts';
+import type { AlertStore } from './alertStore.ts';
+import { fieldsOf, stringOf } from './bodyFields.ts';
+import type { Clock } from './clock.ts';
+import { badRequest, GraphError, notFound } from './graphError.ts';
+import { readJsonBody } from './readJsonBody.ts';
+import { scenarios } from './scenarios.ts';
+
+export interface ControlOptions {
+  alerts: AlertStore;
+  clock: Clock;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+const LARGEST_COUNT = 10_000;
+
+/**
+ * The sandbox's own surface beside Graph: `POST /sandbox/scenarios/{name}` makes something happen in the tenant and
+ * answers what was raised. It takes no token, and therefore only callers on this machine that are no web page.
+ */
+export async function answerControl(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ControlOptions,
+): Promise<void> {
+  try {
+    refuseStrangers(request);
+    const name = scenarioName(request);
+    const { value } = await readJsonBody(request);
+    reply(response, 200, { value: play(name, value ?? {}, options) });
+  } catch (error) {
+    const known = error instanceof GraphError ? error : new GraphError(500, 'InternalServerError', String(error));
+    reply(response, known.status, { error: { code: known.code, message: known.message } });
+  }
+}
+
+function refuseStrangers(request: IncomingMessage): void {
+  const fromHere = LOOPBACK.has(request.socket.remoteAddress ?? '');
+  // A browser names the page that it calls for; a page on the internet must not steer the sandbox.
+  if (!fromHere || request.headers.origin !== undefined) {
+    throw new GraphError(
+      403,
+      'Forbidden',
+      'The sandbox is controlled from this machine only, and not from a web page.',
+    );
+  }
+}
+
+function scenarioName(request: IncomingMessage): string {
+  const names = ['alert-update', ...Object.keys(scenarios)];
+  const [path = ''] = (request.url ?? '').split('?');
+  const name = names.find((candidate) => path === `/sandbox/scenarios/${candidate}`);
+  if (!name)
+    throw notFound(`'${path}' is no scenario. POST /sandbox/scenarios/ and one of ${names.join(', ')}; this one`);
+  if (request.method !== 'POST') throw new GraphError(405, 'MethodNotAllowed', 'Play a scenario with POST.');
+  return name;
+}
+
+function play(name: string, body: unknown, { alerts, clock }: ControlOptions): AlertRecord[] {
+  const { count, ...wish } = fieldsOf(body);
+  const scenario = scenarios[name];
+  if (scenario) return Array.from({ length: countOf(count) }, () => alerts.raise(scenario(wish, clock.now())));
+  const { id, ...changes } = wish;
+  const alertId = stringOf('id', id);
+  if (!alerts.get(alertId)) throw notFound(`Alert '${alertId}'`);
+  return [alerts.update(alertId, alertChanges(changes))];
+}
+
+function countOf(count: unknown): number {
+  if (count === undefined) return 1;
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > LARGEST_COUNT) {
+    throw badRequest(`'count' must be a whole number from 1 to ${LARGEST_COUNT}.`);
+  }
+  return count;
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Listener } from '../serve.ts';
+import type { Caller } from './caller.ts';
+import type { Clock } from './clock.ts';
+import { refuseWhenPlanned, type SpoiledAnswer, spoiled } from './faultAnswers.ts';
+import type { Faults } from './faults.ts';
+import { GraphError } from './graphError.ts';
+import type { GraphAnswer, GraphRoute, PageAboutToBeRead } from './graphRoute.ts';
+import { readJsonBody } from './readJsonBody.ts';
+import type { RequestCounts } from './requestCounts.ts';
+import { createRouteTable, type FindRoute } from './routeTable.ts';
+
+export interface GraphListenerOptions {
+  routes: readonly GraphRoute[];
+  /** Throws a 401 when the header does not hold a token for Graph. */
+  authenticate(authorization: string | undefined): Promise<Caller>;
+  scheme: 'http' | 'https';
+  clock: Clock;
+  faults: Faults;
+  counts: RequestCounts;
+  beforePage(page: PageAboutToBeRead): Promise<void>;
+}
+
+/** Speaks Graph's HTTP: versions, tokens, permissions, bodies, error form, correlation headers, and planned faults. */
+export function createGraphListener(options: GraphListenerOptions): Listener {
+  const findRoute = createRouteTable(options.routes);
+  return async (request, response) => {
+    const correlation = { requestId: randomUUID(), clientRequestId: headerOf(request, 'client-request-id') };
+    try {
+      const reply = await replyTo(request, findRoute, options);
+      if (reply === 'dropped') request.socket.destroy();
+      else send(response, reply, correlation, options.clock);
+    } catch (error) {
+      if (request.socket.destroyed) return;
+      send(response, errorAnswer(error, correlation, options.clock), correlation, options.clock);
+    }
+  };
+}
+
+async function replyTo(
+  request: IncomingMessage,
+  findRoute: FindRoute,
+  options: GraphListenerOptions,
+): Promise<SpoiledAnswer | 'dropped'> {
+  const origin = `${options.scheme}://${request.headers.host ?? 'localhost'}`;
+  const url = new URL(request.url ?? '/', origin);
+  const found = findRoute(request.method ?? '', pathBelowVersion(url));
+  const routeName = found.kind === 'route' ? `${found.route.method} ${found.route.path}` : 'unknown';
+  options.counts.add(routeName);
+  const { value: body, bytes } = await readBodyOf(request);
+  const fault = options.faults.take(routeName);
+  if (fault?.kind === 'dropped' && fault.at === 'request') return 'dropped';
+  if (fault?.kind === 'slow') await delay(fault.delayMs);
+  refuseWhenPlanned(fault);
+  const caller = await options.authenticate(request.headers.authorization);
+  if (found.kind === 'none') throw found.error;
+  authorize(caller, found.route);
+  if (body instanceof GraphError) throw body;
+  const { route, params } = found;
+  const answer = await route.answer({
+    origin,
+    path: pathBelowVersion(url),
+    route: routeName,
+    query: url.searchParams,
+    headers: request.headers,
+    body,
+    bodyBytes: bytes,
+    caller,
+    beforePage: options.beforePage,
+    param(name) {
+      const value = params[name];
+      if (value === undefined) throw new Error(`The path ${route.path} has no parameter ${name}.`);
+      return value;
+    },
+  });
+  return spoiled(answer, fault);
+}
+
+/** The body is always read, so that a refusal reaches the caller; its own fault waits until the caller may know it. */
+async function readBodyOf(request: IncomingMessage): Promise<{ value: unknown; bytes: number }> {
+  try {
+    return await readJsonBody(request);
+  } catch (error) {
+    if (error instanceof GraphError) return { value: error, bytes: 0 };
+    throw error;
+  }
+}
+
+function pathBelowVersion(url: URL): string {
+  const [, version = '', path = ''] = /^\/([^/]*)(\/.*)?$/.exec(url.pathname) ?? [];
+  // An unknown version finds no route; the path keeps it, so that it is named in the refusal.
+  return version === 'v1.0' ? path.replace(/\/$/, '') : url.pathname;
+}
+
+function authorize(caller: Caller, { permissions }: GraphRoute): void {
+  const accepted = permissions[caller.kind];
+  if (accepted.length === 0) {
+    throw new GraphError(403, 'Forbidden', `This request does not support ${caller.kind} permissions.`);
+  }
+  if (accepted.some((permission) => caller.permissions.has(permission))) return;
+  const kind = caller.kind === 'application' ? 'application roles' : 'scopes';
+  throw new GraphError(
+    403,
+    'Forbidden',
+    `Missing ${kind}. API requires one of: ${accepted.join(', ')}; the token holds: ${[...caller.permissions].join(', ') || 'none'}.`,
+  );
+}
+
+interface Correlation {
+  requestId: string;
+  clientRequestId: string | undefined;
+}
+
+function errorAnswer(error: unknown, { requestId, clientRequestId }: Correlation, clock: Clock): GraphAnswer {
+  if (!(error instanceof GraphError)) console.error('The simulated Graph failed:', error);
+  const known = error instanceof GraphError ? error : new GraphError(500, 'InternalServerError', '');
+  const innerError = {
+    date: clock.now().toISOString().slice(0, 19),
+    'request-id': requestId,
+    'client-request-id': clientRequestId ?? requestId,
+  };
+  return {
+    status: known.status,
+    headers: known.headers,
+    body: { error: { code: known.code, message: known.message, innerError } },
+  };
+}
+
+function send(
+  response: ServerResponse,
+  reply: SpoiledAnswer,
+  { requestId, clientRequestId }: Correlation,
+  clock: Clock,
+): void {
+  const text = reply.body === undefined ? '' : JSON.stringify(reply.body);
+  response.writeHead(reply.status, {
+    date: clock.now().toUTCString(),
+    'request-id': requestId,
+    'client-request-id': clientRequestId ?? requestId,
+    'cache-control': 'no-store',
+    ...(reply.body !== undefined && { 'content-type': 'application/json;odata.metadata=minimal;charset=utf-8' }),
+    ...(reply.body !== undefined && { 'content-length': Buffer.byteLength(text) }),
+    ...reply.headers,
+  });
+  if (reply.cut === 'middle') {
+    response.write(text.slice(0, text.length / 2), () => response.destroy());
+    return;
+  }
+  response.end(text);
+}
+
+function headerOf(request: IncomingMessage, name: string): string | undefined {
+  return [request.headers[name] ?? []].flat()[0];
+}

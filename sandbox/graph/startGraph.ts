@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { JWTVerifyGetKey } from 'jose';
+import { type Listener, type ServerTls, serve } from '../serve.ts';
+import type { MessageStore } from '../teams/messageStore.ts';
+import type { AlertRecord, NewAlert } from './alertRecord.ts';
+import { type AlertStore, createAlertStore } from './alertStore.ts';
+import { alertRoutes } from './alerts.ts';
+import { callerOf } from './caller.ts';
+import { channelMessageRoutes } from './channelMessages.ts';
+import { type Clock, startClock } from './clock.ts';
+import { answerControl } from './control.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createGraphListener } from './graphListener.ts';
+import type { PageAboutToBeRead } from './graphRoute.ts';
+import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
+import { teamRoutes } from './teamsAndChannels.ts';
+import { userRoutes } from './users.ts';
+
+export interface StartGraphOptions {
+  /** Left out: plain http. */
+  tls?: ServerTls;
+  port?: number;
+  /** The keys by which Entra ID signs tokens. */
+  keySet: JWTVerifyGetKey;
+  /** Where posted channel messages go. */
+  messages: MessageStore;
+  /** Properties of alerts that `$orderby` takes; none unless told otherwise. */
+  sortableAlertProperties?: readonly string[];
+}
+
+/** The simulated Microsoft Graph v1.0 of the tenant, and the handles that a test or a demonstration steers it by. */
+export interface Graph {
+  origin: string;
+  port: number;
+  clock: Clock;
+  alerts: AlertStore;
+  faults: Faults;
+  requests: RequestCounts;
+  raise(alert?: NewAlert): AlertRecord;
+  update(id: string, changes: NewAlert): AlertRecord;
+  now(): Date;
+  /** Runs the hook before each page of a listing is read, until the returned function is called. */
+  beforePage(hook: (page: PageAboutToBeRead) => void | Promise<void>): () => void;
+  close(): Promise<void>;
+}
+
+/** Starts the simulated Graph on a socket of this machine. */
+export async function startGraph(options: StartGraphOptions): Promise<Graph> {
+  const { tls, port, keySet, messages, sortableAlertProperties } = options;
+  const clock = startClock();
+  const faults = createFaults();
+  const requests = createRequestCounts();
+  const alerts = createAlertStore(clock, () => `da${randomUUID()}`);
+  const hooks = new Set<(page: PageAboutToBeRead) => void | Promise<void>>();
+
+  const graphListener = createGraphListener({
+    routes: [
+      ...alertRoutes({ alerts, clock, ...(sortableAlertProperties && { sortable: sortableAlertProperties }) }),
+      ...userRoutes(),
+      ...teamRoutes(),
+      ...channelMessageRoutes(messages),
+    ],
+    authenticate: (authorization) => callerOf(keySet, authorization),
+    scheme: tls ? 'https' : 'http',
+    clock,
+    faults,
+    counts: requests,
+    async beforePage(page) {
+      for (const hook of hooks) await hook(page);
+    },
+  });
+  const listener: Listener = (request, response) =>
+    request.url?.startsWith('/sandbox/')
+      ? answerControl(request, response, { alerts, clock })
+      : graphListener(request, response);
+  const serving = await serve({ listener, ...(tls && { tls }), ...(port !== undefined && { port }) });
+
+  return {
+    ...serving,
+    clock,
+    alerts,
+    faults,
+    requests,
+    raise: (alert) => alerts.raise(alert),
+    update: (id, changes) => alerts.update(id, changes),
+    now: () => clock.now(),
+    beforePage(hook) {
+      hooks.add(hook);
+      return () => hooks.delete(hook);
+    },
+  };
+}
