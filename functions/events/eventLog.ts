@@ -1,0 +1,274 @@
+import { randomUUID } from 'node:crypto';
+import { checkedBytes, limits } from '../storage/limits.ts';
+import { RowConflict } from '../storage/rowConflict.ts';
+import type { Change, Row, Table } from '../storage/table.ts';
+import type { EventDraft, Source } from './event.ts';
+import { placeOf, recordHash } from './eventId.ts';
+import { later } from './isoTime.ts';
+import {
+  entryKey,
+  entryValues,
+  fromRow,
+  type LogEntry,
+  type SeenEntry,
+  seenFromRow,
+  seenProperties,
+  toEntry,
+} from './logEntry.ts';
+import { createTail } from './tail.ts';
+
+/** The head row of a source: where the next event goes, and how far the source has been read. */
+export interface Head {
+  readonly nextSequence: number;
+  /** The oldest entry that is still kept. */
+  readonly firstSequence: number;
+  /** Everything that the source recorded before this time is in the log; absent before the first poll has ended. */
+  readonly watermark?: string;
+  /** Where the first poll began. */
+  readonly startedAt?: string;
+  readonly reconciledAt?: string;
+  readonly lastPolledAt?: string;
+  readonly lastDetectedAt: string;
+  readonly lastUpperBound: string;
+  /** Empty while the source has no head row. */
+  readonly etag: string;
+}
+
+export type Progress = Partial<Pick<Head, 'watermark' | 'startedAt' | 'reconciledAt' | 'lastPolledAt'>>;
+
+export interface NewEvent {
+  readonly draft: EventDraft;
+  readonly change: 'raised' | 'updated';
+  readonly target?: string;
+}
+
+interface Append {
+  readonly events: readonly NewEvent[];
+  /** The end of the window that the records were read from. */
+  readonly upperBound: string;
+  readonly correlationId: string;
+}
+
+export interface Appended {
+  readonly head: Head;
+  readonly entries: readonly LogEntry[];
+  /** The events that are still to be appended. */
+  readonly rest: readonly NewEvent[];
+  /** Events that no row can hold; they are not in the log. */
+  readonly tooLarge: readonly NewEvent[];
+}
+
+export interface EventLog {
+  head(source: Source): Promise<Head>;
+  /**
+   * Commits as many of the events as one transaction takes, on condition that nobody has moved the head since it was
+   * read; otherwise throws `RowConflict` and changes nothing.
+   */
+  append(source: Source, head: Head, append: Append): Promise<Appended>;
+  /** Notes how far the source has been read, on the same condition. */
+  advance(source: Source, head: Head, progress: Progress): Promise<Head>;
+  /** The entries that follow a sequence, in order; empty at the end of the log. */
+  after(source: Source, sequence: number): Promise<readonly LogEntry[]>;
+  find(eventId: string): Promise<LogEntry | undefined>;
+  /** The last sequence before the first entry whose upper bound lies after the time. */
+  sequenceBefore(source: Source, time: string): Promise<number>;
+  /** What deduplication needs of the entries after a sequence. */
+  seenAfter(source: Source, sequence: number): AsyncIterable<readonly SeenEntry[]>;
+  /** Whether a version of the record is in the log, or was within the retention of record keys. */
+  knows(source: Source, recordId: string): Promise<boolean>;
+  /** Drops entries detected before a time, and record keys last seen before another; gives the number of rows dropped. */
+  purge(source: Source, before: { readonly entries: Date; readonly records: Date }): Promise<number>;
+}
+
+// Each event brings a record key along, and the head row takes a place of the hundred.
+const eventsPerAppend = Math.floor((limits.changesPerCommit - 1) / 2);
+// Room for the head row and for what the batch format adds.
+const bytesPerAppend = limits.commitBytes - 256 * 1024;
+
+const headKey = 'head';
+const recordKey = (hash: string): string => `k${hash}`;
+
+const toHead = (row: Row | undefined): Head => {
+  const at = (name: string): string | undefined =>
+    row?.values[name] === undefined ? undefined : String(row.values[name]);
+  const [watermark, startedAt, reconciledAt, lastPolledAt] = [
+    at('watermark'),
+    at('startedAt'),
+    at('reconciledAt'),
+    at('lastPolledAt'),
+  ];
+  return {
+    nextSequence: Number(row?.values.nextSequence ?? 1),
+    firstSequence: Number(row?.values.firstSequence ?? 1),
+    ...(watermark !== undefined && { watermark }),
+    ...(startedAt !== undefined && { startedAt }),
+    ...(reconciledAt !== undefined && { reconciledAt }),
+    ...(lastPolledAt !== undefined && { lastPolledAt }),
+    lastDetectedAt: at('lastDetectedAt') ?? '',
+    lastUpperBound: at('lastUpperBound') ?? '',
+    etag: row?.etag ?? '',
+  };
+};
+
+interface EventLogOptions {
+  readonly table: Table;
+  readonly tenantId: string;
+  readonly now: () => Date;
+}
+
+/** Opens the append-only log of events: one partition a source, each with a head row that fences its writers. */
+export const createEventLog = ({ table, tenantId, now }: EventLogOptions): EventLog => {
+  const tail = createTail(table);
+
+  const head = async (source: Source): Promise<Head> => toHead((await table.read(source, headKey)).row);
+
+  const commitHead = async (
+    source: Source,
+    current: Head,
+    next: Omit<Head, 'etag'>,
+    others: readonly Change[],
+  ): Promise<Head> => {
+    const { etag } = current;
+    // A retried request may meet its own first attempt: the mark tells our commit from another's.
+    const commitId = randomUUID();
+    const values = { ...Object.fromEntries(Object.entries(next).filter(([name]) => name !== 'etag')), commitId };
+    const change: Change = etag
+      ? { kind: 'replace', rowKey: headKey, values, etag }
+      : { kind: 'insert', rowKey: headKey, values };
+    try {
+      const [newEtag = ''] = await table.commit(source, [change, ...others]);
+      return { ...next, etag: newEtag };
+    } catch (error) {
+      if (!(error instanceof RowConflict)) throw error;
+      const { row } = await table.read(source, headKey);
+      if (row?.values.commitId === commitId) return { ...next, etag: row.etag };
+      throw error;
+    }
+  };
+
+  return {
+    head,
+
+    async append(source, current, { events, correlationId, ...append }) {
+      const upperBound = later(append.upperBound, current.lastUpperBound);
+      // Clocks of hosts differ; the log's own time never runs backwards.
+      const detectedAt = later(now().toISOString(), current.lastDetectedAt);
+      const entries: LogEntry[] = [];
+      const tooLarge: NewEvent[] = [];
+      const changes: Change[] = [];
+      const records = new Map<string, Change>();
+      let taken = 0;
+      let bytes = 0;
+      for (const event of events) {
+        const sequence = current.nextSequence + entries.length;
+        const placement = { tenantId, source, sequence, change: event.change, detectedAt, upperBound, correlationId };
+        const entry = toEntry(event.draft, {
+          ...placement,
+          ...(event.target !== undefined && { target: event.target }),
+        });
+        const values = entryValues(entry);
+        const size = rowBytes({ kind: 'insert', rowKey: entryKey(sequence), values });
+        if (size !== undefined && (entries.length === eventsPerAppend || bytes + size > bytesPerAppend)) break;
+        taken++;
+        if (size === undefined) {
+          tooLarge.push(event);
+          continue;
+        }
+        bytes += size;
+        entries.push(entry);
+        changes.push({ kind: 'insert', rowKey: entryKey(sequence), values });
+        const rowKey = recordKey(entry.record);
+        records.set(rowKey, { kind: 'put', rowKey, values: { sequence, detectedAt } });
+      }
+      const rest = events.slice(taken);
+      const next = {
+        ...current,
+        nextSequence: current.nextSequence + entries.length,
+        ...(entries.length && { lastDetectedAt: detectedAt, lastUpperBound: upperBound }),
+      };
+      const newHead = await commitHead(source, current, next, [...changes, ...records.values()]);
+      tail.push(source, entries);
+      return { head: newHead, entries, rest, tooLarge };
+    },
+
+    advance: (source, current, progress) => commitHead(source, current, { ...current, ...progress }, []),
+
+    after: (source, sequence) => tail.after(source, sequence),
+
+    async find(eventId) {
+      const place = placeOf(eventId);
+      if (!place) return undefined;
+      const { row } = await table.read(place.source, entryKey(place.sequence));
+      const entry = row && fromRow(place.source, row);
+      return entry?.eventId === eventId ? entry : undefined;
+    },
+
+    async sequenceBefore(source, time) {
+      const { firstSequence, nextSequence } = await head(source);
+      let [low, high] = [firstSequence, nextSequence];
+      while (low < high) {
+        const middle = Math.floor((low + high) / 2);
+        const { row } = await table.read(source, entryKey(middle));
+        // A purged row is an old one.
+        if (!row || String(row.values.upperBound) <= time) low = middle + 1;
+        else high = middle;
+      }
+      return low - 1;
+    },
+
+    async *seenAfter(source, sequence) {
+      const query = { partitionKey: source, from: entryKey(sequence + 1), before: 'f', select: seenProperties };
+      for await (const rows of table.list(query)) yield rows.map(seenFromRow);
+    },
+
+    async knows(source, recordId) {
+      return (await table.read(source, recordKey(recordHash(tenantId, source, recordId)))).row !== undefined;
+    },
+
+    async purge(source, before) {
+      let dropped = 0;
+      let oldest = (await head(source)).firstSequence;
+      const drop = async (rowKeys: readonly string[]): Promise<void> => {
+        for (let at = 0; at < rowKeys.length; at += limits.changesPerCommit)
+          await table.commit(
+            source,
+            rowKeys.slice(at, at + limits.changesPerCommit).map((rowKey) => ({ kind: 'delete', rowKey })),
+          );
+        dropped += rowKeys.length;
+      };
+      const older = (time: Date): string => `detectedAt lt '${time.toISOString()}'`;
+      const entries = {
+        partitionKey: source,
+        from: 'e',
+        before: 'f',
+        where: older(before.entries),
+        select: ['detectedAt'],
+      };
+      for await (const rows of table.list(entries)) {
+        await drop(rows.map(({ rowKey }) => rowKey));
+        oldest = Math.max(oldest, Number(rows.at(-1)?.rowKey.slice(1)) + 1);
+      }
+      const records = {
+        partitionKey: source,
+        from: 'k',
+        before: 'l',
+        where: older(before.records),
+        select: ['detectedAt'],
+      };
+      for await (const rows of table.list(records)) await drop(rows.map(({ rowKey }) => rowKey));
+      const current = await head(source);
+      if (oldest > current.firstSequence) await commitHead(source, current, { ...current, firstSequence: oldest }, []);
+      return dropped;
+    },
+  };
+};
+
+// Undefined for a row that is too large: it would hold up all others.
+const rowBytes = (change: Change): number | undefined => {
+  try {
+    return checkedBytes(change);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,5 @@
+/** The later of two ISO-8601 UTC times; an empty text is before all. */
+export const later = (one: string, other: string): string => [one, other].toSorted().at(-1) ?? one;
+
+/** An ISO-8601 UTC time so many milliseconds away. */
+export const shifted = (time: string, byMs: number): string => new Date(Date.parse(time) + byMs).toISOString();

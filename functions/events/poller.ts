@@ -1,0 +1,178 @@
+import type { Log } from '../runtime/log.ts';
+import { RowConflict } from '../storage/rowConflict.ts';
+import type { EventDraft, Source } from './event.ts';
+import { recordHash, versionHash } from './eventId.ts';
+import type { EventLog, NewEvent } from './eventLog.ts';
+import { later, shifted } from './isoTime.ts';
+import type { LogEntry } from './logEntry.ts';
+import { createSeenEvents } from './seenEvents.ts';
+import type { ServerClock } from './serverClock.ts';
+
+/** Half-open: from its first to before its last time, ISO-8601 UTC. */
+export interface TimeWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface SourcePage {
+  readonly drafts: readonly EventDraft[];
+  /** Records that could not be mapped, and why. */
+  readonly setAside: readonly { readonly recordId?: string; readonly reason: string }[];
+  readonly serverTime: Date;
+}
+
+interface PollOptions {
+  readonly log: EventLog;
+  readonly tenantId: string;
+  readonly source: Source;
+  readonly clock: ServerClock;
+  /** Reads the records of a window; throws when any page of it fails. */
+  readonly read: (window: TimeWindow) => AsyncIterable<SourcePage>;
+  readonly overlapMs: number;
+  readonly initialLookbackMs: number;
+}
+
+interface Poll {
+  readonly correlationId: string;
+  readonly log: Log;
+  /** Told of entries as soon as they are in the log. */
+  readonly onAppended: (entries: readonly LogEntry[]) => Promise<void>;
+}
+
+export interface PollOutcome {
+  readonly appended: number;
+  readonly setAside: number;
+  readonly watermark: string;
+}
+
+const dayMs = 24 * 60 * 60_000;
+const widestWindowMs = dayMs;
+const reconcileWindowMs = 7 * dayMs;
+const mostPasses = 5;
+const mostConflicts = 10;
+
+/**
+ * Makes a poller of one source. Each poll reads from the watermark less an overlap up to a bound frozen by the vendor's
+ * own clock, appends what the log does not hold yet, and moves the watermark only over windows that were read to their
+ * end. Once a day it goes over the last seven days, for records that came later than the overlap.
+ */
+export const createPoller = ({ log, tenantId, source, clock, read, overlapMs, initialLookbackMs }: PollOptions) => {
+  const seen = createSeenEvents(log, source);
+  const reported = new Set<string>();
+
+  const serverTime = async (): Promise<string> => {
+    const known = clock.now();
+    if (known) return known.toISOString();
+    const local = new Date().toISOString();
+    for await (const page of read({ from: local, to: local })) clock.learn(page.serverTime);
+    return (clock.now() ?? new Date(local)).toISOString();
+  };
+
+  return async ({ correlationId, log: lines, onAppended }: Poll): Promise<PollOutcome> => {
+    const polledAt = await serverTime();
+    let head = await log.head(source);
+    let appended = 0;
+    let setAside = 0;
+
+    const startedAt = head.startedAt ?? shifted(polledAt, -initialLookbackMs);
+    const watermark = head.watermark ?? startedAt;
+    const reconciles = Date.parse(polledAt) - Date.parse(head.reconciledAt ?? polledAt) >= dayMs;
+    const overlapFrom = shifted(watermark, -overlapMs);
+    // What was recorded before the installation began to look is not ours to raise.
+    const reconcileFrom = later(shifted(polledAt, -reconcileWindowMs), shifted(startedAt, -overlapMs));
+    const from = reconciles && reconcileFrom < overlapFrom ? reconcileFrom : overlapFrom;
+    const to = later(polledAt, watermark);
+
+    const report = (faults: SourcePage['setAside']): void => {
+      for (const { recordId, reason } of faults) {
+        const key = `${recordId} ${reason}`;
+        // The overlap is read again and again; a record is reported once.
+        if (reported.has(key)) continue;
+        if (reported.size > 10_000) reported.clear();
+        reported.add(key);
+        setAside++;
+        lines.warn('A record could not be mapped and was set aside', { source, recordId, reason });
+      }
+    };
+
+    const classify = async (drafts: readonly EventDraft[]): Promise<NewEvent[]> => {
+      const events: NewEvent[] = [];
+      for (const draft of drafts) {
+        const { recordId, version, createdAt } = draft;
+        if (seen.hasVersion(versionHash(tenantId, source, recordId, version))) continue;
+        // A record that came into being within the window cannot have been seen before the window.
+        const known =
+          seen.hasRecord(recordHash(tenantId, source, recordId)) ||
+          (createdAt < from && head.nextSequence > 1 && (await log.knows(source, recordId)));
+        events.push({ draft, change: known ? 'updated' : 'raised' });
+      }
+      return events;
+    };
+
+    const append = async (events: readonly NewEvent[], upperBound: string): Promise<void> => {
+      for (let rest = events; rest.length; ) {
+        const done = await log.append(source, head, { events: rest, upperBound, correlationId });
+        ({ head, rest } = done);
+        done.entries.forEach(seen.add);
+        report(done.tooLarge.map(({ draft }) => ({ recordId: draft.recordId, reason: 'It is larger than 1 MiB.' })));
+        appended += done.entries.length;
+        if (done.entries.length) await onAppended(done.entries);
+      }
+    };
+
+    // Somebody else may write to the log as well: what they wrote is then known, and the rest is tried again.
+    const afterConflicts = async (work: () => Promise<void>): Promise<void> => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await work();
+        } catch (error) {
+          if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
+          head = await log.head(source);
+          await seen.load(from, head.nextSequence);
+        }
+      }
+    };
+
+    const readOnce = async (window: TimeWindow): Promise<number> => {
+      let pages = 0;
+      for await (const page of read(window)) {
+        pages++;
+        clock.learn(page.serverTime);
+        report(page.setAside);
+        const drafts = page.drafts.toSorted((one, other) => (one.recordedAt < other.recordedAt ? -1 : 1));
+        await afterConflicts(async () => append(await classify(drafts), window.to));
+      }
+      return pages;
+    };
+
+    // Pages shift when a record changes while they are read, and one may slip through. The overlap finds it in the next
+    // polls; a window that reaches further back is read until a pass finds nothing new.
+    const readWindow = async (window: TimeWindow): Promise<void> => {
+      const readAgainLater = window.from >= shifted(polledAt, -2 * overlapMs);
+      for (let pass = 1; ; pass++) {
+        const before = appended;
+        const pages = await readOnce(window);
+        if (pages <= 1 || readAgainLater || appended === before) return;
+        if (pass === mostPasses)
+          throw new Error(`Source ${source} kept changing while it was read from ${window.from}.`);
+      }
+    };
+
+    await seen.load(from, head.nextSequence);
+    for (let start = from; start < to; ) {
+      const end = [shifted(start, widestWindowMs), to].toSorted()[0] ?? to;
+      await readWindow({ from: start, to: end });
+      start = end;
+      await afterConflicts(async () => {
+        const progress = {
+          startedAt: head.startedAt ?? startedAt,
+          watermark: later(end, head.watermark ?? end),
+          lastPolledAt: later(polledAt, head.lastPolledAt ?? polledAt),
+          ...((head.reconciledAt === undefined || (reconciles && end === to)) && { reconciledAt: polledAt }),
+        };
+        head = await log.advance(source, head, progress);
+      });
+    }
+    return { appended, setAside, watermark: head.watermark ?? to };
+  };
+};

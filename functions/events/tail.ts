@@ -1,0 +1,97 @@
+import type { Table } from '../storage/table.ts';
+import type { Source } from './event.ts';
+import { entryKey, fromRow, type LogEntry } from './logEntry.ts';
+
+/** The newest entries of each source in memory, so that all followers of the log share one read. */
+export interface Tail {
+  after(source: Source, sequence: number): Promise<readonly LogEntry[]>;
+  /** Takes over what this very process has appended. */
+  push(source: Source, entries: readonly LogEntry[]): void;
+}
+
+const pageSize = 500;
+const mostEntries = 20_000;
+const mostUnits = 64 * 1024 * 1024;
+
+interface Kept {
+  entries: LogEntry[];
+  units: number;
+  reading?: Promise<void> | undefined;
+  waiting?: Promise<void> | undefined;
+}
+
+export const createTail = (table: Table): Tail => {
+  const tails = new Map<Source, Kept>();
+
+  const keptOf = (source: Source): Kept => {
+    const kept = tails.get(source) ?? { entries: [], units: 0 };
+    tails.set(source, kept);
+    return kept;
+  };
+
+  const readPage = async (source: Source, sequence: number): Promise<readonly LogEntry[]> => {
+    const query = { partitionKey: source, from: entryKey(sequence + 1), before: 'f', pageSize };
+    for await (const rows of table.list(query)) return rows.map((row) => fromRow(source, row));
+    return [];
+  };
+
+  const push = (source: Source, entries: readonly LogEntry[]): void => {
+    const kept = keptOf(source);
+    for (const entry of entries) {
+      const last = kept.entries.at(-1);
+      if (last && entry.sequence <= last.sequence) continue;
+      // A gap would hide what lies in it: forget the rest and begin anew behind it.
+      if (last && entry.sequence !== last.sequence + 1) {
+        kept.entries = [];
+        kept.units = 0;
+      }
+      kept.entries.push(entry);
+      kept.units += entry.json.length;
+    }
+    let excess = Math.max(0, kept.entries.length - mostEntries);
+    for (let units = kept.units; units > mostUnits && excess < kept.entries.length - 1; excess++)
+      units -= kept.entries[excess]?.json.length ?? 0;
+    for (const dropped of kept.entries.splice(0, excess)) kept.units -= dropped.json.length;
+  };
+
+  const extend = async (source: Source, from: number): Promise<void> => push(source, await readPage(source, from));
+
+  // A read that began before we were asked may have missed what we are asked for, so the next one is shared instead.
+  const refresh = async (source: Source, from: number): Promise<void> => {
+    const kept = keptOf(source);
+    if (kept.reading) {
+      kept.waiting ??= kept.reading
+        .catch(() => undefined)
+        .then(() => {
+          kept.waiting = undefined;
+          return refresh(source, keptOf(source).entries.at(-1)?.sequence ?? from);
+        });
+      return kept.waiting;
+    }
+    kept.reading = extend(source, from).finally(() => {
+      kept.reading = undefined;
+    });
+    return kept.reading;
+  };
+
+  const fromMemory = (source: Source, sequence: number): readonly LogEntry[] | undefined => {
+    const { entries } = keptOf(source);
+    const first = entries[0]?.sequence;
+    if (first === undefined || sequence + 1 < first) return undefined;
+    return entries.slice(sequence + 1 - first, sequence + 1 - first + pageSize);
+  };
+
+  return {
+    push,
+    async after(source, sequence) {
+      const kept = keptOf(source);
+      const found = fromMemory(source, sequence);
+      if (found?.length) return found;
+      const last = kept.entries.at(-1)?.sequence;
+      // What lies before the kept entries is read past them, so that a follower far behind does not evict the newest.
+      if (last !== undefined && sequence < last) return readPage(source, sequence);
+      await refresh(source, last ?? sequence);
+      return fromMemory(source, sequence) ?? readPage(source, sequence);
+    },
+  };
+};

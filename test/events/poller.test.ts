@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { before, beforeEach, describe, test } from 'node:test';
+import { createEventLog, type EventLog } from '../../functions/events/eventLog.ts';
+import type { LogEntry } from '../../functions/events/logEntry.ts';
+import { createPoller } from '../../functions/events/poller.ts';
+import { createServerClock } from '../../functions/events/serverClock.ts';
+import { Secret } from '../../functions/runtime/secret.ts';
+import { openTable, type Table } from '../../functions/storage/table.ts';
+import { azurite } from '../azurite.ts';
+import { silentLog } from '../silentLog.ts';
+import { RecordSource } from './recordSource.ts';
+
+const hourMs = 3_600_000;
+const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
+
+const everything = async (log: EventLog): Promise<LogEntry[]> => {
+  const entries: LogEntry[] = [];
+  for (;;) {
+    const page = await log.after('alerts', entries.at(-1)?.sequence ?? 0);
+    if (!page.length) return entries;
+    entries.push(...page);
+  }
+};
+
+describe('a poller', () => {
+  let connectionString: Secret;
+  let table: Table;
+  let vendor: RecordSource;
+  before(async () => {
+    connectionString = new Secret((await azurite()).connectionString);
+  });
+  beforeEach(() => {
+    table = openTable({ connectionString }, `t${randomUUID().replaceAll('-', '')}`);
+    vendor = new RecordSource();
+  });
+
+  const open = (overrides: { overlapMs?: number; initialLookbackMs?: number } = {}) => {
+    const log = createEventLog({ table, tenantId: 'contoso', now: () => new Date() });
+    const poll = createPoller({
+      log,
+      tenantId: 'contoso',
+      source: 'alerts',
+      clock: createServerClock(),
+      read: (window) => vendor.read(window),
+      overlapMs: 2 * hourMs,
+      initialLookbackMs: 24 * hourMs,
+      ...overrides,
+    });
+    const onAppended = async (): Promise<void> => {};
+    return { log, poll: () => poll({ correlationId: 'test', log: silentLog, onAppended }) };
+  };
+
+  test('puts each record into the log once, however often its window is read', async () => {
+    const { log, poll } = open();
+    for (let n = 0; n < 120; n++) vendor.put(`r${n}`, { createdAt: ago(60_000) });
+    assert.equal((await poll()).appended, 120);
+    assert.equal((await poll()).appended, 0);
+    assert.equal((await open().poll()).appended, 0);
+    const entries = await everything(log);
+    assert.deepEqual(
+      entries.map(({ sequence }) => sequence),
+      Array.from({ length: 120 }, (_, n) => n + 1),
+    );
+    assert.equal(new Set(entries.map(({ json }) => JSON.parse(json).alert.alertId)).size, 120);
+    assert.ok(entries.every(({ change, json }) => change === 'raised' && JSON.parse(json).change === 'raised'));
+  });
+
+  test('tells the first sight of a record from its updates, also in a new process and past the overlap', async () => {
+    const old = ago(20 * hourMs);
+    vendor.put('old', { createdAt: old });
+    await open().poll();
+    vendor.put('old', { createdAt: old, updatedAt: ago(1_000) });
+    vendor.put('late', { createdAt: ago(30 * hourMs), updatedAt: ago(1_000) });
+    const { log, poll } = open();
+    await poll();
+    const changes = (await everything(log)).map(({ json, change }) => [JSON.parse(json).alert.alertId, change]);
+    assert.deepEqual(changes.slice(0, 1), [['old', 'raised']]);
+    assert.deepEqual(changes.slice(1).toSorted(), [
+      ['late', 'raised'],
+      ['old', 'updated'],
+    ]);
+    const keys = (await everything(log)).map(({ json }) => JSON.parse(json).eventKey);
+    assert.equal(new Set(keys).size, 2);
+  });
+
+  test('finds what arrives late within the overlap, and what shifting pages hide', async () => {
+    vendor = new RecordSource(10);
+    const { log, poll } = open();
+    for (let n = 0; n < 100; n++) vendor.put(`r${n}`, { createdAt: ago(10 * hourMs + n) });
+    let moved = 0;
+    vendor.beforePage = (page) => {
+      // Updating what was already read takes it out of the window, and every later record moves up by one.
+      const top = [...vendor.records.values()].filter(({ updatedAt }) => updatedAt < ago(9 * hourMs));
+      const newest = top.sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1))[0];
+      if (page > 0 && moved < 20 && newest) {
+        moved++;
+        newest.updatedAt = new Date(Date.now() + hourMs).toISOString();
+      }
+    };
+    await poll();
+    vendor.beforePage = () => {};
+    vendor.put('late', { createdAt: ago(hourMs) });
+    await poll();
+    const ids = new Set((await everything(log)).map(({ json }) => JSON.parse(json).alert.alertId));
+    assert.equal(moved, 20);
+    assert.equal(ids.size, 101);
+  });
+
+  test('leaves the watermark where it was when a page fails, and repeats nothing afterwards', async () => {
+    vendor = new RecordSource(10);
+    const { log, poll } = open();
+    await poll();
+    const { watermark } = await log.head('alerts');
+    for (let n = 0; n < 30; n++) vendor.put(`r${n}`, { createdAt: ago(60_000) });
+    vendor.beforePage = (page) => {
+      if (page === 2) throw new Error('503');
+    };
+    await assert.rejects(poll(), /503/);
+    assert.equal((await log.head('alerts')).watermark, watermark);
+    vendor.beforePage = () => {};
+    await poll();
+    const ids = (await everything(log)).map(({ json }) => JSON.parse(json).alert.alertId);
+    assert.equal(ids.length, 30);
+    assert.equal(new Set(ids).size, 30);
+  });
+
+  test('shares a source with other pollers without storing anything twice', async () => {
+    for (let n = 0; n < 300; n++) vendor.put(`r${n}`, { createdAt: ago(60_000 + n) });
+    const pollers = [open(), open(), open()];
+    await Promise.all(pollers.map(({ poll }) => poll()));
+    const entries = await everything(open().log);
+    assert.equal(entries.length, 300);
+    assert.equal(new Set(entries.map(({ version }) => version)).size, 300);
+  });
+
+  test('goes over the last seven days once a day, but not to before it was installed', async () => {
+    const { log, poll } = open();
+    await poll();
+    const head = await log.head('alerts');
+    const later = { startedAt: ago(6 * 24 * hourMs), reconciledAt: ago(25 * hourMs) };
+    await log.advance('alerts', head, later);
+    vendor.put('very late', { createdAt: ago(5 * 24 * hourMs) });
+    vendor.put('before', { createdAt: ago(6.5 * 24 * hourMs) });
+    assert.equal((await poll()).appended, 1);
+    vendor.put('later still', { createdAt: ago(5 * 24 * hourMs) });
+    assert.equal((await poll()).appended, 0);
+  });
+
+  test('sets a record aside that no row can hold, and keeps the others', async () => {
+    const { log, poll } = open();
+    vendor.put('x'.repeat(1_200_000), { createdAt: ago(1_000) });
+    vendor.put('good', { createdAt: ago(1_000) });
+    const { appended, setAside } = await poll();
+    assert.deepEqual({ appended, setAside }, { appended: 1, setAside: 1 });
+    assert.equal((await everything(log)).length, 1);
+  });
+
+  test('finds an event by its id, and nothing by an id that only looks like one', async () => {
+    const { log, poll } = open();
+    vendor.put('one', { createdAt: ago(1_000) });
+    await poll();
+    const [entry] = await everything(log);
+    assert.equal((await log.find(entry?.eventId ?? ''))?.json, entry?.json);
+    assert.equal(await log.find(`alerts-1-${'A'.repeat(22)}`), undefined);
+    assert.equal(await log.find("alerts-1' or true"), undefined);
+  });
+
+  test('purges what is past retention and still counts on', async () => {
+    const { log, poll } = open();
+    for (let n = 0; n < 5; n++) vendor.put(`r${n}`, { createdAt: ago(60_000) });
+    await poll();
+    const soon = new Date(Date.now() + 1_000);
+    assert.equal(await log.purge('alerts', { entries: soon, records: new Date(0) }), 5);
+    vendor.records.clear();
+    vendor.put('next', { createdAt: ago(1_000) });
+    await open().poll();
+    const kept = await everything(open().log);
+    assert.deepEqual(
+      kept.map(({ sequence }) => sequence),
+      [6],
+    );
+    assert.equal(await log.sequenceBefore('alerts', ago(24 * hourMs)), 5);
+  });
+});
