@@ -47,12 +47,15 @@ function grantCode(
   if (query.get('response_type') !== 'code') {
     throw new EntraError(700051, "The sandbox issues authorization codes only: send response_type 'code'.");
   }
+  if (!['query', 'fragment'].includes(query.get('response_mode') ?? 'query')) {
+    throw new EntraError(90023, "Invalid request: the sandbox's response modes are 'query' and 'fragment'.");
+  }
   const scope = requireParameter(query, 'scope');
   // Consent is checked before a code is given, as Entra does, by the rules of the token that the code will buy.
   delegatedClaims(authority, { application, proof: 'none' }, user, parseScope(scope));
   const codeChallenge = query.get('code_challenge') ?? undefined;
   if (codeChallenge !== undefined && query.get('code_challenge_method') !== 'S256') {
-    throw new EntraError(9002313, "Invalid request. The code_challenge_method must be 'S256'.");
+    throw new EntraError(90023, "Invalid request: the code_challenge_method must be 'S256'.");
   }
   if (codeChallenge === undefined && application.clientSecret === undefined) {
     throw new EntraError(9002325, 'Proof Key for Code Exchange is required of a public client.');

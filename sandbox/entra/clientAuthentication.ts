@@ -52,7 +52,7 @@ function basicCredentials(header: string | undefined): { clientId: string; secre
   try {
     return { clientId: decodeURIComponent(clientId), secret: decodeURIComponent(secret.join(':')) };
   } catch {
-    throw new EntraError(9002313, 'Invalid request. Request is malformed or invalid.');
+    throw new EntraError(90023, 'Invalid request: the Authorization header is not percent-encoded.');
   }
 }
 

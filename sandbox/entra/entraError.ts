@@ -13,6 +13,7 @@ const catalogue = {
   70008: { error: 'invalid_grant', status: 400 },
   70011: { error: 'invalid_scope', status: 400 },
   90002: { error: 'invalid_request', status: 400 },
+  90023: { error: 'invalid_request', status: 400 },
   500011: { error: 'invalid_resource', status: 400 },
   500112: { error: 'invalid_client', status: 401 },
   500131: { error: 'invalid_grant', status: 400 },

@@ -26,12 +26,12 @@ interface TokenRequest {
   form: URLSearchParams;
 }
 
-const grants: Readonly<Record<string, (request: TokenRequest) => Promise<TokenResponse>>> = {
-  client_credentials: grantToApplication,
-  authorization_code: redeemCode,
-  refresh_token: refresh,
-  'urn:ietf:params:oauth:grant-type:jwt-bearer': grantOnBehalfOf,
-};
+const grants: ReadonlyMap<string, (request: TokenRequest) => Promise<TokenResponse>> = new Map([
+  ['client_credentials', grantToApplication],
+  ['authorization_code', redeemCode],
+  ['refresh_token', refresh],
+  ['urn:ietf:params:oauth:grant-type:jwt-bearer', grantOnBehalfOf],
+]);
 
 /** Answers a request of the v2.0 token endpoint, or throws Entra's refusal. */
 export async function issueTokens(
@@ -40,7 +40,7 @@ export async function issueTokens(
   authorizationHeader: string | undefined,
 ): Promise<TokenResponse> {
   const grantType = requireParameter(form, 'grant_type');
-  const grant = grants[grantType];
+  const grant = grants.get(grantType);
   if (!grant) {
     throw new EntraError(70003, `The app requested an unsupported grant type '${grantType}'.`);
   }
@@ -65,7 +65,7 @@ async function grantToApplication({ authority, client, form }: TokenRequest): Pr
 async function grantOnBehalfOf({ authority, client, form }: TokenRequest): Promise<TokenResponse> {
   if (client.proof === 'none') throw missingProof();
   if (requireParameter(form, 'requested_token_use') !== 'on_behalf_of') {
-    throw new EntraError(9002313, 'Invalid request. Request is malformed or invalid.');
+    throw new EntraError(90023, "Invalid request: the only requested_token_use of an assertion is 'on_behalf_of'.");
   }
   const user = await verifyAssertion(authority, client.application.clientId, requireParameter(form, 'assertion'));
   return tokensFor({ authority, client, form }, user, requireParameter(form, 'scope'));

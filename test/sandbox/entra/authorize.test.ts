@@ -165,7 +165,8 @@ test('tells the client what is wrong with the rest of its request', async () => 
     [{ scope: undefined }, 'invalid_request', /AADSTS900144/],
     [{ scope: 'https://graph.microsoft.com/Mail.Send' }, 'consent_required', /AADSTS65001/],
     [{ code_challenge: undefined }, 'invalid_request', /AADSTS9002325/],
-    [{ code_challenge_method: 'plain' }, 'invalid_grant', /AADSTS9002313/],
+    [{ code_challenge_method: 'plain' }, 'invalid_request', /AADSTS90023/],
+    [{ response_mode: 'form_post' }, 'invalid_request', /AADSTS90023/],
     [{ login_hint: 'nobody@contoso.com' }, 'invalid_grant', /AADSTS50034/],
   ];
   for (const [changes, error, description] of faults) {

@@ -39,6 +39,7 @@ async function applicationToken(scope: string): Promise<string> {
 interface Refusal {
   title: string;
   form: () => Record<string, string> | Promise<Record<string, string>>;
+  headers?: Record<string, string>;
   code: number;
   error: string;
   status?: number;
@@ -208,8 +209,8 @@ const refusals: readonly Refusal[] = [
   {
     title: 'another use of an assertion than on-behalf-of',
     form: async () => ({ ...(await onBehalfOf(await entra.mint())), requested_token_use: 'something' }),
-    code: 9002313,
-    error: 'invalid_grant',
+    code: 90023,
+    error: 'invalid_request',
   },
   {
     title: 'an unknown code',
@@ -234,6 +235,19 @@ const refusals: readonly Refusal[] = [
     code: 70003,
     error: 'unsupported_grant_type',
   },
+  {
+    title: 'a grant named like a property that every object has',
+    form: () => ({ ...byApplication, grant_type: 'constructor' }),
+    code: 70003,
+    error: 'unsupported_grant_type',
+  },
+  {
+    title: 'an Authorization header that is not percent-encoded',
+    form: () => byApplication,
+    headers: { authorization: `Basic ${Buffer.from(`${api.clientId}:%zz`).toString('base64')}` },
+    code: 90023,
+    error: 'invalid_request',
+  },
   ...['grant_type', 'client_id', 'assertion', 'requested_token_use', 'scope'].map((name) => ({
     title: `a request without ${name}`,
     form: () => without(name),
@@ -242,9 +256,9 @@ const refusals: readonly Refusal[] = [
   })),
 ];
 
-for (const { title, form, code, error, status = 400 } of refusals) {
+for (const { title, form, headers, code, error, status = 400 } of refusals) {
   test(`refuses ${title} with AADSTS${code}`, async () => {
-    const answer = await entra.postToken(await form());
+    const answer = await entra.postToken(await form(), headers);
     assert.deepEqual(answer.body.error_codes, [code]);
     assert.equal(answer.body.error, error);
     assert.equal(answer.status, status);
