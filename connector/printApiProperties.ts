@@ -51,6 +51,13 @@ const routeNextLink = (operationIds: readonly string[]): SwaggerPart => ({
   },
 });
 
+/** Lists of texts stand on one line where they fit, as the formatter has it. */
+const printJson = (value: unknown): string =>
+  `${JSON.stringify(value, undefined, 2).replaceAll(/(?<=\n)( *"[^"]+": )\[([^[\]{}]*)\]/g, (expanded, key, items) => {
+    const line = `${key}[${items.trim().replaceAll(/,\s+/g, ', ')}]`;
+    return line.length < 120 ? line : expanded;
+  })}\n`;
+
 /** How the platform connects: sign-in, colour, and the policies that polling triggers and paged lists need. */
 export const printApiProperties = (operations: readonly Operation<never>[]): string => {
   const idsWhere = (applies: (operation: Operation<never>) => boolean): readonly string[] =>
@@ -69,5 +76,5 @@ export const printApiProperties = (operations: readonly Operation<never>[]): str
       ...(pageable.length > 0 ? [routeNextLink(pageable)] : []),
     ],
   };
-  return `${JSON.stringify({ properties }, undefined, 4)}\n`;
+  return printJson({ properties });
 };

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import * as contents from '../functions/index.ts';
+import project from '../package.json' with { type: 'json' };
+import { checkDeclarations } from './checkDeclarations.ts';
+import { checkOperations } from './checkOperations.ts';
+import { findDeclarations } from './findDeclarations.ts';
+import { findStaleFiles, writeFiles } from './generatedFile.ts';
+import { printFiles } from './printFiles.ts';
+
+const root = join(import.meta.dirname, '..');
+const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
+
+const declarations = await findDeclarations(root);
+const faults = [
+  ...checkDeclarations(contents, declarations, (file) => existsSync(join(root, file))),
+  ...checkOperations(contents.operations).map(({ place, message }) => `${place}: ${message}`),
+];
+const files = printFiles(contents, declarations, project.version);
+if (values.check) faults.push(...(await findStaleFiles(root, files)));
+else await writeFiles(root, files);
+
+for (const fault of faults) console.error(fault);
+console.log(
+  values.check
+    ? `${contents.operations.length} operations checked, ${faults.length} faults`
+    : `${files.length} files written from ${contents.operations.length} operations`,
+);
+if (faults.length > 0) process.exitCode = 1;

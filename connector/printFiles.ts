@@ -1,0 +1,26 @@
+import type { Operation } from '../functions/runtime/operation.ts';
+import { settingRows } from '../functions/settingsTable.ts';
+import type { Declaration, TableOfContents } from './findDeclarations.ts';
+import type { GeneratedFile } from './generatedFile.ts';
+import { printApiProperties } from './printApiProperties.ts';
+import { printOperations } from './printOperations.ts';
+import { printPermissions } from './printPermissions.ts';
+import { printSettings } from './printSettings.ts';
+import { printSwagger } from './printSwagger.ts';
+
+/** Everything that is written from the table of contents: the connector's files and the reference pages. */
+export const printFiles = (
+  { operations, timers }: TableOfContents,
+  declarations: readonly Declaration[],
+  version: string,
+): readonly GeneratedFile[] => {
+  const folderOf = (operation: Operation<never>): string =>
+    declarations.find(({ value }) => value === operation)?.folder ?? 'other';
+  return [
+    { file: 'connector/apiDefinition.swagger.json', text: printSwagger(operations, version) },
+    { file: 'connector/apiProperties.json', text: printApiProperties(operations) },
+    { file: 'docs/operations.md', text: printOperations(operations, folderOf) },
+    { file: 'docs/permissions.md', text: printPermissions(operations, timers) },
+    { file: 'docs/settings.md', text: printSettings(settingRows) },
+  ];
+};

@@ -1,0 +1,51 @@
+import type { SettingName, settingRows } from '../functions/settingsTable.ts';
+import { code, generatedNote, page, table } from './markdown.ts';
+
+type Setting = (typeof settingRows)[SettingName];
+
+const kinds: Readonly<Record<Setting['kind'], string>> = {
+  text: 'text',
+  secret: 'secret text',
+  guid: 'GUID',
+  guids: 'GUIDs, with commas',
+  list: 'texts, with commas',
+  integer: 'whole number',
+  number: 'number',
+  boolean: '`true` or `false`',
+  schedule: 'six-field NCRONTAB, in UTC',
+  hostSuffixes: 'host suffixes, with commas',
+  encryptionKeys: 'secret Base64 keys, with commas',
+  origin: 'https origin',
+  httpsOrigin: 'https origin',
+  secretUrl: 'secret https address',
+};
+
+const describeKind = ({ kind, minimum, maximum }: Setting): string =>
+  minimum === undefined || maximum === undefined ? kinds[kind] : `${kinds[kind]}, ${minimum} to ${maximum}`;
+
+const describeDefault = ({ default: standard, otherwise, required }: Setting): string => {
+  if (required) return '**required**';
+  if (otherwise !== undefined) return otherwise;
+  return standard === undefined || standard === '' ? 'none' : code(standard);
+};
+
+/** The table of settings: what an administrator sets, then what Azure sets. */
+export const printSettings = (settings: Readonly<Record<string, Setting>>): string => {
+  const all = Object.entries(settings);
+  const toRow = ([name, setting]: readonly [string, Setting]): readonly string[] => [
+    code(name),
+    describeKind(setting),
+    describeDefault(setting),
+    setting.description,
+  ];
+  const tableOf = (rows: readonly (readonly [string, Setting])[]): string =>
+    table(['Setting', 'Value', 'Default', 'Meaning'], rows.map(toRow));
+  const byPlatform = all.filter(([, { platform }]) => platform);
+  return page([
+    '# Settings',
+    generatedNote,
+    'Environment variables of the Function App; on one machine they can stand in `local.settings.json`. All are checked at the start, which fails with one line for each fault. In Azure, keep secrets in Key Vault and refer to them.',
+    tableOf(all.filter(([, { platform }]) => !platform)),
+    ...(byPlatform.length > 0 ? ['Azure itself sets these:', tableOf(byPlatform)] : []),
+  ]);
+};
