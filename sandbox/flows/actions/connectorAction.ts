@@ -1,0 +1,44 @@
+import { ActionFailure } from '../actionFailure.ts';
+import { type ConnectorResponse, statusName } from '../connectorClient.ts';
+import { connectorRequest } from '../connectorRequest.ts';
+import { durationMs } from '../duration.ts';
+import { evaluateTemplate } from '../expression/evaluateTemplate.ts';
+import { isObject, type Json } from '../expression/json.ts';
+import type { ConnectorAction } from '../flowDefinition.ts';
+import type { ActionContext } from './actionContext.ts';
+
+/** Calls an operation of the connector; an answer of 400 or more fails the action, with the answer as its outputs. */
+export async function runConnectorAction(action: ConnectorAction, context: ActionContext): Promise<void> {
+  const { host, retryPolicy } = action.inputs;
+  const parameters = evaluateTemplate(action.inputs.parameters ?? {}, context.frame);
+  if (!isObject(parameters)) throw new ActionFailure('BadRequest', "The 'inputs.parameters' must be an object.");
+  context.record.inputs = { host: { ...host }, parameters };
+  const operation = context.operations.get(host.operationId);
+  if (!operation) throw new ActionFailure('OperationNotFound', `The connector has no operation '${host.operationId}'.`);
+
+  const request = connectorRequest(operation, parameters, { baseUrl: context.baseUrl });
+  const limitMs = durationMs(action.limit?.timeout ?? '');
+  const options = {
+    signal: limitMs === undefined ? context.signal : AbortSignal.any([context.signal, context.clock.limit(limitMs)]),
+    retryPolicy,
+  };
+  const isAsynchronous = !action.operationOptions?.includes('DisableAsyncPattern');
+  const response = await (isAsynchronous
+    ? context.connector.complete(request, options)
+    : context.connector.send(request, options));
+
+  const { statusCode, headers, body } = response;
+  context.record.outputs = { statusCode, headers: { ...headers }, body };
+  context.record.code = statusName(statusCode);
+  if (response.retries.length > 0) context.record.retryHistory = response.retries;
+  if (statusCode < 200 || statusCode > 299) throw refused(response);
+}
+
+function refused({ statusCode, body }: ConnectorResponse): ActionFailure {
+  const error = isObject(body) ? body.error : undefined;
+  const said: Json | undefined = isObject(error) ? error.message : isObject(body) ? body.message : body;
+  return new ActionFailure(
+    statusName(statusCode),
+    typeof said === 'string' && said !== '' ? said : `The connector answered ${statusCode}.`,
+  );
+}

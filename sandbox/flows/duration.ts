@@ -1,0 +1,30 @@
+import type { Recurrence } from './flowDefinition.ts';
+
+const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+  month: 2_592_000_000,
+};
+
+/** The milliseconds of an ISO 8601 duration such as `PT1H`; undefined where it is none. */
+export function durationMs(text: string): number | undefined {
+  const parts = DURATION.exec(text);
+  if (!parts || text === 'P' || text.endsWith('T')) return undefined;
+  const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = parts;
+  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000;
+}
+
+/** The milliseconds of so many units, written as a flow writes them (`Minute`, `hours`). */
+export function unitsMs(count: number, unit: string): number | undefined {
+  const unitMs = UNIT_MS[unit.toLowerCase().replace(/s$/, '')];
+  return unitMs === undefined ? undefined : count * unitMs;
+}
+
+export function recurrenceMs({ frequency, interval }: Recurrence): number {
+  return unitsMs(interval, frequency) ?? 0;
+}

@@ -1,0 +1,31 @@
+import type { ConnectorClient } from './connectorClient.ts';
+import type { ConnectorOperation } from './connectorOperations.ts';
+import type { JsonObject } from './expression/json.ts';
+import type { PlatformClock } from './platformClock.ts';
+import type { TriggerRecord } from './runRecord.ts';
+
+/** What starts a flow's runs. */
+export interface FlowTrigger {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** What saving the flow again, or new credentials, make the platform do. */
+  renew(): Promise<void>;
+  /** Checks now instead of at the next recurrence; a webhook trigger has nothing to check. */
+  check(): Promise<void>;
+}
+
+/** What a trigger needs from its flow. */
+export interface TriggerContext {
+  readonly connector: ConnectorClient;
+  readonly operations: ReadonlyMap<string, ConnectorOperation>;
+  readonly baseUrl: string;
+  readonly clock: PlatformClock;
+  readonly signal: AbortSignal;
+  readonly notificationUrl: string;
+  /** The trigger's parameters with their expressions evaluated. */
+  readonly parameters: JsonObject;
+  /** Starts the runs of one firing. */
+  fire(firing: { inputs?: JsonObject; outputs: JsonObject }): void;
+  record(outcome: Pick<TriggerRecord, 'status' | 'code' | 'inputs' | 'outputs' | 'error'>): void;
+  hide(secret: string): void;
+}

@@ -1,0 +1,193 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import type { ConnectorOperation } from './connectorOperations.ts';
+import { recurrenceMs } from './duration.ts';
+import { environmentFaults, parameterValues } from './environmentVariables.ts';
+import type { Json } from './expression/json.ts';
+import { expressionFaults } from './expressionFaults.ts';
+import type { FlowDocument, OperationInputs, TriggerDefinition } from './flowDefinition.ts';
+import { type FlowFault, FlowImportError } from './flowImportError.ts';
+import { flowSchema } from './flowSchema.ts';
+import { type ListedAction, listActions } from './listActions.ts';
+import { parameterFaults } from './operationInputs.ts';
+
+const NAME_LIMIT = 80;
+const ACTION_LIMIT = 500;
+const NESTING_LIMIT = 8;
+const SHORTEST_RECURRENCE_MS = 60_000;
+
+const isFlowDocument = new Ajv({ allErrors: true, discriminator: true }).compile<FlowDocument>(flowSchema);
+
+export interface ImportContext {
+  readonly operations: ReadonlyMap<string, ConnectorOperation>;
+  /** Values of environment variables by schema name; one left out takes its default. */
+  readonly environmentVariables: Readonly<Record<string, Json>>;
+}
+
+/** A flow that passed every check, ready to run. */
+export interface ImportedFlow {
+  readonly triggerName: string;
+  readonly trigger: TriggerDefinition;
+  readonly definition: FlowDocument['properties']['definition'];
+  readonly parameters: ReadonlyMap<string, Json>;
+}
+
+/** Checks a flow as Power Automate does when it saves one; throws a `FlowImportError` with all its faults at once. */
+export function importFlow(json: unknown, context: ImportContext): ImportedFlow {
+  if (!isFlowDocument(json)) throw new FlowImportError(schemaFaults(isFlowDocument.errors ?? []));
+  const { definition } = json.properties;
+  const [entry] = Object.entries(definition.triggers);
+  if (!entry) throw new FlowImportError([{ place: 'triggers', message: 'A flow needs one trigger.' }]);
+  const [triggerName, trigger] = entry;
+
+  const listed = listActions(definition.actions);
+  const faults = [
+    ...nameFaults(listed),
+    ...triggerFaults(`triggers.${triggerName}`, trigger, json, context),
+    ...listed.flatMap((action) => actionFaults(action, json, context)),
+    ...environmentFaults(definition.parameters ?? {}, context.environmentVariables),
+    ...expressionFaults(definition, listed),
+  ];
+  if (faults.length > 0) throw new FlowImportError(faults);
+  return {
+    triggerName,
+    trigger,
+    definition,
+    parameters: parameterValues(definition.parameters ?? {}, context.environmentVariables),
+  };
+}
+
+function schemaFaults(errors: readonly ErrorObject[]): FlowFault[] {
+  return errors.map((error) => {
+    const detail = Object.values(error.params).filter((value) => typeof value === 'string');
+    const allowed = 'allowedValues' in error.params ? ` (${String(error.params.allowedValues)})` : '';
+    const named = error.keyword === 'additionalProperties' || error.keyword === 'discriminator' ? `: ${detail}` : '';
+    const tag = error.keyword === 'discriminator' ? ` '${String(error.params.tagValue)}' is not supported` : '';
+    return {
+      place:
+        error.instancePath
+          .replace(/^\/properties\/definition\//, '')
+          .replaceAll('~1', '~')
+          .replaceAll('/', '.') || '(the flow)',
+      message: `${error.message ?? 'is not valid'}${tag || `${named}${allowed}`}.`,
+    };
+  });
+}
+
+function nameFaults(listed: readonly ListedAction[]): FlowFault[] {
+  const seen = new Set<string>();
+  const faults: FlowFault[] = [];
+  for (const { name, place, depth } of listed) {
+    if (name.length > NAME_LIMIT) {
+      faults.push({ place, message: `The name has ${name.length} characters; the limit is ${NAME_LIMIT}.` });
+    }
+    if (seen.has(name))
+      faults.push({ place, message: `The name '${name}' is used twice; names are unique in a flow.` });
+    if (depth > NESTING_LIMIT) faults.push({ place, message: `Actions nest at most ${NESTING_LIMIT} levels deep.` });
+    seen.add(name);
+  }
+  if (listed.length > ACTION_LIMIT) {
+    faults.push({ place: 'actions', message: `The flow has ${listed.length} actions; the limit is ${ACTION_LIMIT}.` });
+  }
+  return faults;
+}
+
+function triggerFaults(
+  place: string,
+  trigger: TriggerDefinition,
+  flow: FlowDocument,
+  context: ImportContext,
+): FlowFault[] {
+  const faults: FlowFault[] = [];
+  if (trigger.type !== 'OpenApiConnectionWebhook' && recurrenceMs(trigger.recurrence) < SHORTEST_RECURRENCE_MS) {
+    faults.push({ place: `${place}.recurrence`, message: 'A trigger checks at most once every 60 seconds.' });
+  }
+  if (trigger.type === 'Recurrence') return faults;
+  faults.push(...operationFaults(place, trigger.inputs, flow, context));
+  const operation = context.operations.get(trigger.inputs.host.operationId);
+  if (!operation) return faults;
+  const isWebhook = trigger.type === 'OpenApiConnectionWebhook';
+  if (!operation.isTrigger || operation.hasNotificationContent !== isWebhook) {
+    faults.push({
+      place: `${place}.inputs.host.operationId`,
+      message: `'${operation.operationId}' is not a ${isWebhook ? 'webhook' : 'polling'} trigger of the connector.`,
+    });
+  }
+  return faults;
+}
+
+function actionFaults(
+  { action, name, place, siblings, depth }: ListedAction,
+  flow: FlowDocument,
+  context: ImportContext,
+): FlowFault[] {
+  const faults: FlowFault[] = [];
+  for (const before of Object.keys(action.runAfter ?? {})) {
+    if (!siblings[before]) {
+      faults.push({ place: `${place}.runAfter`, message: `'${before}' is not an action beside '${name}'.` });
+    }
+  }
+  if (reaches(name, name, siblings, new Set())) {
+    faults.push({
+      place: `${place}.runAfter`,
+      message: `'${name}' waits for itself, directly or through other actions.`,
+    });
+  }
+  if (action.type === 'InitializeVariable' && depth > 1) {
+    faults.push({ place, message: 'A variable is initialized at the top level of a flow only.' });
+  }
+  if (action.type !== 'OpenApiConnection') return faults;
+  faults.push(...operationFaults(place, action.inputs, flow, context));
+  if (context.operations.get(action.inputs.host.operationId)?.isTrigger) {
+    faults.push({
+      place: `${place}.inputs.host.operationId`,
+      message: `'${action.inputs.host.operationId}' is a trigger, not an action.`,
+    });
+  }
+  return faults;
+}
+
+function reaches(from: string, sought: string, siblings: ListedAction['siblings'], seen: Set<string>): boolean {
+  return Object.keys(siblings[from]?.runAfter ?? {}).some((before) => {
+    if (before === sought) return true;
+    if (seen.has(before)) return false;
+    seen.add(before);
+    return reaches(before, sought, siblings, seen);
+  });
+}
+
+function operationFaults(
+  place: string,
+  inputs: OperationInputs,
+  flow: FlowDocument,
+  context: ImportContext,
+): FlowFault[] {
+  const { host, parameters } = inputs;
+  const faults: FlowFault[] = [];
+  const reference = flow.properties.connectionReferences[host.connectionName];
+  if (!reference) {
+    faults.push({
+      place: `${place}.inputs.host.connectionName`,
+      message: `The connection reference '${host.connectionName}' is not declared.`,
+    });
+  } else if (!host.apiId.endsWith(`/apis/${reference.api.name}`)) {
+    faults.push({
+      place: `${place}.inputs.host.apiId`,
+      message: `The connection reference '${host.connectionName}' is of '${reference.api.name}', not of this connector.`,
+    });
+  }
+  const operation = context.operations.get(host.operationId);
+  if (!operation) {
+    faults.push({
+      place: `${place}.inputs.host.operationId`,
+      message: `The connector has no operation '${host.operationId}'.`,
+    });
+    return faults;
+  }
+  return [
+    ...faults,
+    ...parameterFaults(operation, parameters ?? {}).map((message) => ({
+      place: `${place}.inputs.parameters`,
+      message,
+    })),
+  ];
+}

@@ -1,0 +1,50 @@
+import { retryAfterMs, statusName } from './connectorClient.ts';
+import { type ConnectorRequest, connectorRequest } from './connectorRequest.ts';
+import { recurrenceMs } from './duration.ts';
+import type { PollingTriggerDefinition } from './flowDefinition.ts';
+import type { FlowTrigger, TriggerContext } from './flowTrigger.ts';
+import { repeatingTrigger } from './repeatingTrigger.ts';
+
+/**
+ * Asks the connector on every recurrence: 200 starts runs, 202 means nothing new, and a `Location` is where to ask
+ * next. The place is kept while the flow is off, so what happened meanwhile is found when it is on again.
+ */
+export function pollingTrigger({ inputs, recurrence }: PollingTriggerDefinition, context: TriggerContext): FlowTrigger {
+  const { connector, clock, signal } = context;
+  const operation = context.operations.get(inputs.host.operationId);
+  if (!operation) throw new Error(`The connector has no operation '${inputs.host.operationId}'.`);
+  const shownInputs = { host: { ...inputs.host }, parameters: context.parameters };
+  let next: ConnectorRequest = connectorRequest(operation, context.parameters, { baseUrl: context.baseUrl });
+
+  /** How long until the next check. */
+  async function check(): Promise<number> {
+    const response = await connector.send(next, { signal, retryPolicy: inputs.retryPolicy });
+    const { statusCode, body } = response;
+    const headers = { ...response.headers };
+    const isAnswer = statusCode >= 200 && statusCode < 300;
+    if (isAnswer && headers.location !== undefined) {
+      next = {
+        method: 'GET',
+        url: new URL(headers.location, response.url).href,
+        headers: { accept: 'application/json' },
+      };
+    }
+    if (!isAnswer) {
+      const error = { code: statusName(statusCode), message: `Checking for new events answered ${statusCode}.` };
+      context.record({
+        status: 'Failed',
+        code: error.code,
+        inputs: shownInputs,
+        outputs: { statusCode, headers, body },
+        error,
+      });
+    } else if (statusCode === 202 || statusCode === 204) {
+      context.record({ status: 'Skipped', code: statusName(statusCode), inputs: shownInputs });
+    } else {
+      context.fire({ inputs: shownInputs, outputs: { statusCode, headers, body } });
+    }
+    return retryAfterMs(headers, clock.now()) ?? recurrenceMs(recurrence);
+  }
+
+  return repeatingTrigger({ clock, signal, check });
+}

@@ -1,0 +1,17 @@
+import { recurrenceMs } from './duration.ts';
+import type { RecurrenceTriggerDefinition } from './flowDefinition.ts';
+import type { FlowTrigger, TriggerContext } from './flowTrigger.ts';
+import { repeatingTrigger } from './repeatingTrigger.ts';
+
+/** Starts a run when the flow is turned on and after every interval. */
+export function recurrenceTrigger({ recurrence }: RecurrenceTriggerDefinition, context: TriggerContext): FlowTrigger {
+  const { clock, signal } = context;
+  return repeatingTrigger({
+    clock,
+    signal,
+    async check() {
+      context.fire({ outputs: {} });
+      return recurrenceMs(recurrence);
+    },
+  });
+}
