@@ -1,0 +1,155 @@
+import { Secret } from './runtime/secret.ts';
+
+/** Why a value is not usable, as the rest of a sentence that begins with the setting's name. */
+export class UnusableValue extends Error {}
+
+interface Rules {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** http and https to this machine are allowed. */
+  readonly sandbox: boolean;
+}
+
+/** How the text of each kind of setting is read; each throws `UnusableValue`. Texts come trimmed and not empty. */
+export const settingKinds = {
+  text: (text: string) => text,
+  secret: (text: string) => new Secret(text),
+  guid,
+  guids: (text: string) => list(text).map(guid),
+  list,
+  integer,
+  number,
+  boolean,
+  schedule,
+  hostSuffixes: (text: string) => list(text).map(hostSuffix),
+  encryptionKeys,
+  /** An address without a path, on this machine only where the sandbox allows it. */
+  origin: (text: string, { sandbox }: Rules) => origin(text, sandbox),
+  /** As `origin`, but https without exception. */
+  httpsOrigin: (text: string) => origin(text, false, 'https'),
+  /** An address that is itself a credential. */
+  secretUrl: (text: string, { sandbox }: Rules) => new Secret(allowedUrl(text, sandbox).href),
+} as const satisfies Record<string, (text: string, rules: Rules) => unknown>;
+
+export type SettingKind = keyof typeof settingKinds;
+export type SettingValue<K extends SettingKind> = ReturnType<(typeof settingKinds)[K]>;
+
+const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
+
+export const isLoopback = (url: URL): boolean => loopbackHosts.includes(url.hostname);
+
+function list(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function guid(text: string): string {
+  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) throw new UnusableValue(`"${text}" is not a GUID.`);
+  // Entra ID writes them in small letters in tokens, where they are compared as text.
+  return text.toLowerCase();
+}
+
+function integer(text: string, rules: Rules): number {
+  if (!/^\d+$/.test(text)) throw new UnusableValue(`"${text}" is not a whole number.`);
+  return number(text, rules);
+}
+
+function number(text: string, { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Rules): number {
+  const value = Number(text);
+  if (!(value >= minimum && value <= maximum)) {
+    throw new UnusableValue(`"${text}" is not a number from ${minimum} to ${maximum}.`);
+  }
+  return value;
+}
+
+function boolean(text: string): boolean {
+  const lower = text.toLowerCase();
+  if (lower !== 'true' && lower !== 'false') throw new UnusableValue(`"${text}" is neither true nor false.`);
+  return lower === 'true';
+}
+
+const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
+const weekdays = 'sun|mon|tue|wed|thu|fri|sat';
+interface ScheduleField {
+  readonly name: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly names: readonly string[];
+}
+
+const scheduleFields: readonly ScheduleField[] = [
+  { name: 'second', minimum: 0, maximum: 59, names: [] },
+  { name: 'minute', minimum: 0, maximum: 59, names: [] },
+  { name: 'hour', minimum: 0, maximum: 23, names: [] },
+  { name: 'day', minimum: 1, maximum: 31, names: [] },
+  { name: 'month', minimum: 1, maximum: 12, names: months.split('|') },
+  { name: 'weekday', minimum: 0, maximum: 6, names: weekdays.split('|') },
+];
+
+/** NCRONTAB of Azure Functions: https://learn.microsoft.com/azure/azure-functions/functions-bindings-timer */
+function schedule(text: string): string {
+  const fields = text.split(/\s+/);
+  if (fields.length !== scheduleFields.length) {
+    throw new UnusableValue(`"${text}" is not six-field NCRONTAB: second minute hour day month weekday.`);
+  }
+  scheduleFields.forEach((rule, index) => {
+    if (!(fields[index] ?? '').split(',').every((part) => isSchedulePart(part, rule))) {
+      throw new UnusableValue(`"${fields[index]}" is not a ${rule.name} in the schedule "${text}".`);
+    }
+  });
+  return fields.join(' ');
+}
+
+function isSchedulePart(part: string, { minimum, maximum, names }: ScheduleField): boolean {
+  const [range = '', step, ...rest] = part.split('/');
+  if (rest.length > 0 || (step !== undefined && !/^[1-9]\d?$/.test(step))) return false;
+  if (range === '*') return true;
+  const ends = range.split('-').map((end) => {
+    const named = names.indexOf(end.toLowerCase());
+    return named >= 0 ? named + minimum : /^\d{1,2}$/.test(end) ? Number(end) : Number.NaN;
+  });
+  const [first = Number.NaN, last = first] = ends;
+  return ends.length <= 2 && first >= minimum && last <= maximum && first <= last;
+}
+
+function hostSuffix(text: string): string {
+  const lower = text.toLowerCase();
+  // Anchored at a label, and at two labels: ".com" would allow everybody.
+  if (!/^(\.[a-z\d]([a-z\d-]*[a-z\d])?){2,}$/.test(lower)) {
+    throw new UnusableValue(`"${text}" is not a host suffix such as .logic.azure.com.`);
+  }
+  return lower;
+}
+
+function encryptionKeys(text: string): readonly Secret[] {
+  const keys = list(text).map(encryptionKey);
+  if (keys.length === 0) throw new UnusableValue('holds no key: make one with "openssl rand -base64 32".');
+  return keys;
+}
+
+function encryptionKey(text: string, index: number): Secret {
+  if (!/^[\w+/-]{43}=?$/.test(text) || Buffer.from(text, 'base64').length !== 32) {
+    throw new UnusableValue(`key ${index + 1} is not Base64 of 32 bytes: make one with "openssl rand -base64 32".`);
+  }
+  return new Secret(text);
+}
+
+function origin(text: string, sandbox: boolean, always?: 'https'): string {
+  const url = allowedUrl(text, sandbox);
+  if (always === 'https' && url.protocol !== 'https:') throw new UnusableValue(`"${text}" must begin with https://.`);
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    throw new UnusableValue(`"${text}" must be an origin such as https://graph.microsoft.com, without a path.`);
+  }
+  return url.origin;
+}
+
+// The address itself is not repeated in a fault: it may be a secret.
+function allowedUrl(text: string, sandbox: boolean): URL {
+  const url = URL.parse(text);
+  if (url === null) throw new UnusableValue('is not an absolute address such as https://example.com.');
+  if (url.username !== '' || url.password !== '') throw new UnusableValue('must not hold a user name or password.');
+  if (url.protocol === 'https:' || (sandbox && url.protocol === 'http:' && isLoopback(url))) return url;
+  throw new UnusableValue('must begin with https:// (http:// only to this machine, with SANDBOX=true).');
+}

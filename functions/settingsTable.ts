@@ -1,0 +1,215 @@
+import type { SettingKind } from './settingKinds.ts';
+
+interface Setting {
+  readonly kind: SettingKind;
+  readonly description: string;
+  /** As it would be written in the environment. */
+  readonly default?: string;
+  /** Why an empty default is not the same as none: what stands in for it. */
+  readonly otherwise?: string;
+  readonly required?: true;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Set by Azure, not by an administrator. */
+  readonly platform?: true;
+}
+
+/** Every setting of the app: the source of their types, their checks and docs/settings.md. */
+export const settingsTable = {
+  AzureWebJobsStorage: {
+    kind: 'secret',
+    description: 'Connection string of the storage account that holds events, subscriptions and queues.',
+    otherwise: 'AzureWebJobsStorage__accountName with the managed identity',
+  },
+  AzureWebJobsStorage__accountName: {
+    kind: 'text',
+    description: 'Name of the storage account, reached by the managed identity instead of a connection string.',
+    otherwise: 'AzureWebJobsStorage',
+  },
+  AzureWebJobsStorage__tableServiceUri: {
+    kind: 'origin',
+    description: 'Table endpoint of the storage account, where it is not the public cloud’s.',
+    otherwise: 'https://{account name}.table.core.windows.net',
+  },
+  AzureWebJobsStorage__queueServiceUri: {
+    kind: 'origin',
+    description: 'Queue endpoint of the storage account, where it is not the public cloud’s.',
+    otherwise: 'https://{account name}.queue.core.windows.net',
+  },
+  AzureWebJobsStorage__clientId: {
+    kind: 'guid',
+    description: 'Client id of the user-assigned managed identity that reaches the storage account.',
+    otherwise: 'the system-assigned identity',
+  },
+  ENTRA_AUTHORITY_HOST: {
+    kind: 'httpsOrigin',
+    default: 'https://login.microsoftonline.com',
+    description: 'Origin of Entra ID, for tokens in and out.',
+  },
+  ENTRA_TENANT_ID: { kind: 'guid', required: true, description: 'The tenant that the app serves.' },
+  API_CLIENT_ID: {
+    kind: 'guid',
+    required: true,
+    description: 'Application (client) id of the app registration that stands for this API.',
+  },
+  API_AUDIENCE: {
+    kind: 'list',
+    description: 'Audiences of the tokens that are accepted, separated by commas.',
+    otherwise: '{API_CLIENT_ID},api://{API_CLIENT_ID}',
+  },
+  ALLOWED_CLIENT_IDS: {
+    kind: 'guids',
+    default: '',
+    description: 'Applications that may call, separated by commas; empty: any application of the tenant.',
+  },
+  GRAPH_BASE_URL: {
+    kind: 'origin',
+    default: 'https://graph.microsoft.com',
+    description: 'Origin of Microsoft Graph.',
+  },
+  GRAPH_CLIENT_ID: {
+    kind: 'guid',
+    description: 'The app registration that acts on Microsoft Graph on behalf of people.',
+    otherwise: '{API_CLIENT_ID}',
+  },
+  GRAPH_CLIENT_SECRET: {
+    kind: 'secret',
+    description: 'Client secret of that registration; also for the app’s own calls where no managed identity exists.',
+    otherwise: 'GRAPH_FEDERATED_CLIENT_ID',
+  },
+  GRAPH_FEDERATED_CLIENT_ID: {
+    kind: 'guid',
+    description:
+      'Client id of the user-assigned managed identity whose token stands in for the client secret (federated credential).',
+    otherwise: 'GRAPH_CLIENT_SECRET',
+  },
+  ACTIVITY_FEED_BASE_URL: {
+    kind: 'origin',
+    default: 'https://manage.office.com',
+    description: 'Origin of the Office 365 Management Activity API.',
+  },
+  ALERT_POLL_SCHEDULE: {
+    kind: 'schedule',
+    default: '0 * * * * *',
+    description: 'When alerts are polled: six-field NCRONTAB in UTC, as are all schedules.',
+  },
+  ACTIVITY_POLL_SCHEDULE: {
+    kind: 'schedule',
+    default: '0 */2 * * * *',
+    description: 'When the activity feed is polled.',
+  },
+  SWEEP_SCHEDULE: {
+    kind: 'schedule',
+    default: '*/30 * * * * *',
+    description: 'When subscriptions that have work and no live lease are woken.',
+  },
+  ALERT_OVERLAP_MINUTES: {
+    kind: 'integer',
+    default: '120',
+    minimum: 1,
+    maximum: 10_080,
+    description: 'How far each poll of alerts reads again before its watermark, for alerts that arrive late.',
+  },
+  ACTIVITY_OVERLAP_HOURS: {
+    kind: 'integer',
+    default: '24',
+    minimum: 1,
+    maximum: 168,
+    description: 'The same for the activity feed, which keeps 7 days.',
+  },
+  INITIAL_LOOKBACK_HOURS: {
+    kind: 'integer',
+    default: '24',
+    minimum: 0,
+    maximum: 168,
+    description: 'How far back a new installation begins to read.',
+  },
+  LEASE_SECONDS: {
+    kind: 'integer',
+    default: '30',
+    minimum: 5,
+    maximum: 300,
+    description: 'How long a worker keeps a subscription to itself without a sign of life.',
+  },
+  DELIVERIES_IN_FLIGHT: {
+    kind: 'integer',
+    default: '16',
+    minimum: 1,
+    maximum: 256,
+    description: 'Deliveries of one subscription at the same time.',
+  },
+  DELIVERY_TIMEOUT_SECONDS: {
+    kind: 'integer',
+    default: '30',
+    minimum: 1,
+    maximum: 120,
+    description: 'How long a callback may take to answer.',
+  },
+  ATTEMPTS_PER_EVENT: {
+    kind: 'integer',
+    default: '12',
+    minimum: 1,
+    maximum: 100,
+    description: 'Attempts at one event, while others get through, before it becomes a dead letter.',
+  },
+  RETENTION_DAYS: {
+    kind: 'integer',
+    default: '30',
+    minimum: 1,
+    maximum: 365,
+    description: 'How long events and dead letters are kept, and so how far back a replay reaches.',
+  },
+  BODY_LIMIT_BYTES: {
+    kind: 'integer',
+    default: '1048576',
+    minimum: 1_024,
+    maximum: 104_857_600,
+    description: 'The largest request body that is accepted.',
+  },
+  PUBLIC_BASE_URL: {
+    kind: 'origin',
+    description: 'Origin under which the app is reached from outside; every address that it hands out begins with it.',
+    otherwise:
+      'https://{WEBSITE_HOSTNAME}; with SANDBOX=true http:// on this machine, by default http://localhost:7071',
+  },
+  CALLBACK_HOST_SUFFIXES: {
+    kind: 'hostSuffixes',
+    default: '.logic.azure.com,.environment.api.powerplatform.com',
+    description: 'Hosts that callbacks may be on, by how their names end.',
+  },
+  ENCRYPTION_KEYS: {
+    kind: 'encryptionKeys',
+    required: true,
+    description:
+      'Keys for callback addresses at rest: Base64 of 32 bytes each, separated by commas. The first encrypts, all decrypt.',
+  },
+  TEAMS_WEBHOOK_URL: {
+    kind: 'secretUrl',
+    description: 'Address of the Teams workflow that posts cards when nobody is signed in.',
+    otherwise: 'no such posts',
+  },
+  APPLICATIONINSIGHTS_CONNECTION_STRING: {
+    kind: 'secret',
+    description: 'Where telemetry goes.',
+    otherwise: 'none is sent',
+  },
+  SANDBOX: {
+    kind: 'boolean',
+    default: 'false',
+    description: 'Allows addresses on this machine, for trying out. A deployed app refuses to start with it.',
+  },
+  SANDBOX_TIME_SCALE: {
+    kind: 'number',
+    default: '1',
+    minimum: 1,
+    maximum: 100_000,
+    description: 'Divides back-off and probe waits; with SANDBOX=true only.',
+  },
+  WEBSITE_HOSTNAME: { kind: 'text', platform: true, description: 'The host name of the deployed app.' },
+  WEBSITE_INSTANCE_ID: { kind: 'text', platform: true, description: 'Tells a deployed app from a local one.' },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+export type SettingName = keyof typeof settingsTable;
+
+/** The same table, each row with all the columns that a row may have. */
+export const settingRows: Readonly<Record<SettingName, Setting>> = settingsTable;

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { inspect } from 'node:util';
+import { type Environment, readSettings, SettingsFault } from '../functions/settings.ts';
+import { settingRows } from '../functions/settingsTable.ts';
+
+const tenantId = '11111111-2222-4333-8444-555555555555';
+const clientId = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+const key = randomBytes(32).toString('base64');
+
+const deployed: Environment = {
+  AzureWebJobsStorage__accountName: 'purview',
+  ENTRA_TENANT_ID: tenantId,
+  API_CLIENT_ID: clientId,
+  GRAPH_FEDERATED_CLIENT_ID: clientId,
+  ENCRYPTION_KEYS: key,
+  WEBSITE_HOSTNAME: 'purview.azurewebsites.net',
+  WEBSITE_INSTANCE_ID: 'abc',
+};
+
+const local: Environment = {
+  AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+  ENTRA_TENANT_ID: tenantId,
+  API_CLIENT_ID: clientId,
+  GRAPH_CLIENT_SECRET: 'the-client-secret',
+  ENCRYPTION_KEYS: key,
+  SANDBOX: 'true',
+};
+
+function faultsOf(environment: Environment): Record<string, string> {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    assert.ok(error instanceof SettingsFault, inspect(error));
+    return Object.fromEntries(error.faults.map(({ setting, message }) => [setting, message]));
+  }
+  return {};
+}
+
+describe('readSettings', () => {
+  it('derives audiences, the public address and storage endpoints of a deployed app', () => {
+    const settings = readSettings(deployed);
+    assert.deepEqual(settings.API_AUDIENCE, [clientId, `api://${clientId}`]);
+    assert.equal(settings.GRAPH_CLIENT_ID, clientId);
+    assert.equal(settings.PUBLIC_BASE_URL, 'https://purview.azurewebsites.net');
+    assert.deepEqual(settings.storage, {
+      kind: 'managed identity',
+      tableUrl: 'https://purview.table.core.windows.net',
+      queueUrl: 'https://purview.queue.core.windows.net',
+    });
+    assert.deepEqual(settings.graphCredential, { kind: 'federated', managedIdentityClientId: clientId });
+  });
+
+  it('has the defaults of the contract', () => {
+    const settings = readSettings(deployed);
+    const { ALERT_POLL_SCHEDULE, ACTIVITY_POLL_SCHEDULE, SWEEP_SCHEDULE } = settings;
+    assert.deepEqual(
+      { ALERT_POLL_SCHEDULE, ACTIVITY_POLL_SCHEDULE, SWEEP_SCHEDULE },
+      { ALERT_POLL_SCHEDULE: '0 * * * * *', ACTIVITY_POLL_SCHEDULE: '0 */2 * * * *', SWEEP_SCHEDULE: '*/30 * * * * *' },
+    );
+    assert.equal(settings.ALERT_OVERLAP_MINUTES, 120);
+    assert.equal(settings.DELIVERIES_IN_FLIGHT, 16);
+    assert.equal(settings.BODY_LIMIT_BYTES, 1_048_576);
+    assert.equal(settings.SANDBOX, false);
+    assert.deepEqual(settings.ALLOWED_CLIENT_IDS, []);
+    assert.deepEqual(settings.CALLBACK_HOST_SUFFIXES, ['.logic.azure.com', '.environment.api.powerplatform.com']);
+    assert.equal(settings.ENTRA_AUTHORITY_HOST, 'https://login.microsoftonline.com');
+  });
+
+  it('names every fault at once, each with its remedy', () => {
+    const faults = faultsOf({ ALERT_POLL_SCHEDULE: '* * * * *', LEASE_SECONDS: 'soon', API_CLIENT_ID: 'my-app' });
+    assert.deepEqual(Object.keys(faults).sort(), [
+      'ALERT_POLL_SCHEDULE',
+      'API_CLIENT_ID',
+      'AzureWebJobsStorage',
+      'ENCRYPTION_KEYS',
+      'ENTRA_TENANT_ID',
+      'GRAPH_CLIENT_SECRET',
+      'LEASE_SECONDS',
+      'PUBLIC_BASE_URL',
+    ]);
+    assert.match(faults.ALERT_POLL_SCHEDULE ?? '', /six-field NCRONTAB/);
+    assert.match(faults.AzureWebJobsStorage ?? '', /AzureWebJobsStorage__accountName/);
+  });
+
+  const faulty: readonly [title: string, change: Environment, setting: string, message: RegExp][] = [
+    ['a plain http Graph', { GRAPH_BASE_URL: 'http://graph.example.com' }, 'GRAPH_BASE_URL', /https/],
+    ['loopback outside the sandbox', { GRAPH_BASE_URL: 'http://127.0.0.1:8080' }, 'GRAPH_BASE_URL', /SANDBOX/],
+    [
+      'an origin with a path',
+      { GRAPH_BASE_URL: 'https://graph.microsoft.com/v1.0' },
+      'GRAPH_BASE_URL',
+      /without a path/,
+    ],
+    [
+      'an origin with a user',
+      { ACTIVITY_FEED_BASE_URL: 'https://me:pw@x.test' },
+      'ACTIVITY_FEED_BASE_URL',
+      /user name/,
+    ],
+    ['an authority without https', { ENTRA_AUTHORITY_HOST: 'http://localhost:1' }, 'ENTRA_AUTHORITY_HOST', /https/],
+    ['SANDBOX in a deployed app', { SANDBOX: 'true' }, 'SANDBOX', /deployed/],
+    ['a SANDBOX that is no boolean', { SANDBOX: 'yes' }, 'SANDBOX', /neither true nor false/],
+    ['a time scale without the sandbox', { SANDBOX_TIME_SCALE: '10' }, 'SANDBOX_TIME_SCALE', /SANDBOX=true/],
+    ['a number out of range', { DELIVERIES_IN_FLIGHT: '0' }, 'DELIVERIES_IN_FLIGHT', /from 1 to 256/],
+    ['a fraction', { RETENTION_DAYS: '1.5' }, 'RETENTION_DAYS', /whole number/],
+    ['a 61st second', { SWEEP_SCHEDULE: '60 * * * * *' }, 'SWEEP_SCHEDULE', /not a second/],
+    ['a step of nothing', { SWEEP_SCHEDULE: '*/0 * * * * *' }, 'SWEEP_SCHEDULE', /not a second/],
+    ['a short key', { ENCRYPTION_KEYS: `${key},c2hvcnQ=` }, 'ENCRYPTION_KEYS', /key 2 is not Base64 of 32 bytes/],
+    ['no key among commas', { ENCRYPTION_KEYS: ',' }, 'ENCRYPTION_KEYS', /no key/],
+    ['a suffix of everybody', { CALLBACK_HOST_SUFFIXES: '.com' }, 'CALLBACK_HOST_SUFFIXES', /not a host suffix/],
+    ['a suffix within a label', { CALLBACK_HOST_SUFFIXES: 'azure.com' }, 'CALLBACK_HOST_SUFFIXES', /not a host suffix/],
+    [
+      'a client id that is none',
+      { ALLOWED_CLIENT_IDS: `${clientId},app` },
+      'ALLOWED_CLIENT_IDS',
+      /"app" is not a GUID/,
+    ],
+    ['two Graph credentials', { GRAPH_CLIENT_SECRET: 's' }, 'GRAPH_CLIENT_SECRET', /only one of the two/],
+    [
+      'a foreign webhook',
+      { TEAMS_WEBHOOK_URL: 'https://logic.azure.com.evil.test/?sig=x' },
+      'TEAMS_WEBHOOK_URL',
+      /workflow/,
+    ],
+  ];
+  for (const [title, change, setting, message] of faulty) {
+    it(`refuses ${title}`, () => {
+      const faults = faultsOf({ ...deployed, ...change });
+      assert.deepEqual(Object.keys(faults), [setting]);
+      assert.match(faults[setting] ?? '', message);
+    });
+  }
+
+  it('accepts the schedules that the host accepts', () => {
+    for (const schedule of ['0 0 */6 * * *', '0 30 9-17/2 1,15 jan-MAR Mon-Fri', '5/10 * * * * 0,6']) {
+      assert.equal(readSettings({ ...deployed, SWEEP_SCHEDULE: schedule }).SWEEP_SCHEDULE, schedule);
+    }
+  });
+
+  it('takes empty settings for absent ones', () => {
+    assert.equal(readSettings({ ...deployed, GRAPH_BASE_URL: ' ' }).GRAPH_BASE_URL, 'https://graph.microsoft.com');
+  });
+
+  it('allows addresses on this machine in the sandbox, and no other plain http', () => {
+    const settings = readSettings({
+      ...local,
+      GRAPH_BASE_URL: 'http://[::1]:8080',
+      TEAMS_WEBHOOK_URL: 'http://localhost:9/x',
+    });
+    assert.equal(settings.GRAPH_BASE_URL, 'http://[::1]:8080');
+    assert.equal(settings.TEAMS_WEBHOOK_URL?.reveal(), 'http://localhost:9/x');
+    assert.equal(settings.PUBLIC_BASE_URL, 'http://localhost:7071');
+    assert.deepEqual(Object.keys(faultsOf({ ...local, GRAPH_BASE_URL: 'http://10.0.0.1' })), ['GRAPH_BASE_URL']);
+    assert.deepEqual(Object.keys(faultsOf({ ...local, GRAPH_BASE_URL: 'http://localhost.evil.test' })), [
+      'GRAPH_BASE_URL',
+    ]);
+  });
+
+  it('shows no secret when it is printed or faulty', () => {
+    const settings = readSettings(local);
+    assert.equal(inspect(settings, { depth: null }).includes('the-client-secret'), false);
+    assert.equal(JSON.stringify(settings).includes(key), false);
+    assert.equal(settings.ENCRYPTION_KEYS[0]?.reveal(), key);
+    const faults = faultsOf({ ...local, ENCRYPTION_KEYS: 'bad-key-text', TEAMS_WEBHOOK_URL: 'ftp://x.test/?sig=abc' });
+    assert.deepEqual(Object.keys(faults).sort(), ['ENCRYPTION_KEYS', 'TEAMS_WEBHOOK_URL']);
+    assert.doesNotMatch(Object.values(faults).join(), /bad-key-text|abc/);
+  });
+});
+
+describe('local.settings.sample.json', () => {
+  it('holds known settings only, and lacks nothing but the secrets that are one’s own', async () => {
+    const sample = JSON.parse(await readFile(join(import.meta.dirname, '../local.settings.sample.json'), 'utf8'));
+    const { FUNCTIONS_WORKER_RUNTIME, ...values } = sample.Values;
+    assert.equal(FUNCTIONS_WORKER_RUNTIME, 'node');
+    assert.deepEqual(
+      Object.keys(values).filter((name) => !Object.hasOwn(settingRows, name)),
+      [],
+    );
+    assert.deepEqual(Object.keys(faultsOf(values)).sort(), ['ENCRYPTION_KEYS', 'GRAPH_CLIENT_SECRET']);
+  });
+});
