@@ -1,7 +1,7 @@
 import { fetch, type Response } from 'undici';
 import type { Secret } from '../runtime/secret.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
-import { retryAfterMs } from './graph/retry.ts';
+import { retryAfterMs } from './graph/retrying.ts';
 import type { WorkflowsMessage } from './workflowsMessage.ts';
 import { isWorkflowsUrl, type WorkflowsHosts } from './workflowsUrl.ts';
 

@@ -85,6 +85,6 @@ export const postToTeams = operation({
     const card = eventId === undefined ? {} : { card: alertCard(await alertOfEvent(alertCards, caller, eventId)) };
     const built = withinMessageLimit(channelMessage({ text: message, ...heading, ...card }));
     const posted = await teamsFor(caller).post({ teamId, channelId }, built);
-    return { status: 201, body: { route: 'channel', ...posted } };
+    return { status: 201, body: { route: 'channel' as const, ...posted } };
   },
 });

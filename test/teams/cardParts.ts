@@ -1,6 +1,9 @@
-import adaptiveCards from 'adaptivecards/dist/adaptivecards.js';
+import { createRequire } from 'node:module';
+import type * as AdaptiveCards from 'adaptivecards';
 
-const { AdaptiveCard: RealCard, SerializationContext, Versions } = adaptiveCards;
+// The package's main entry does not load in Node; its bundle does, and parses without a DOM.
+const bundle: typeof AdaptiveCards = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js');
+const { AdaptiveCard: RealCard, SerializationContext, Versions } = bundle;
 
 type Part = Readonly<Record<string, unknown>>;
 
