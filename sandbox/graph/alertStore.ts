@@ -10,6 +10,7 @@ export interface AlertStore {
   update(id: string, changes: NewAlert): AlertRecord;
   get(id: string): AlertRecord | undefined;
   newestFirst(): Iterable<AlertRecord>;
+  clear(): void;
 }
 
 export function createAlertStore(clock: Clock, newId: () => string): AlertStore {
@@ -40,6 +41,10 @@ export function createAlertStore(clock: Clock, newId: () => string): AlertStore 
       return Object.assign(record, { lastUpdateDateTime: clock.timestamp() }, rest);
     },
     get: (id) => byId.get(id),
+    clear() {
+      byId.clear();
+      oldestFirst.length = 0;
+    },
     *newestFirst() {
       for (let index = oldestFirst.length - 1; index >= 0; index -= 1) {
         const record = oldestFirst[index];

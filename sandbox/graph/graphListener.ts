@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Listener } from '../serve.ts';
 import type { Caller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import { refuseWhenPlanned, type SpoiledAnswer, spoiled } from './faultAnswers.ts';
 import type { Faults } from './faults.ts';
-import { GraphError } from './graphError.ts';
+import { badRequest, GraphError } from './graphError.ts';
 import type { GraphAnswer, GraphRoute, PageAboutToBeRead } from './graphRoute.ts';
 import { readJsonBody } from './readJsonBody.ts';
 import type { RequestCounts } from './requestCounts.ts';
-import { createRouteTable, type FindRoute } from './routeTable.ts';
+import { createRouteTable, type FindRoute, type FoundRoute } from './routeTable.ts';
 
 export interface GraphListenerOptions {
   routes: readonly GraphRoute[];
@@ -45,14 +46,14 @@ async function replyTo(
   options: GraphListenerOptions,
 ): Promise<SpoiledAnswer | 'dropped'> {
   const origin = `${options.scheme}://${request.headers.host ?? 'localhost'}`;
-  const url = new URL(request.url ?? '/', origin);
-  const found = findRoute(request.method ?? '', pathBelowVersion(url));
+  const target = targetOf(request.url ?? '/');
+  const found = findTarget(findRoute, request.method ?? '', target);
   const routeName = found.kind === 'route' ? `${found.route.method} ${found.route.path}` : 'unknown';
   options.counts.add(routeName);
   const { value: body, bytes } = await readBodyOf(request);
   const fault = options.faults.take(routeName);
   if (fault?.kind === 'dropped' && fault.at === 'request') return 'dropped';
-  if (fault?.kind === 'slow') await delay(fault.delayMs);
+  if (fault?.kind === 'slow') await delayWhileConnected(request.socket, fault.delayMs);
   refuseWhenPlanned(fault);
   const caller = await options.authenticate(request.headers.authorization);
   if (found.kind === 'none') throw found.error;
@@ -61,9 +62,9 @@ async function replyTo(
   const { route, params } = found;
   const answer = await route.answer({
     origin,
-    path: pathBelowVersion(url),
+    path: target.path,
     route: routeName,
-    query: url.searchParams,
+    query: target.query,
     headers: request.headers,
     body,
     bodyBytes: bytes,
@@ -78,6 +79,18 @@ async function replyTo(
   return spoiled(answer, fault);
 }
 
+/** Ends early when the caller gives up, so that nothing lingers after it. */
+async function delayWhileConnected(socket: Socket, delayMs: number): Promise<void> {
+  const gone = new AbortController();
+  const abort = () => gone.abort();
+  socket.once('close', abort);
+  try {
+    await delay(delayMs, undefined, { signal: gone.signal });
+  } finally {
+    socket.off('close', abort);
+  }
+}
+
 /** The body is always read, so that a refusal reaches the caller; its own fault waits until the caller may know it. */
 async function readBodyOf(request: IncomingMessage): Promise<{ value: unknown; bytes: number }> {
   try {
@@ -88,10 +101,23 @@ async function readBodyOf(request: IncomingMessage): Promise<{ value: unknown; b
   }
 }
 
-function pathBelowVersion(url: URL): string {
-  const [, version = '', path = ''] = /^\/([^/]*)(\/.*)?$/.exec(url.pathname) ?? [];
-  // An unknown version finds no route; the path keeps it, so that it is named in the refusal.
-  return version === 'v1.0' ? path.replace(/\/$/, '') : url.pathname;
+interface Target {
+  version: string;
+  /** Below the version, without a trailing slash. */
+  path: string;
+  query: URLSearchParams;
+}
+
+function targetOf(address: string): Target {
+  // Cut by hand: an address such as `//` is no URL, and still wants an answer.
+  const [pathname = '', ...rest] = address.split('?');
+  const [, version = '', path = ''] = /^\/([^/]*)(.*?)\/?$/.exec(pathname) ?? [];
+  return { version, path, query: new URLSearchParams(rest.join('?')) };
+}
+
+function findTarget(findRoute: FindRoute, method: string, { version, path }: Target): FoundRoute {
+  if (version === 'v1.0') return findRoute(method, path);
+  return { kind: 'none', error: badRequest(`Invalid version: ${version}`) };
 }
 
 function authorize(caller: Caller, { permissions }: GraphRoute): void {
