@@ -28,6 +28,7 @@ const ours = (text: string, look: Element = {}): Element => ({ type: 'TextBlock'
 /** Text of the alert goes into a TextRun, and nowhere else: Markdown does not apply there. */
 const theirs = (text: string, look: Element = {}): Element => ({
   type: 'RichTextBlock',
+  spacing: 'Small',
   inlines: [{ type: 'TextRun', text, ...look }],
 });
 
@@ -80,6 +81,7 @@ const file = ({ name, url }: AlertCardInput['files'][number]): Element => {
   // The whole line is the link: Teams on the desktop does not follow the action of a TextRun (AdaptiveCards#9100).
   return {
     type: 'Container',
+    spacing: 'Small',
     items: [theirs(shown, { color: 'Accent' })],
     selectAction: { type: 'Action.OpenUrl', title: 'Open the file', url: link },
   };
