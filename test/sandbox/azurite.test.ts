@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { QueueServiceClient } from '@azure/storage-queue';
+import { startAzurite } from '../../sandbox/azurite.ts';
+import { until } from './host/until.ts';
+
+const free = { blob: 0, queue: 0, table: 0 };
+
+test('Azurite keeps its data in its directory over a restart', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'azurite-'));
+  t.after(() => rm(directory, { recursive: true }));
+  const first = await startAzurite({ directory, ports: free });
+  await QueueServiceClient.fromConnectionString(first.connectionString).createQueue('kept');
+  await first.close();
+
+  const second = await startAzurite({ directory, ports: free });
+  t.after(() => second.close());
+  const queue = QueueServiceClient.fromConnectionString(second.connectionString).getQueueClient('kept');
+  assert.equal(await queue.exists(), true);
+});
+
+test('Azurite takes a free port in place of a busy one', async (t) => {
+  const blocker = createServer().listen(0, '127.0.0.1');
+  await once(blocker, 'listening');
+  t.after(() => blocker.close());
+  const address = blocker.address();
+  assert.ok(address && typeof address === 'object');
+  const server = await startAzurite({ ports: { ...free, table: address.port } });
+  t.after(() => server.close());
+  assert.notEqual(server.table, address.port);
+  const answers = await Promise.all(
+    [server.blob, server.queue, server.table].map((port) => fetch(`http://127.0.0.1:${port}/devstoreaccount1`)),
+  );
+  assert.ok(answers.every(({ headers }) => headers.get('server')?.startsWith('Azurite-')));
+});
+
+test('Azurite ends when its parent is killed', async () => {
+  const source = `
+    import { startAzurite } from ${JSON.stringify(new URL('../../sandbox/azurite.ts', import.meta.url).href)};
+    console.log((await startAzurite({ ports: { blob: 0, queue: 0, table: 0 } })).blob);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '--eval', source], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [port] = await once(parent.stdout, 'data');
+  const answers = () =>
+    fetch(`http://127.0.0.1:${Number(port)}/`).then(
+      () => true,
+      () => false,
+    );
+  assert.equal(await answers(), true);
+  parent.kill('SIGKILL');
+  await until('Azurite ended', async () => !(await answers()));
+});
