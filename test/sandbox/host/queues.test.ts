@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { QueueServiceClient } from '@azure/storage-queue';
+import { azurite } from '../../azurite.ts';
+import { entriesOf } from './fixture/journal.ts';
+import { type FixtureHost, startFixture } from './startFixture.ts';
+import { until } from './until.ts';
+
+const { connectionString } = await azurite();
+const service = QueueServiceClient.fromConnectionString(connectionString);
+const name = `fixture-${randomUUID()}`;
+const encode = (text: string) => Buffer.from(text).toString('base64');
+
+const countIn = async (queueName: string) => {
+  const queue = service.getQueueClient(queueName);
+  return (await queue.exists()) ? ((await queue.getProperties()).approximateMessagesCount ?? 0) : 0;
+};
+const firstOf = async (queueName: string) =>
+  (await service.getQueueClient(queueName).peekMessages()).peekedMessageItems[0]?.messageText;
+
+describe('queue functions', () => {
+  let host: FixtureHost;
+
+  before(async () => {
+    host = await startFixture('queues', {
+      connectionString,
+      settings: { FIXTURE_QUEUE: name },
+      hostJson: { extensions: { queues: { maxDequeueCount: 2, visibilityTimeout: '00:00:00' } } },
+      queueHoldSeconds: 2,
+    });
+  });
+  after(() => host.stop());
+
+  test('make their queues at start', async () => {
+    for (const queueName of [name, `${name}-failing`, `${name}-long`]) {
+      assert.equal(await service.getQueueClient(queueName).exists(), true);
+    }
+  });
+
+  test('get the decoded message with its metadata, and delete it when done', async () => {
+    const sent = await service.getQueueClient(name).sendMessage(encode('{"subscription":"é"}'));
+    await until('the message arrived', () => entriesOf('keeps').length === 1);
+    const [{ input, metadata = {} } = { input: undefined }] = entriesOf('keeps');
+    assert.deepEqual(input, { subscription: 'é' });
+    assert.deepEqual(Object.keys(metadata).sort(), [
+      'dequeueCount',
+      'expirationTime',
+      'id',
+      'insertionTime',
+      'nextVisibleTime',
+      'popReceipt',
+      'queueTrigger',
+    ]);
+    assert.equal(metadata.id, sent.messageId);
+    assert.equal(metadata.dequeueCount, 1);
+    assert.equal(metadata.insertionTime, sent.insertedOn.toISOString());
+    await until('the message is deleted', async () => (await countIn(name)) === 0);
+  });
+
+  test('get text that is not JSON as text', async () => {
+    await service.getQueueClient(name).sendMessage(encode('plain words'));
+    await until('the text arrived', () => entriesOf('keeps').some(({ input }) => input === 'plain words'));
+  });
+
+  test('see a message again after a failure, and no more once it is in the poison queue', async () => {
+    await service.getQueueClient(`${name}-failing`).sendMessage(encode('bad'));
+    await until('the message is poison', async () => (await countIn(`${name}-failing-poison`)) === 1);
+    assert.deepEqual(
+      entriesOf('fails').map(({ metadata }) => metadata?.dequeueCount),
+      [1, 2],
+    );
+    assert.equal(await firstOf(`${name}-failing-poison`), encode('bad'));
+    await until('the queue is empty', async () => (await countIn(`${name}-failing`)) === 0);
+  });
+
+  test('never see a message that is not base64; it goes to the poison queue as it is', async () => {
+    const before = entriesOf('keeps').length;
+    await service.getQueueClient(name).sendMessage('not base64!');
+    await until('the message is poison', async () => (await countIn(`${name}-poison`)) === 1);
+    assert.equal(await firstOf(`${name}-poison`), 'not base64!');
+    assert.equal(entriesOf('keeps').length, before);
+  });
+
+  test('keep a message hidden for as long as they run, longer than one hold lasts', async () => {
+    await service.getQueueClient(`${name}-long`).sendMessage(encode('long'));
+    await until('the message is settled', async () => {
+      return entriesOf('takesLong').length > 0 && (await countIn(`${name}-long`)) === 0;
+    });
+    assert.equal(entriesOf('takesLong').length, 1);
+  });
+});
+
+test('a stopped host lets the message in hand be finished', async () => {
+  const own = `fixture-${randomUUID()}`;
+  const host = await startFixture('queues', { connectionString, settings: { FIXTURE_QUEUE: own } });
+  const before = entriesOf('takesLong').length;
+  await service.getQueueClient(`${own}-long`).sendMessage(encode('last'));
+  await until('the function runs', () => entriesOf('takesLong').length > before);
+  await host.stop();
+  assert.equal(await countIn(`${own}-long`), 0);
+});
