@@ -7,7 +7,7 @@ export function hostConfig(theme) {
     supportsInteractivity: true,
     fontTypes: {
       default: {
-        fontFamily: "'Segoe UI', 'Selawik', system-ui, sans-serif",
+        fontFamily: "'Segoe UI', 'Selawik', 'Helvetica Neue', Arial, sans-serif",
         fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 },
         fontWeights: { lighter: 300, default: 400, bolder: 600 },
       },

@@ -33,7 +33,7 @@ function initials(name) {
 
 function avatarColor(name) {
   let hash = 0;
-  for (const character of name) hash = (hash * 31 + character.codePointAt(0)) % 9973;
+  for (const character of name) hash = (hash * 37 + character.codePointAt(0)) % 9973;
   return `avatar-${hash % AVATAR_COLORS}`;
 }
 
