@@ -1,4 +1,4 @@
-import { glob } from 'node:fs/promises';
+import { globSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Operation } from '../functions/runtime/operation.ts';
@@ -32,7 +32,7 @@ const kindOf = (value: unknown): Declaration['kind'] | undefined => {
 
 /** Every operation, timer and queue consumer that a file below `functions/<feature>/` exports. */
 export const findDeclarations = async (root: string): Promise<readonly Declaration[]> => {
-  const files = (await Array.fromAsync(glob('functions/*/**/*.ts', { cwd: root }))).sort();
+  const files = globSync('functions/*/**/*.ts', { cwd: root }).sort();
   const found = await Promise.all(
     files.map(async (path) => {
       const file = path.replaceAll(sep, '/');

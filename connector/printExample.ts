@@ -8,10 +8,9 @@ const requestTarget = ({ path, parameters, example }: Operation<never>): string 
     (at, [name, value]) => at.replace(`{${name}}`, encodeURIComponent(value)),
     path as string,
   );
-  const query = new URLSearchParams(
-    given.filter(([name]) => parameters[name]?.in === 'query').map(([name, value]) => [name, String(value)]),
-  ).toString();
-  return `/api${filled}${query === '' ? '' : `?${query}`}`;
+  const query = new URLSearchParams();
+  for (const [name, value] of given) if (parameters[name]?.in === 'query') query.append(name, String(value));
+  return `/api${filled}${query.size === 0 ? '' : `?${query}`}`;
 };
 
 const printRequest = (operation: Operation<never>): string => {

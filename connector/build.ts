@@ -1,0 +1,10 @@
+import { rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { bundle } from './bundle.ts';
+import { describeBundle } from './describeBundle.ts';
+
+const root = join(import.meta.dirname, '..');
+const outdir = join(root, 'dist');
+await rm(outdir, { recursive: true, force: true });
+const metafile = await bundle(join(root, 'functions/main.ts'), outdir);
+console.log(describeBundle(metafile, relative(process.cwd(), outdir)));
