@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { InvocationResponse } from './coreTypes.ts';
 import { bodyLimitBytes, toHttpData } from './httpRequest.ts';
@@ -26,11 +25,12 @@ export interface FunctionServer {
 /** Serves the HTTP functions on 127.0.0.1; a busy port is an error that names it. */
 export async function serveFunctions(options: FunctionServerOptions): Promise<FunctionServer> {
   const server = createServer();
-  const answering = new Set<Promise<unknown>>();
+  const answering = new Set<Promise<void>>();
   server.on('request', functionListener(options, server));
   server.on('request', (_request, response) => {
-    const answered: Promise<unknown> = once(response, 'close').finally(() => answering.delete(answered));
+    const answered = new Promise<void>((resolve) => response.once('close', resolve));
     answering.add(answered);
+    answered.then(() => answering.delete(answered));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(startError(error, options.port)));
@@ -68,7 +68,7 @@ function functionListener({ triggers, routePrefix, invoke }: FunctionServerOptio
 
   return (request, response) => {
     answer(request, response).catch(() => {
-      // Invocations log their own failures; what else fails here is a client that went away.
+      // A function's failure is logged where it is invoked; what else fails here is a client that went away.
       if (response.headersSent) response.destroy();
       else sendEmpty(response, 500);
     });
