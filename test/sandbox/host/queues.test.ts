@@ -83,7 +83,7 @@ describe('queue functions', () => {
   });
 
   test('keep a message hidden for as long as they run, longer than one hold lasts', async () => {
-    await service.getQueueClient(`${name}-long`).sendMessage(encode('long'));
+    await service.getQueueClient(`${name}-long`).sendMessage(encode('2500'));
     await until('the message is settled', async () => {
       return entriesOf('takesLong').length > 0 && (await countIn(`${name}-long`)) === 0;
     });
@@ -95,7 +95,7 @@ test('a stopped host lets the message in hand be finished', async () => {
   const own = `fixture-${randomUUID()}`;
   const host = await startFixture('queues', { connectionString, settings: { FIXTURE_QUEUE: own } });
   const before = entriesOf('takesLong').length;
-  await service.getQueueClient(`${own}-long`).sendMessage(encode('last'));
+  await service.getQueueClient(`${own}-long`).sendMessage(encode('300'));
   await until('the function runs', () => entriesOf('takesLong').length > before);
   await host.stop();
   assert.equal(await countIn(`${own}-long`), 0);
