@@ -1,0 +1,57 @@
+import { UpstreamError } from '../../runtime/upstreamError.ts';
+
+export interface GraphRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** One step of the way of a request; each wraps the next. */
+export type Send = (request: GraphRequest) => Promise<Response>;
+
+/** A single HTTP attempt, not yet judged. */
+export type Attempt = (request: GraphRequest, timeoutMs: number) => Promise<Response>;
+
+/** An attempt that got no answer; whether to repeat it is for the retry policy to say. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+const largestAnswerBytes = 32 * 1024 * 1024;
+const bodilessStatuses = new Set([204, 205, 304]);
+
+/** Sends a request once and reads the whole answer: no redirects, a time limit, at most 32 MB. */
+export const createAttempt =
+  (fetch: typeof globalThis.fetch): Attempt =>
+  async ({ url, method, headers, body }, timeoutMs) => {
+    try {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const answer = await fetch(url, { method, headers, signal, redirect: 'manual', ...(body && { body }) });
+      const bytes = await readBounded(answer);
+      const { status, statusText, headers: answered } = answer;
+      return new Response(bodilessStatuses.has(status) ? null : bytes, { status, statusText, headers: answered });
+    } catch (error) {
+      if (error instanceof UpstreamError) throw error;
+      throw new NoAnswer('Microsoft Graph did not answer.', { cause: error });
+    }
+  };
+
+async function readBounded({ body }: Response): Promise<Uint8Array<ArrayBuffer>> {
+  if (!body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  // Leaving the loop by an error cancels the stream, so the rest is never read.
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > largestAnswerBytes) {
+      throw new UpstreamError({
+        service: 'Microsoft Graph',
+        kind: 'fault',
+        detail: 'its answer is larger than 32 MB.',
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, bytes);
+}

@@ -1,0 +1,79 @@
+import secureJson from 'secure-json-parse';
+import { UpstreamError } from '../../runtime/upstreamError.ts';
+import type { Graph, Needs, Page, Query } from './graph.ts';
+import { graphFault } from './graphFault.ts';
+import { nextPage } from './nextLink.ts';
+import { queryText } from './queryText.ts';
+import type { Perform } from './sdkClient.ts';
+
+export interface GraphOptions {
+  /** Where the service is, version included. */
+  readonly base: URL;
+  readonly identity: 'person' | 'app';
+  readonly perform: Perform;
+  readonly now: () => number;
+}
+
+/** Microsoft Graph over the SDK: answers are judged, parsed and paged here. */
+export function createGraph(options: GraphOptions, needs?: Needs): Graph {
+  const { base, identity, perform, now } = options;
+
+  const call = async (...request: Parameters<Perform>): Promise<{ body: unknown; date: Date }> => {
+    const answer = await perform(...request);
+    // 206 says that some of the providers behind Graph failed: what is missing cannot be told from what is not there.
+    if (!answer.ok || answer.status === 206) throw await graphFault(answer, { identity, needs, now: now() });
+    return { body: json(await answer.text()), date: dateOf(answer) };
+  };
+
+  const dateOf = ({ headers }: Response): Date => {
+    const date = new Date(headers.get('date') ?? '');
+    // An answer without a date counts as made when it was received (RFC 9110, section 6.6.1).
+    return Number.isNaN(date.getTime()) ? new Date(now()) : date;
+  };
+
+  async function* pages(path: string, query?: Query): AsyncGenerator<Page> {
+    const asked = new Set<string>();
+    let address = path + queryText(query);
+    while (!asked.has(address)) {
+      asked.add(address);
+      const { body, date } = await call(address, (request) => request.get());
+      const { value, link } = listOf(body);
+      if (link === undefined) {
+        yield { value, date };
+        return;
+      }
+      const next = nextPage(link, new URL(`${base.pathname}${address}`, base), base);
+      yield { value, date, continuation: next.continuation };
+      address = `${next.path}?${next.continuation}`;
+    }
+    throw fault('its pages lead back to one another.');
+  }
+
+  return {
+    get: async (path, query) => (await call(path + queryText(query), (request) => request.get())).body,
+    post: async (path, content) => (await call(path, (request) => request.post(content))).body,
+    patch: async (path, content) => (await call(path, (request) => request.patch(content))).body,
+    pages,
+    needing: (lacked) => createGraph(options, lacked),
+  };
+}
+
+function json(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return secureJson.parse(text, null, { protoAction: 'remove', constructorAction: 'remove' });
+  } catch (cause) {
+    throw fault('its answer is not JSON.', cause);
+  }
+}
+
+function listOf(body: unknown): { value: readonly unknown[]; link: string | undefined } {
+  const { value, '@odata.nextLink': link } = Object(body) as Record<string, unknown>;
+  if (!Array.isArray(value)) throw fault('it answered without a list.');
+  if (link === undefined || link === null) return { value, link: undefined };
+  if (typeof link !== 'string') throw fault('it gave a next link that is not an address.');
+  return { value, link };
+}
+
+const fault = (detail: string, cause?: unknown): UpstreamError =>
+  new UpstreamError({ service: 'Microsoft Graph', kind: 'fault', detail, cause });

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { TokenCredential } from '@azure/identity';
+import type { Credentials } from '../entra/credentials.ts';
+import { createAttempt } from './createAttempt.ts';
+import { createGraph } from './createGraph.ts';
+import type { GraphClients } from './graph.ts';
+import { type RetryOptions, retrying } from './retrying.ts';
+import { createSdkClient } from './sdkClient.ts';
+import { withHeaders } from './withHeaders.ts';
+import { withToken } from './withToken.ts';
+
+export interface GraphClientsOptions {
+  /** The origin of the service, such as `https://graph.microsoft.com`. */
+  readonly baseUrl: string;
+  readonly credentials: Credentials;
+  /** What the tokens are for; national clouds have their own. */
+  readonly scope?: string;
+  /** Of the call being served; Graph logs it as client-request-id. */
+  readonly correlationId?: () => string;
+  readonly retry?: RetryOptions;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+const version = 'v1.0';
+
+/** Microsoft Graph v1.0 for the app itself and on behalf of its callers. */
+export function createGraphClients(options: GraphClientsOptions): GraphClients {
+  const { credentials, scope = 'https://graph.microsoft.com/.default', correlationId = randomUUID, retry } = options;
+  const { origin } = new URL(options.baseUrl);
+  const attempt = createAttempt(options.fetch ?? globalThis.fetch);
+  const graphOf = (credential: TokenCredential, identity: 'person' | 'app') => {
+    const send = withToken(retrying(attempt, retry), credential, { origin, scope });
+    const perform = createSdkClient(origin, version, withHeaders(send, correlationId));
+    return createGraph({ base: new URL(version, origin), identity, perform, now: retry?.now ?? Date.now });
+  };
+  return {
+    asApp: () => graphOf(credentials.appCredential, 'app'),
+    onBehalfOf: (caller) => graphOf(credentials.onBehalfOf(caller), 'person'),
+  };
+}

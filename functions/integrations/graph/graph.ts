@@ -1,0 +1,47 @@
+import type { Caller } from '../../runtime/caller.ts';
+import type { Filter } from './filter.ts';
+
+export interface Query {
+  readonly filter?: Filter;
+  readonly top?: number;
+  readonly select?: readonly string[];
+  readonly expand?: readonly string[];
+  readonly orderBy?: string;
+  /** From an earlier page: the list goes on there, and the other options do not count. */
+  readonly continuation?: string;
+}
+
+export interface Page {
+  readonly value: readonly unknown[];
+  /** When the service answered, by its own clock. */
+  readonly date: Date;
+  /** Where the list goes on; absent on the last page. */
+  readonly continuation?: string;
+}
+
+/** What a refused caller lacks, for the sentence that says so. */
+export interface Needs {
+  readonly permission: string;
+  /** The Microsoft Entra role that a person needs besides. */
+  readonly role?: string;
+}
+
+/**
+ * Microsoft Graph v1.0 under one identity. Paths come from `graphPath`. Answers are untrusted JSON. Refusals are
+ * `Problem`s, an answer that cannot be used or a service that is away is an `UpstreamError`.
+ */
+export interface Graph {
+  get(path: string, query?: Query): Promise<unknown>;
+  /** Never repeated by itself. */
+  post(path: string, body: object): Promise<unknown>;
+  /** May be repeated: the body must say what shall be, not what shall change by how much. */
+  patch(path: string, body: object): Promise<unknown>;
+  pages(path: string, query?: Query): AsyncIterable<Page>;
+  /** The same, with refusals that name what is lacking. */
+  needing(needs: Needs): Graph;
+}
+
+export interface GraphClients {
+  asApp(): Graph;
+  onBehalfOf(caller: Caller): Graph;
+}

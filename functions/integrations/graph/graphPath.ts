@@ -1,0 +1,12 @@
+import { invalid } from '../../runtime/problem.ts';
+
+/** A path whose inserted parts are encoded, each staying the one segment that it is. */
+export function graphPath(texts: TemplateStringsArray, ...segments: readonly string[]): string {
+  return texts.reduce((path, text, index) => path + encoded(segments[index - 1] ?? '') + text);
+}
+
+function encoded(segment: string): string {
+  // URL parsers resolve dot segments, encoded ones too, so such an id would address another resource.
+  if (segment === '' || segment === '.' || segment === '..') throw invalid('id', 'this is not an id.');
+  return encodeURIComponent(segment);
+}
