@@ -1,0 +1,58 @@
+import type { EventDraft } from '../events/event.ts';
+import type { Alert } from './alert.ts';
+import type { Product } from './alertEnums.ts';
+import { alertWorkloads } from './alertWorkloads.ts';
+import { dictionaryTexts } from './dictionaryTexts.ts';
+import { present } from './present.ts';
+
+const typeOf = {
+  dlp: 'dlpAlert',
+  insiderRisk: 'insiderRiskAlert',
+  cloudApps: 'cloudAppAlert',
+  other: 'securityAlert',
+} as const satisfies Record<Product, string>;
+
+/** The event that a version of an alert is. */
+export function toAlertDraft(alert: Alert): EventDraft {
+  const { alertId, severity, status, createdAt, updatedAt, firstActivityAt, actor, portalUrl } = alert;
+  return present({
+    recordId: alertId,
+    version: updatedAt,
+    type: typeOf[alert.product],
+    createdAt,
+    recordedAt: updatedAt,
+    occurredAt: firstActivityAt ?? createdAt,
+    actor,
+    portalUrl,
+    facets: present({
+      severity,
+      status,
+      policies: filled([alert.policyId, alert.policyName]),
+      rules: filled(details(alert, ['rule', 'rules', 'ruleid', 'rulename', 'rulenames', 'alertrulename'])),
+      users: filled((alert.users ?? []).flatMap((user) => [user.userPrincipalName, user.objectId])) ?? filled([actor]),
+      workloads: filled(alertWorkloads(alert)),
+      labels: filled(
+        details(alert, [
+          'sensitivitylabel',
+          'sensitivitylabels',
+          'sensitivitylabelid',
+          'sensitivitylabelids',
+          'sensitivitylabelname',
+        ]),
+      ),
+    }),
+    noun: 'alert',
+    thing: alert,
+  });
+}
+
+// No property of the metadata names rules or labels; where a product tells them, it does so in its dictionaries.
+const details = ({ additionalData, customDetails }: Alert, names: readonly string[]): string[] => [
+  ...dictionaryTexts(additionalData, names),
+  ...dictionaryTexts(customDetails, names),
+];
+
+function filled(values: readonly (string | undefined)[]): readonly string[] | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length > 0 ? [...new Set(known)] : undefined;
+}

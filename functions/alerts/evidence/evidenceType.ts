@@ -1,0 +1,9 @@
+import type { VendorFields } from './readers.ts';
+
+const annotation = /^#?microsoft\.graph\.security\.(\w{1,100}?)(?:Evidence)?$/;
+
+/** The type that a piece of evidence says it has: its name in the metadata without `Evidence`. */
+export function evidenceType(piece: VendorFields): string | undefined {
+  const type = piece['@odata.type'];
+  return typeof type === 'string' ? annotation.exec(type)?.[1] : undefined;
+}

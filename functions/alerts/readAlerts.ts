@@ -1,0 +1,54 @@
+import type { EventDraft } from '../events/event.ts';
+import { and, ge, lt } from '../integrations/graph/filter.ts';
+import type { Graph } from '../integrations/graph/graph.ts';
+import { toAlertDraft } from './alertDraft.ts';
+import { alertPages, ourProducts } from './alertPages.ts';
+import { toAlert } from './toAlert.ts';
+import { UnmappableRecord } from './unmappableRecord.ts';
+
+export interface ReadAlertsOptions {
+  readonly from: Date;
+  /** Exclusive. */
+  readonly to: Date;
+  readonly pageSize?: number;
+}
+
+export interface SetAside {
+  readonly recordId?: string;
+  readonly reason: string;
+}
+
+export interface AlertsRead {
+  readonly drafts: readonly EventDraft[];
+  /** Records that could not be mapped. */
+  readonly setAside: readonly SetAside[];
+  /** When the service answered, by its own clock. */
+  readonly serverTime: Date;
+}
+
+/**
+ * Reads the DLP, insider risk and cloud app alerts that were updated in a window of time, page by page and in no
+ * particular order. A page that fails throws, and nothing after it is read.
+ */
+export async function* readAlerts(
+  graph: Graph,
+  { from, to, pageSize = 100 }: ReadAlertsOptions,
+): AsyncGenerator<AlertsRead> {
+  const where = and(ge('lastUpdateDateTime', from), lt('lastUpdateDateTime', to));
+  const readable = graph.needing({ permission: 'SecurityAlert.Read.All' });
+  for await (const { value, date } of alertPages(readable, { where, products: ourProducts, top: pageSize })) {
+    const drafts: EventDraft[] = [];
+    const setAside: SetAside[] = [];
+    for (const record of value) {
+      try {
+        const alert = toAlert(record);
+        if (alert.product !== 'other') drafts.push(toAlertDraft(alert));
+      } catch (error) {
+        if (!(error instanceof UnmappableRecord)) throw error;
+        const { recordId, message: reason } = error;
+        setAside.push({ ...(recordId !== undefined && { recordId }), reason });
+      }
+    }
+    yield { drafts, setAside, serverTime: date };
+  }
+}

@@ -1,0 +1,11 @@
+import type { AlertComment } from './alert.ts';
+import { read, text, time, type VendorFields } from './evidence/readers.ts';
+
+const shape = {
+  comment: text('comment'),
+  createdBy: text('createdByDisplayName'),
+  createdAt: time('createdDateTime'),
+};
+
+/** Maps a comment of an alert. */
+export const toAlertComment = (comment: VendorFields): AlertComment => read(shape, comment);
