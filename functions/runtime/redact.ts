@@ -11,16 +11,17 @@ const deepest = 6;
 const secretKeys =
   /authorization|password|passwd|secret|token|cookie|assertion|apikey|accountkey|accesskey|encryptionkey|privatekey|connectionstring|callbackurl|notificationurl|webhookurl|^sig$|signature/;
 
-/** The name=value pairs of queries, forms and connection strings whose value is a secret. */
+/** The name=value pairs of queries, forms and connection strings whose value is a secret, percent-encoded ones too. */
 const secretPairs =
-  /\b(sig|secret|token|password|pwd|assertion|client_assertion|client_secret|access_token|refresh_token|id_token|accountkey|sharedaccesskey|sharedaccesssignature|(?<=[?&])(?:code|key))(=|%3D)(?:[^\s&;"'<>\\%]|%(?!26))+/gi;
+  /(?<![a-z])(sig|secret|token|password|pwd|assertion|client_assertion|client_secret|access_token|refresh_token|id_token|accountkey|sharedaccesskey|sharedaccesssignature|(?<=[?&])(?:code|key))(=|%3D)(?:[^\s&;"'<>\\%]|%(?!26))+/gi;
 
 const secretMembers =
   /("|\\")((?:client_|access_|refresh_|id_)?(?:secret|token|password|assertion|authorization|sig))\1(\s*:\s*)\1[^"\\]*/gi;
 
 const userInfo = /(:\/\/)[^\s/@:"']{1,256}:[^\s/@"']{1,256}@/g;
 const authorizations = /\b(Bearer|Basic|SharedKey|SharedKeyLite|SharedAccessSignature)(\s+)[\w.~+/:=-]{8,}/gi;
-const jsonWebTokens = /\bey[\w-]{8,}\.[\w-]+(?:\.[\w-]*)*/g;
+// Not after another character of a token: each start would read to the end again.
+const jsonWebTokens = /(?<![\w-])ey[\w-]{8,}\.[\w-]+(?:\.[\w-]*)*/g;
 
 /** A text without the secrets that it may hold by accident, and no longer than a log line bears. */
 export function redactText(text: string): string {

@@ -1,4 +1,9 @@
-import type { app as azureApp, InvocationContext } from '@azure/functions';
+import type {
+  HttpFunctionOptions,
+  InvocationContext,
+  StorageQueueFunctionOptions,
+  TimerFunctionOptions,
+} from '@azure/functions';
 import { type HttpOptions, httpHandler, type RouterDependencies } from './http.ts';
 import type { Log } from './log.ts';
 import type { Operation } from './operation.ts';
@@ -20,7 +25,13 @@ export interface RegisterOptions<S extends string> {
   readonly bodyLimitBytes: number;
 }
 
-type App = Pick<typeof azureApp, 'http' | 'timer' | 'storageQueue'>;
+/** What is used of the `app` of @azure/functions. */
+export interface App {
+  http(name: string, options: HttpFunctionOptions): void;
+  timer(name: string, options: TimerFunctionOptions): void;
+  storageQueue(name: string, options: StorageQueueFunctionOptions): void;
+}
+
 type Lazy<T> = T | (() => Promise<T>);
 
 /**

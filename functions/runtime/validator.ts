@@ -32,7 +32,8 @@ ajv.addFormat('html', true);
 export function validatorOf(schema: Schema, root: string): Validate {
   let compiled: ValidateFunction | undefined;
   return (value) => {
-    compiled ??= ajv.compile(closed(schema));
+    // A value that is there needs no default for itself, and ajv refuses one that it would have to ignore.
+    compiled ??= ajv.compile({ ...closed(schema), default: undefined });
     if (compiled(value)) return [];
     return (compiled.errors ?? []).slice(0, mostFaults).map((error) => toFault(error, root));
   };
