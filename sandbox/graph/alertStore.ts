@@ -1,6 +1,7 @@
 import { tenant } from '../contoso/tenant.ts';
 import { type AlertRecord, alertRecord, type NewAlert } from './alertRecord.ts';
 import type { Clock } from './clock.ts';
+import type { IncidentStore } from './incidentStore.ts';
 
 /** The tenant's alerts, listed by time of creation, newest first. */
 export interface AlertStore {
@@ -13,7 +14,7 @@ export interface AlertStore {
   clear(): void;
 }
 
-export function createAlertStore(clock: Clock, newId: () => string): AlertStore {
+export function createAlertStore(clock: Clock, incidents: IncidentStore, newId: () => string): AlertStore {
   const byId = new Map<string, AlertRecord>();
   const oldestFirst: AlertRecord[] = [];
   let lastIncident = 1000;
@@ -32,6 +33,7 @@ export function createAlertStore(clock: Clock, newId: () => string): AlertStore 
       lastIncident += 1;
       byId.set(record.id, record);
       oldestFirst.splice(positionAfter(oldestFirst, record.createdDateTime), 0, record);
+      incidents.add(record);
       return record;
     },
     update(id, changes) {
@@ -44,6 +46,7 @@ export function createAlertStore(clock: Clock, newId: () => string): AlertStore 
     clear() {
       byId.clear();
       oldestFirst.length = 0;
+      incidents.clear();
     },
     *newestFirst() {
       for (let index = oldestFirst.length - 1; index >= 0; index -= 1) {

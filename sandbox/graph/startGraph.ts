@@ -12,6 +12,8 @@ import { answerControl } from './control.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGraphListener } from './graphListener.ts';
 import type { PageAboutToBeRead } from './graphRoute.ts';
+import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
+import { incidentRoutes } from './incidents.ts';
 import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
 import { teamRoutes } from './teamsAndChannels.ts';
 import { userRoutes } from './users.ts';
@@ -34,6 +36,7 @@ export interface Graph {
   port: number;
   clock: Clock;
   alerts: AlertStore;
+  incidents: IncidentStore;
   faults: Faults;
   requests: RequestCounts;
   raise(alert?: NewAlert): AlertRecord;
@@ -50,12 +53,14 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const clock = startClock();
   const faults = createFaults();
   const requests = createRequestCounts();
-  const alerts = createAlertStore(clock, () => `da${randomUUID()}`);
+  const incidents = createIncidentStore();
+  const alerts = createAlertStore(clock, incidents, () => `da${randomUUID()}`);
   const hooks = new Set<(page: PageAboutToBeRead) => void | Promise<void>>();
 
   const graphListener = createGraphListener({
     routes: [
       ...alertRoutes({ alerts, clock, ...(sortableAlertProperties && { sortable: sortableAlertProperties }) }),
+      ...incidentRoutes(incidents),
       ...userRoutes(),
       ...teamRoutes(),
       ...channelMessageRoutes(messages),
@@ -79,6 +84,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     ...serving,
     clock,
     alerts,
+    incidents,
     faults,
     requests,
     raise: (alert) => alerts.raise(alert),

@@ -9,7 +9,7 @@ export interface Collection<T extends Fields> extends ListCapabilities {
   /** The live records, in the order in which they are listed; read only after the hook before the page has run. */
   records(): Iterable<T>;
   /** A record as this caller sees it. */
-  present(record: T): Fields;
+  present(record: T, expand?: string): Fields;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function answerPage<T extends Fields>(call: GraphCall, collection: 
       '@odata.context': query.select ? `${context}(${query.select.join(',')})` : context,
       ...(query.count && { '@odata.count': total }),
       ...(end < total && page.length > 0 && { '@odata.nextLink': nextLink(call, end) }),
-      value: page.map((record) => selected(collection.present(record), query.select)),
+      value: page.map((record) => selected(collection.present(record, query.expand), query.select)),
     },
   };
 }

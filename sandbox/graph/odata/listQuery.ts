@@ -7,6 +7,8 @@ export interface ListCapabilities {
   filterable: Readonly<Record<string, FilterableProperty>>;
   /** Properties that `$orderby` takes; left out, `$orderby` is refused, as it is undocumented for alerts. */
   sortable?: readonly string[];
+  /** Navigations that `$expand` takes; none when left out. */
+  expandable?: readonly string[];
   defaultPageSize: number;
   largestPageSize: number;
 }
@@ -16,11 +18,12 @@ export interface ListQuery {
   skip: number;
   count: boolean;
   matches: RecordTest;
+  expand?: string;
   select?: readonly string[];
   orderBy?: { property: string; direction: 'asc' | 'desc' };
 }
 
-const OPTIONS = new Set(['$filter', '$top', '$skip', '$count', '$select', '$orderby']);
+const OPTIONS = new Set(['$filter', '$top', '$skip', '$count', '$select', '$orderby', '$expand']);
 
 /** Reads the query options of a listing; an unknown, repeated or faulty one is a 400. */
 export function listQuery(query: URLSearchParams, capabilities: ListCapabilities): ListQuery {
@@ -28,11 +31,13 @@ export function listQuery(query: URLSearchParams, capabilities: ListCapabilities
   const filter = query.get('$filter');
   const orderBy = orderByOf(query.get('$orderby'), capabilities.sortable ?? []);
   const select = selectOf(query);
+  const expand = expandOf(query, capabilities.expandable ?? []);
   return {
     top: topOf(query.get('$top'), capabilities),
     skip: wholeNumber('$skip', query.get('$skip') ?? '0'),
     count: truth('$count', query.get('$count') ?? 'false'),
     matches: filter === null ? () => true : compileFilter(parseFilter(filter), capabilities.filterable),
+    ...(expand !== undefined && { expand }),
     ...(select && { select }),
     ...(orderBy && { orderBy }),
   };
@@ -46,11 +51,19 @@ export function refuseUnknownOptions(query: URLSearchParams, known: ReadonlySet<
   }
 }
 
+/** The properties that `$select` leaves, with what `$expand` adds; undefined for all of them. */
 export function selectOf(query: URLSearchParams): readonly string[] | undefined {
-  return query
-    .get('$select')
-    ?.split(',')
-    .map((name) => name.trim());
+  const names = query.get('$select')?.split(',');
+  return names && [...names, ...query.getAll('$expand')].map((name) => name.trim());
+}
+
+/** The one navigation that is asked for; Graph's security resources have no second one. */
+export function expandOf(query: URLSearchParams, expandable: readonly string[]): string | undefined {
+  const navigation = query.get('$expand') ?? undefined;
+  if (navigation !== undefined && !expandable.includes(navigation)) {
+    throw badRequest(`$expand '${navigation}' is not supported on this resource.`);
+  }
+  return navigation;
 }
 
 function topOf(text: string | null, { defaultPageSize, largestPageSize }: ListCapabilities): number {

@@ -131,6 +131,7 @@ test('an alert that leaves the filter between two pages makes the next page skip
 test('refuses $orderby, unknown options, too large a $top and a page size that is no number', async () => {
   for (const query of [
     '$orderby=createdDateTime',
+    '$expand=evidence',
     '$search=x',
     'top=5',
     '$top=1001',

@@ -76,7 +76,7 @@ test('streams a message to whoever watches', async () => {
 
 test('says what to do while a channel is empty, and shows a card as soon as it is posted', { skip }, async () => {
   const page = await openPage(CHANNEL.id);
-  assert.match(await page.textContent('.empty'), /Raise a DLP match/);
+  assert.match((await page.textContent('.empty')) ?? '', /Raise a DLP match/);
   const card = {
     type: 'AdaptiveCard',
     version: '1.5',
@@ -89,7 +89,7 @@ test('says what to do while a channel is empty, and shows a card as soon as it i
   post({ content: '<p>Look:</p><attachment id="1"></attachment>', cards: [{ id: '1', card }] });
   await page.waitForSelector('.card button');
   assert.equal(await page.textContent('.card strong'), 'DLP match');
-  assert.match(await page.textContent('.card .ac-factset'), /PolicyFinancial data/);
+  assert.match((await page.textContent('.card .ac-factset')) ?? '', /PolicyFinancial data/);
   assert.equal(await page.textContent('.card button'), 'Open in Defender');
   assert.equal(await page.locator('.empty').count(), 0);
   await page.close();
@@ -117,7 +117,7 @@ test('shows hostile content as text or not at all', { skip }, async () => {
   const content = page.locator(`[data-message-id="${id}"] .content`);
   await content.waitFor();
   assert.match(
-    await content.textContent(),
+    (await content.textContent()) ?? '',
     /boldlinktext<img src=x onerror=alert\(1\)> \[x\]\(javascript:alert\(1\)\)/,
   );
   assert.equal(await content.locator('script, img, iframe, marquee, [onclick], a[href]').count(), 0);
