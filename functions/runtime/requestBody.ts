@@ -16,7 +16,12 @@ export async function readRequestBody(request: Pick<HttpRequest, 'headers' | 'bo
   if (Number(request.headers.get('content-length')) > limitBytes) throw tooLarge(limitBytes);
   refuseEncodings(request.headers);
   const bytes = await readBytes(request.body, limitBytes);
-  if (bytes.length === 0) return {};
+  if (bytes.length === 0) {
+    // The Functions host passes on bodies with a Content-Length only; a chunked one must not count as left out.
+    if (request.headers.has('transfer-encoding'))
+      throw invalid('body', 'must come with a Content-Length, not in chunks');
+    return {};
+  }
   refuseOtherMediaTypes(request.headers);
   return parse(bytes);
 }

@@ -28,6 +28,11 @@ describe('readRequestBody', () => {
     assert.deepEqual(await readRequestBody(requestOf(), limitBytes), {});
   });
 
+  it('refuses a chunked body, of which the host passes nothing on', async () => {
+    const chunked = requestOf({ headers: { ...json, 'transfer-encoding': 'chunked' } });
+    await assert.rejects(readRequestBody(chunked, limitBytes), refusal(400, /Content-Length/));
+  });
+
   it('leaves brackets, quotes and commas within texts alone', async () => {
     const value = { text: `${'['.repeat(100)}"\\${','.repeat(20_000)}` };
     assert.deepEqual(await read(JSON.stringify(value)), value);
