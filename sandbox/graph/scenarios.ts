@@ -39,7 +39,7 @@ function dlpMatch(wish: Fields, at: Date): NewAlert {
     policy,
     rule: found.rule,
     user,
-    location: locationOf(policy, found, user),
+    location: locationOf(wish, policy, found, user),
     at,
     ...severityOf(wish),
   });
@@ -78,7 +78,10 @@ function ruleMatches(rule: DlpRule, file: SiteFile): boolean {
   return byLabel || byContent;
 }
 
-function locationOf(policy: DlpPolicy, { site, file }: FoundFile, user: User): DlpLocation {
+/** A mail when the wish names a recipient; otherwise where the policy looks. */
+function locationOf(wish: Fields, policy: DlpPolicy, { site, file }: FoundFile, user: User): DlpLocation {
+  const recipient = text(wish, 'recipient');
+  if (recipient !== undefined) return { kind: 'mail', subject: file.name, recipient, attachments: 1 };
   if (policy.workloads.includes('EndpointDevices')) {
     const [account = 'user'] = user.userPrincipalName.split('@');
     const folder = `C:\\Users\\${account}\\Downloads`;

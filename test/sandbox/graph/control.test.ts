@@ -58,6 +58,23 @@ test('finds the match of a policy for devices on a device, and of one for chats 
   ]);
 });
 
+test('finds the match in a mail when a recipient is wished for', async () => {
+  const { value } = await play('dlp-match', { user: 'pradeep@contoso.com', recipient: 'payroll@fabrikam.com' });
+  assert.partialDeepStrictEqual(value, [
+    {
+      evidence: [
+        {},
+        {
+          '@odata.type': '#microsoft.graph.security.analyzedMessageEvidence',
+          p1Sender: { emailAddress: 'pradeep@contoso.com' },
+          recipientEmailAddress: 'payroll@fabrikam.com',
+        },
+        { '@odata.type': '#microsoft.graph.security.mailboxEvidence', upn: 'pradeep@contoso.com' },
+      ],
+    },
+  ]);
+});
+
 test('raises insider risk and cloud app alerts with the ids and sources of their products', async () => {
   const [insider] = (await play('insider-risk', { user: 'lee@contoso.com' })).value;
   assert.match(String(insider?.id), /^ir/);
