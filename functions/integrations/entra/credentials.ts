@@ -3,6 +3,7 @@ import type { ManagedIdentityCredential, TokenCredential } from '@azure/identity
 import type { Caller } from '../../runtime/caller.ts';
 import { Problem } from '../../runtime/problem.ts';
 import type { Secret } from '../../runtime/secret.ts';
+import { rememberToken } from './rememberToken.ts';
 import { tokenFault } from './tokenFault.ts';
 
 export interface CredentialsOptions {
@@ -67,7 +68,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     appCredential: lazyCredential(loadApp),
     onBehalfOf(caller) {
       const key = callerKey(caller);
-      const found = callers.get(key) ?? lazyCredential(() => loadOnBehalfOf(caller));
+      const found = callers.get(key) ?? rememberToken(lazyCredential(() => loadOnBehalfOf(caller)));
       // A Map keeps the order of insertion: taking out and putting back makes the first key the least recently used.
       callers.delete(key);
       callers.set(key, found);
