@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { retryAfterMs } from '../../../functions/integrations/graph/retrying.ts';
+import { UpstreamError } from '../../../functions/runtime/upstreamError.ts';
+import { type Answering, sendJson, sleepyClock, startService } from './answering.ts';
+
+const throttled = { error: { code: 'TooManyRequests', message: 'Slow down.' } };
+
+async function withService(
+  answering: Answering,
+  run: (service: Awaited<ReturnType<typeof startService>>) => Promise<void>,
+) {
+  const service = await startService(answering);
+  try {
+    await run(service);
+  } finally {
+    await service.close();
+  }
+}
+
+test('waits as long as Retry-After asks, in seconds, and repeats a read', async () => {
+  const clock = sleepyClock();
+  const answering: Answering = (response, _asked, nth) =>
+    nth === 1 ? sendJson(response, 429, throttled, { 'retry-after': '7' }) : sendJson(response, 200, { id: 'a' });
+  await withService(answering, async (service) => {
+    assert.deepEqual(await service.graph({ retry: clock }).get('/security/alerts_v2/a'), { id: 'a' });
+    assert.deepEqual(clock.sleptMs, [7_000]);
+  });
+});
+
+test('counts a Retry-After date from the clock of the service', () => {
+  const headers = new Headers({
+    'retry-after': 'Tue, 01 Sep 2026 08:00:20 GMT',
+    date: 'Tue, 01 Sep 2026 08:00:05 GMT',
+  });
+  assert.equal(retryAfterMs({ headers }, Date.parse('2030-01-01T00:00:00Z')), 15_000);
+  headers.delete('date');
+  assert.equal(retryAfterMs({ headers }, Date.parse('2026-09-01T08:00:18Z')), 2_000);
+  headers.set('retry-after', 'soon');
+  assert.equal(retryAfterMs({ headers }, 0), undefined);
+});
+
+test('backs off ever longer without Retry-After, and gives up within the budget', async () => {
+  const clock = sleepyClock();
+  const startedMs = clock.now();
+  await withService(
+    (response) => sendJson(response, 503, throttled),
+    async (service) => {
+      const graph = service.graph({ retry: { ...clock, totalBudgetMs: 20_000 } });
+      await assert.rejects(graph.get('/me'), { name: 'UpstreamError', kind: 'away' });
+      assert.deepEqual(clock.sleptMs, [1_000, 2_000, 4_000, 8_000]);
+      assert.ok(clock.now() - startedMs < 20_000);
+    },
+  );
+});
+
+test('hands a wait that outlasts the budget to the caller at once', async () => {
+  const clock = sleepyClock();
+  await withService(
+    (response) => sendJson(response, 429, throttled, { 'retry-after': '300' }),
+    async (service) => {
+      await assert.rejects(service.graph({ retry: clock }).get('/me'), (error) => {
+        assert.ok(error instanceof UpstreamError);
+        assert.equal(error.kind, 'throttled');
+        assert.equal(error.retryAfterMs, 300_000);
+        return true;
+      });
+      assert.deepEqual(clock.sleptMs, []);
+    },
+  );
+});
+
+test('sends a POST once, whether it is throttled or its connection ends', async () => {
+  const clock = sleepyClock();
+  await withService(
+    (response, _asked, nth) =>
+      nth === 1 ? sendJson(response, 503, throttled, { 'retry-after': '1' }) : response.destroy(),
+    async (service) => {
+      const graph = service.graph({ retry: clock });
+      await assert.rejects(graph.post('/me/things', { a: 1 }), { kind: 'away', retryAfterMs: 1_000 });
+      await assert.rejects(graph.post('/me/things', { a: 1 }), { kind: 'away' });
+      assert.equal(service.asked.length, 2);
+      assert.deepEqual(clock.sleptMs, []);
+    },
+  );
+});
+
+test('repeats a PATCH, which sets what it sets twice', async () => {
+  await withService(
+    (response, _asked, nth) => (nth === 1 ? response.destroy() : sendJson(response, 200, { id: 'a' })),
+    async (service) => {
+      const graph = service.graph({ retry: sleepyClock() });
+      assert.deepEqual(await graph.patch('/security/alerts_v2/a', { status: 'resolved' }), { id: 'a' });
+      assert.deepEqual(
+        service.asked.map(({ method, body }) => [method, body]),
+        [
+          ['PATCH', '{"status":"resolved"}'],
+          ['PATCH', '{"status":"resolved"}'],
+        ],
+      );
+    },
+  );
+});
+
+test('repeats a read whose connection ends in the middle of the answer', async () => {
+  const answering: Answering = (response, _asked, nth) => {
+    if (nth > 1) return sendJson(response, 200, { id: 'a' });
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+    response.write('{"id":', () => response.destroy());
+  };
+  await withService(answering, async (service) => {
+    assert.deepEqual(await service.graph({ retry: sleepyClock() }).get('/me'), { id: 'a' });
+  });
+});
+
+test('ends an attempt that gets no answer in time', async () => {
+  const silent: Answering = () => undefined;
+  await withService(silent, async (service) => {
+    const clock = sleepyClock();
+    const graph = service.graph({ retry: { ...clock, attemptTimeoutMs: 30, totalBudgetMs: 3_000 } });
+    await assert.rejects(graph.get('/me'), { name: 'UpstreamError', kind: 'away' });
+    assert.equal(service.asked.length, clock.sleptMs.length + 1);
+    assert.ok(service.asked.length > 1);
+  });
+});
+
+test('does not repeat what the service refused', async () => {
+  await withService(
+    (response) => sendJson(response, 500, throttled),
+    async (service) => {
+      const clock = sleepyClock();
+      await assert.rejects(service.graph({ retry: clock }).get('/me'), { kind: 'fault' });
+      assert.equal(service.asked.length, 1);
+    },
+  );
+});
