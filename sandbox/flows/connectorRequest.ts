@@ -29,7 +29,9 @@ export function connectorRequest(
   let path = operation.path;
   const query = new URLSearchParams();
   const headers: Record<string, string> = { accept: 'application/json' };
-  let body: Json | undefined;
+  let body: Json | undefined = operation.parameters.some(({ in: where, isRequired }) => where === 'body' && isRequired)
+    ? {}
+    : undefined;
   for (const [input, suffix, value] of valuesOf(operation, given, options)) {
     const converted = suffix.length === 0 ? convert(operation, input, value) : value;
     switch (input.in) {

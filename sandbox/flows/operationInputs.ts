@@ -62,7 +62,8 @@ export function parameterFaults(operation: ConnectorOperation, parameters: JsonO
       // An object given whole is checked when its value is known, not by its key.
       ![...given].some((key) => input.key.startsWith(`${key}/`)) &&
       isParentPresent(input, inputs, present) &&
-      !hasOnlyPlatformValues(input.schema),
+      // An object with known properties is asked for by those of them that are required.
+      input.schema.properties === undefined,
   );
   return [
     ...unknown.map((key) => `The API operation does not contain a definition for parameter '${key}'.`),
@@ -96,15 +97,4 @@ function parentOf(input: OperationInput, inputs: readonly OperationInput[]): Ope
   return input.path.length === 0
     ? undefined
     : inputs.find((candidate) => candidate.key === key && candidate.in === 'body');
-}
-
-/** A required object made only of defaults and the callback URL is the platform's to fill. */
-function hasOnlyPlatformValues(schema: ParameterSchema): boolean {
-  const children = Object.entries(schema.properties ?? {}).filter(([name]) => schema.required.includes(name));
-  return (
-    schema.properties !== undefined &&
-    children.every(
-      ([, child]) => child.isNotificationUrl || child.default !== undefined || hasOnlyPlatformValues(child),
-    )
-  );
 }

@@ -16,7 +16,9 @@ export function platformClock(scale: number): PlatformClock {
   return {
     now: () => new Date(),
     async pause(waitMs, signal) {
-      await sleep(scaled(waitMs), undefined, { signal });
+      await sleep(scaled(waitMs), undefined, { signal }).catch((error: unknown) => {
+        throw signal.aborted ? signal.reason : error;
+      });
     },
     limit: (limitMs) => AbortSignal.timeout(scaled(limitMs)),
   };

@@ -60,7 +60,8 @@ function selectItem(selection: Selection, items: Json[], index: number): Json {
 }
 
 function selectProperty(selection: Selection, object: JsonObject, name: string): Json {
-  const value = propertyOf(object, name) ?? descend(object, name);
+  const own = propertyOf(object, name);
+  const value = own === undefined ? descend(object, name) : own;
   if (value !== undefined) return value;
   if (selection.isSafe) return null;
   throw failure(

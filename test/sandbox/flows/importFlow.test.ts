@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { connectorOperations } from '../../../sandbox/flows/connectorOperations.ts';
+import type { Json, JsonObject } from '../../../sandbox/flows/expression/json.ts';
+import { type FlowFault, FlowImportError } from '../../../sandbox/flows/flowImportError.ts';
+import { importFlow } from '../../../sandbox/flows/importFlow.ts';
+import { testSwagger } from './startTestConnector.ts';
+import { action, call, polling, testFlow, webhook } from './testFlow.ts';
+
+const operations = connectorOperations(testSwagger);
+const post = (parameters: JsonObject = { 'body/text': 'x' }) =>
+  action('OpenApiConnection', { inputs: call('PostMessage', parameters) });
+
+function faultsOf(json: unknown, environmentVariables: Record<string, Json> = {}): readonly FlowFault[] {
+  try {
+    importFlow(json, { operations, environmentVariables });
+  } catch (error) {
+    if (error instanceof FlowImportError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+const faulty: [title: string, flow: JsonObject, place: string, message: RegExp][] = [
+  [
+    'an unknown kind of action',
+    testFlow({ Http: action('Http', { inputs: {} }) }),
+    'actions.Http',
+    /'Http' is not supported/,
+  ],
+  [
+    'a member that the action does not have',
+    testFlow({ Say: action('Compose', { inputs: 1, input: 2 }) }),
+    'actions.Say',
+    /must NOT have additional properties: input/,
+  ],
+  [
+    'an operation that the connector does not have',
+    testFlow({ Post: action('OpenApiConnection', { inputs: call('PostLetter') }) }),
+    'actions.Post.inputs.host.operationId',
+    /has no operation 'PostLetter'/,
+  ],
+  [
+    'a trigger used as an action',
+    testFlow({ Post: action('OpenApiConnection', { inputs: call('PollAlerts') }) }),
+    'actions.Post.inputs.host.operationId',
+    /is a trigger, not an action/,
+  ],
+  [
+    'an action used as a trigger',
+    testFlow({}, webhook({ inputs: call('PostMessage', { 'body/text': 'x' }) })),
+    'triggers.When_it_happens.inputs.host.operationId',
+    /is not a webhook trigger/,
+  ],
+  [
+    'a polling trigger used as a webhook',
+    testFlow({}, webhook({ inputs: call('PollAlerts') })),
+    'triggers.When_it_happens.inputs.host.operationId',
+    /is not a webhook trigger/,
+  ],
+  [
+    'a required parameter that is not set',
+    testFlow({ Post: post({ 'body/alert/severity': 'high', 'body/text': 'x' }) }),
+    'actions.Post.inputs.parameters',
+    /'PostMessage' is missing required property 'body\/alert\/id'/,
+  ],
+  [
+    'a parameter that the operation does not have',
+    testFlow({ Post: post({ 'body/text': 'x', 'body/txt': 'y' }) }),
+    'actions.Post.inputs.parameters',
+    /does not contain a definition for parameter 'body\/txt'/,
+  ],
+  [
+    'a connection reference that is not declared',
+    testFlow({
+      Post: action('OpenApiConnection', {
+        inputs: {
+          host: { apiId: '/apis/shared_test', connectionName: 'shared_other', operationId: 'PostMessage' },
+          parameters: { 'body/text': 'x' },
+        },
+      }),
+    }),
+    'actions.Post.inputs.host.connectionName',
+    /'shared_other' is not declared/,
+  ],
+  [
+    'a predecessor that is not beside the action',
+    testFlow({
+      A: action('Scope', { actions: { Inner: post() } }),
+      B: action('Compose', { inputs: 1 }, { Inner: ['Succeeded'] }),
+    }),
+    'actions.B.runAfter',
+    /'Inner' is not an action beside 'B'/,
+  ],
+  [
+    'actions that wait for each other',
+    testFlow({
+      A: action('Compose', { inputs: 1 }, { C: ['Succeeded'] }),
+      B: action('Compose', { inputs: 1 }, { A: ['Succeeded'] }),
+      C: action('Compose', { inputs: 1 }, { B: ['Succeeded'] }),
+    }),
+    'actions.A.runAfter',
+    /'A' waits for itself/,
+  ],
+  [
+    'a name of more than 80 characters',
+    testFlow({ ['N'.repeat(81)]: action('Compose', { inputs: 1 }) }),
+    `actions.${'N'.repeat(81)}`,
+    /has 81 characters; the limit is 80/,
+  ],
+  [
+    'the same name in two branches',
+    testFlow({
+      If: action('If', {
+        expression: '@true',
+        actions: { X: action('Compose', { inputs: 1 }) },
+        else: { actions: { X: action('Compose', { inputs: 1 }) } },
+      }),
+    }),
+    'actions.If.else.actions.X',
+    /The name 'X' is used twice/,
+  ],
+  [
+    'an expression that does not parse, deep inside',
+    testFlow({
+      Each: action('Foreach', {
+        foreach: '@range(0, 1)',
+        actions: { Say: action('Compose', { inputs: { deep: ['@concat('] } }) },
+      }),
+    }),
+    'actions.Each.actions.Say.inputs.deep[0]',
+    /expected token 'Identifier' and actual 'EndOfData'/,
+  ],
+  [
+    'a function that does not exist',
+    testFlow({ Say: action('Compose', { inputs: '@{shout(1)}' }) }),
+    'actions.Say.inputs',
+    /'shout' is not defined or not valid/,
+  ],
+  [
+    'a reference to an action that the flow does not have',
+    testFlow({ Say: action('Compose', { inputs: "@body('Gone')" }) }),
+    'actions.Say.inputs',
+    /The action 'Gone' referenced by 'body' is not defined/,
+  ],
+  [
+    'a parameter that is not declared',
+    testFlow({ Say: action('Compose', { inputs: "@parameters('Severity')" }) }),
+    'actions.Say.inputs',
+    /The parameter 'Severity' referenced by 'parameters' is not defined/,
+  ],
+  [
+    'a variable that nothing initializes',
+    testFlow({ Set: action('SetVariable', { inputs: { name: 'n', value: 1 } }) }),
+    'actions.Set.inputs.name',
+    /'n' is not initialized/,
+  ],
+  [
+    'a variable initialized inside a scope',
+    testFlow({
+      S: action('Scope', {
+        actions: { N: action('InitializeVariable', { inputs: { variables: [{ name: 'n', type: 'string' }] } }) },
+      }),
+    }),
+    'actions.S.actions.N',
+    /at the top level of a flow only/,
+  ],
+  [
+    'a check more often than once a minute',
+    testFlow({}, polling({ recurrence: { frequency: 'Second', interval: 30 } })),
+    'triggers.When_it_happens.recurrence',
+    /at most once every 60 seconds/,
+  ],
+];
+
+describe('importing a flow', () => {
+  it('accepts a flow without faults and gives its parameters their values', () => {
+    const flow = importFlow(testFlow({ Post: post() }), {
+      operations,
+      environmentVariables: { purview_Severity: 'high' },
+    });
+    assert.equal(flow.triggerName, 'When_it_happens');
+    assert.equal(flow.parameters.get('Severity (purview_Severity)'), 'high');
+  });
+
+  for (const [title, flow, place, message] of faulty) {
+    it(`refuses ${title}`, () => {
+      const fault = faultsOf(flow).find((candidate) => candidate.place === place);
+      assert.match(fault?.message ?? JSON.stringify(faultsOf(flow)), message);
+    });
+  }
+
+  it('says every fault at once', () => {
+    const flow = testFlow({
+      Post: post({}),
+      Say: action('Compose', { inputs: '@nope()' }, { Nobody: ['Succeeded'] }),
+    });
+    assert.deepEqual(
+      faultsOf(flow).map(({ place }) => place),
+      ['actions.Post.inputs.parameters', 'actions.Say.runAfter', 'actions.Say.inputs'],
+    );
+  });
+
+  it('wants a value for every environment variable, of the right type, and no others', () => {
+    assert.match(faultsOf(testFlow({}), { purview_Severity: 3 })[0]?.message ?? '', /not of type 'String'/);
+    assert.match(
+      faultsOf(testFlow({}), { purview_Other: 'x' })[0]?.message ?? '',
+      /no environment variable 'purview_Other'/,
+    );
+    const text = JSON.stringify(testFlow({})).replace('"defaultValue":"medium",', '');
+    assert.match(faultsOf(JSON.parse(text))[0]?.message ?? '', /'purview_Severity' needs a value/);
+  });
+
+  it('refuses what is no flow at all', () => {
+    for (const json of [null, [], 'flow', {}]) assert.ok(faultsOf(json).length > 0);
+  });
+
+  it('does not read the patterns of a JSON schema as expressions', () => {
+    const flow = testFlow({
+      Parse: action('ParseJson', { inputs: { content: '{}', schema: { properties: { mail: { pattern: '@' } } } } }),
+    });
+    assert.deepEqual(faultsOf(flow), []);
+  });
+});

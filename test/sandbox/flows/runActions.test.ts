@@ -1,0 +1,552 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { Json, JsonObject } from '../../../sandbox/flows/expression/json.ts';
+import type { ActionRecord, RunRecord } from '../../../sandbox/flows/runRecord.ts';
+import { type FlowRunner, startFlowRunner } from '../../../sandbox/flows/startFlowRunner.ts';
+import { startTestConnector, type TestConnector, testSwagger } from './startTestConnector.ts';
+import { action, call, testFlow } from './testFlow.ts';
+
+describe('a flow run', () => {
+  let connector: TestConnector;
+  let runner: FlowRunner;
+
+  before(async () => {
+    connector = await startTestConnector();
+    runner = await startFlowRunner({
+      swagger: testSwagger,
+      baseUrl: connector.origin,
+      connection: { accessToken: async () => 'token-of-the-maker' },
+      retryScale: 100_000,
+    });
+  });
+  beforeEach(() => {
+    connector.requests.length = 0;
+    connector.answer(() => ({ status: 200, body: { done: true } }));
+  });
+  after(async () => {
+    await runner.close();
+    await connector.close();
+  });
+
+  async function run(actions: JsonObject, body: Json = {}): Promise<RunRecord> {
+    const flow = runner.import(testFlow(actions));
+    flow.fire({ outputs: { headers: {}, body } });
+    await flow.idle();
+    const [record] = flow.runs();
+    assert.ok(record);
+    return record;
+  }
+
+  function find(record: RunRecord, name: string): ActionRecord {
+    const found = record.actions.find((candidate) => candidate.name === name);
+    assert.ok(found, `${name} ran`);
+    return found;
+  }
+
+  const compose = (inputs: Json, runAfter: JsonObject = {}) => action('Compose', { inputs }, runAfter);
+  const FAILING = compose("@int('x')");
+
+  describe('calling the connector', () => {
+    const post = (parameters: JsonObject, more: JsonObject = {}) =>
+      action('OpenApiConnection', { inputs: call('PostMessage', parameters), ...more });
+
+    it('puts flattened parameters, names with dots and slashes, and defaults into the body', async () => {
+      const record = await run(
+        {
+          Post: post({
+            'body/text': "Alert @{triggerBody()?['id']}",
+            'body/count': '3',
+            'body/urgent': '@true',
+            'body/odata.type': 'x',
+            'body/a~1b': 'slash',
+            'body/alert/id': "@triggerBody()?['id']",
+            'body/alert/severity': "@triggerBody()?['nothing']",
+            'body/extra/free/form': 1,
+            'body/replies': [{ text: "@triggerBody()?['id']" }],
+          }),
+        },
+        { id: 'a1' },
+      );
+      assert.equal(record.status, 'Succeeded');
+      const [request] = connector.requests;
+      assert.equal(request?.method, 'POST');
+      assert.equal(request?.url, '/api/messages');
+      assert.equal(request?.headers.authorization, 'Bearer token-of-the-maker');
+      assert.deepEqual(request?.body, {
+        text: 'Alert a1',
+        kind: 'plain',
+        count: 3,
+        urgent: true,
+        'odata.type': 'x',
+        'a/b': 'slash',
+        alert: { id: 'a1' },
+        extra: { free: { form: 1 } },
+        replies: [{ text: 'a1' }],
+      });
+    });
+
+    it('encodes path parameters once or twice, and writes query and header parameters', async () => {
+      await run({
+        Get: action('OpenApiConnection', {
+          inputs: call('GetFile', {
+            siteUrl: 'https://contoso/s',
+            name: 'a b/c$&.docx',
+            fields: ['id', 'na&me'],
+            $top: '5',
+            'If-Match': '"tag"',
+          }),
+        }),
+      });
+      const [request] = connector.requests;
+      assert.equal(
+        request?.url,
+        '/api/sites/https%253A%252F%252Fcontoso%252Fs/files/a%20b%2Fc%24%26.docx?fields=id&fields=na%26me&%24top=5&api-version=1.0',
+      );
+      assert.equal(request?.headers['if-match'], '"tag"');
+    });
+
+    it('fails without calling when a parameter is missing at run time or of the wrong type', async () => {
+      const missing = await run({ Post: post({ 'body/text': "@triggerBody()?['nothing']" }) });
+      assert.match(
+        find(missing, 'Post').error?.message ?? '',
+        /'PostMessage' is missing required property 'body\/text'/,
+      );
+      const wrong = await run({ Post: post({ 'body/text': 'x', 'body/count': 'many' }) });
+      assert.match(
+        find(wrong, 'Post').error?.message ?? '',
+        /requires the property 'body\/count' to be of type 'Integer' but is of type 'String'/,
+      );
+      assert.equal(connector.requests.length, 0);
+    });
+
+    it('fails with the answer as its outputs and the back end’s message', async () => {
+      connector.answer(() => ({ status: 404, body: { error: { code: 'notFound', message: 'No such team.' } } }));
+      const record = await run({ Post: post({ 'body/text': 'x' }) });
+      const step = find(record, 'Post');
+      assert.equal(record.status, 'Failed');
+      assert.deepEqual(step.error, { code: 'NotFound', message: 'No such team.' });
+      assert.equal(connector.requests.length, 1);
+      assert.equal(typeof step.outputs === 'object' && !Array.isArray(step.outputs) && step.outputs?.statusCode, 404);
+    });
+
+    for (const status of [408, 429, 500, 503]) {
+      it(`retries a ${status} and says so in the history`, async () => {
+        connector.answer(() =>
+          connector.requests.length < 3 ? { status, headers: { 'retry-after': '9' } } : { status: 200, body: {} },
+        );
+        const record = await run({ Post: post({ 'body/text': 'x' }) });
+        assert.equal(record.status, 'Succeeded');
+        assert.equal(connector.requests.length, 3);
+        assert.deepEqual(
+          find(record, 'Post').retryHistory?.map(({ statusCode }) => statusCode),
+          [status, status],
+        );
+      });
+    }
+
+    it('gives up after eight retries, or after those that the action allows', async () => {
+      connector.answer(() => ({ status: 503 }));
+      await run({ Post: post({ 'body/text': 'x' }) });
+      assert.equal(connector.requests.length, 9);
+      connector.requests.length = 0;
+      await run({
+        Post: action('OpenApiConnection', {
+          inputs: call(
+            'PostMessage',
+            { 'body/text': 'x' },
+            { retryPolicy: { type: 'fixed', count: 1, interval: 'PT1S' } },
+          ),
+        }),
+      });
+      assert.equal(connector.requests.length, 2);
+      connector.requests.length = 0;
+      await run({
+        Post: action('OpenApiConnection', {
+          inputs: call('PostMessage', { 'body/text': 'x' }, { retryPolicy: { type: 'none' } }),
+        }),
+      });
+      assert.equal(connector.requests.length, 1);
+    });
+
+    it('follows a 202 with Location to the end of the operation', async () => {
+      connector.answer(({ url }) => {
+        if (url === '/api/messages')
+          return { status: 202, headers: { location: '/api/operations/1', 'retry-after': '1' } };
+        return connector.requests.length < 4
+          ? { status: 202, headers: { location: '/api/operations/1' } }
+          : { status: 200, body: { state: 'ended' } };
+      });
+      const record = await run({
+        Post: post({ 'body/text': 'x' }),
+        After: compose("@body('Post')?['state']", { Post: ['Succeeded'] }),
+      });
+      assert.equal(find(record, 'After').outputs, 'ended');
+      assert.deepEqual(
+        connector.requests.map(({ method, url }) => `${method} ${url}`),
+        ['POST /api/messages', 'GET /api/operations/1', 'GET /api/operations/1', 'GET /api/operations/1'],
+      );
+    });
+
+    it('takes a 202 as the answer where the asynchronous pattern is switched off', async () => {
+      connector.answer(() => ({ status: 202, headers: { location: '/api/operations/1' } }));
+      const record = await run({ Post: post({ 'body/text': 'x' }, { operationOptions: 'DisableAsyncPattern' }) });
+      assert.equal(record.status, 'Succeeded');
+      assert.equal(connector.requests.length, 1);
+    });
+
+    it('never sends the token to another host', async () => {
+      const other = await startTestConnector();
+      connector.answer(() => ({ status: 202, headers: { location: `${other.origin}/elsewhere` } }));
+      await run({ Post: post({ 'body/text': 'x' }) });
+      await other.close();
+      assert.equal(other.requests.length, 1);
+      assert.equal(other.requests[0]?.headers.authorization, undefined);
+    });
+
+    it('times out an operation that outlasts its limit', async () => {
+      connector.answer(() => ({ status: 202, headers: { location: '/api/operations/1', 'retry-after': '100' } }));
+      const record = await run({
+        Post: post({ 'body/text': 'x' }, { limit: { timeout: 'PT1H' } }),
+        Late: compose('late', { Post: ['TimedOut'] }),
+        Never: compose('never', { Post: ['Failed'] }),
+      });
+      assert.equal(find(record, 'Post').status, 'TimedOut');
+      assert.equal(find(record, 'Late').status, 'Succeeded');
+      assert.equal(find(record, 'Never').status, 'Skipped');
+    });
+  });
+
+  describe('run after', () => {
+    it('runs a handler of failures and skips what needed success', async () => {
+      const record = await run({
+        Try: FAILING,
+        Next: compose('next', { Try: ['Succeeded'] }),
+        Catch: compose("@result('Try')", { Try: ['Failed'] }),
+        Then: compose("@actions('Try')?['error']?['code']", { Catch: ['Skipped', 'Succeeded', 'Failed'] }),
+        Skipped: compose('seen', { Next: ['Skipped'] }),
+      });
+      assert.equal(find(record, 'Try').error?.code, 'InvalidTemplate');
+      assert.match(
+        find(record, 'Try').error?.message ?? '',
+        /^Unable to process template language expressions in action 'Try' inputs at line '0' and column '0': 'The template language function 'int' was invoked/,
+      );
+      assert.equal(find(record, 'Next').status, 'Skipped');
+      assert.match(
+        find(record, 'Next').error?.message ?? '',
+        /the 'runAfter' condition for action 'Try' is not satisfied/,
+      );
+      assert.equal(find(record, 'Then').outputs, 'InvalidTemplate');
+      assert.equal(find(record, 'Skipped').status, 'Succeeded');
+      assert.equal(record.status, 'Succeeded');
+    });
+
+    it('fails the run when a failure has no handler', async () => {
+      const record = await run({
+        Try: FAILING,
+        Next: compose('next', { Try: ['Succeeded'] }),
+        Other: compose('other'),
+      });
+      assert.equal(record.status, 'Failed');
+      assert.equal(record.error?.code, 'ActionFailed');
+    });
+
+    it('waits for all of several actions', async () => {
+      const record = await run({
+        Last: compose("@concat(outputs('A'), outputs('B'))", { A: ['Succeeded'], B: ['Succeeded'] }),
+        A: action('Wait', { inputs: { interval: { unit: 'Hour', count: 1 } } }),
+        B: compose('b'),
+      });
+      assert.equal(find(record, 'Last').status, 'Succeeded');
+      assert.equal(find(record, 'Last').outputs, 'b');
+    });
+  });
+
+  describe('branches', () => {
+    const condition = (expression: Json) =>
+      action('If', { expression, actions: { Yes: compose('yes') }, else: { actions: { No: compose('no') } } });
+
+    it('takes one side of a condition, written as an expression or as the designer does', async () => {
+      const grouped = {
+        and: [{ greater: ["@triggerBody()?['count']", 2] }, { not: { equals: ["@triggerBody()?['who']", 'me'] } }],
+      };
+      const yes = await run({ If: condition(grouped) }, { count: 3, who: 'you' });
+      const no = await run({ If: condition("@equals(triggerBody()?['who'], 'me')") }, { who: 'you' });
+      assert.deepEqual(
+        find(yes, 'If').actions?.map(({ name }) => name),
+        ['Yes'],
+      );
+      assert.deepEqual(
+        find(no, 'If').actions?.map(({ name }) => name),
+        ['No'],
+      );
+    });
+
+    it('fails a condition that is not a boolean', async () => {
+      const record = await run({ If: condition("@triggerBody()?['who']") }, { who: 'me' });
+      assert.match(find(record, 'If').error?.message ?? '', /must be of type 'Boolean'/);
+    });
+
+    it('chooses the case that is equal, or the default', async () => {
+      const chosen = action('Switch', {
+        expression: "@triggerBody()?['severity']",
+        cases: {
+          High: { case: 'high', actions: { H: compose('h') } },
+          Low: { case: 'low', actions: { L: compose('l') } },
+        },
+        default: { actions: { D: compose('d') } },
+      });
+      const names = async (severity: string) =>
+        find(await run({ S: chosen }, { severity }), 'S').actions?.map(({ name }) => name);
+      assert.deepEqual(await names('low'), ['L']);
+      assert.deepEqual(await names('odd'), ['D']);
+    });
+
+    it('fails a scope with what is inside it, and lets the flow go on from there', async () => {
+      const record = await run({
+        Scope: action('Scope', { actions: { Fine: compose('fine'), Bad: FAILING } }),
+        Report: action(
+          'Query',
+          { inputs: { from: "@result('Scope')", where: "@equals(item()?['status'], 'Failed')" } },
+          { Scope: ['Failed'] },
+        ),
+        Inner: compose("@outputs('Fine')", { Scope: ['Failed'] }),
+      });
+      assert.equal(find(record, 'Scope').error?.code, 'ActionFailed');
+      const outputs = JSON.stringify(find(record, 'Report').outputs);
+      assert.match(outputs, /"name":"Bad"/);
+      assert.doesNotMatch(outputs, /"name":"Fine"/);
+      assert.equal(find(record, 'Inner').outputs, 'fine');
+      assert.equal(record.status, 'Succeeded');
+    });
+  });
+
+  describe('loops', () => {
+    it('repeats for each item in order, each round with its own results', async () => {
+      const record = await run(
+        {
+          List: action('InitializeVariable', { inputs: { variables: [{ name: 'list', type: 'array' }] } }),
+          Each: action(
+            'Foreach',
+            {
+              foreach: "@triggerBody()?['items']",
+              actions: {
+                Double: compose("@mul(items('Each'), 2)"),
+                Add: action(
+                  'AppendToArrayVariable',
+                  { inputs: { name: 'list', value: "@outputs('Double')" } },
+                  { Double: ['Succeeded'] },
+                ),
+              },
+            },
+            { List: ['Succeeded'] },
+          ),
+          Result: compose("@variables('list')", { Each: ['Succeeded'] }),
+        },
+        { items: [1, 2, 3] },
+      );
+      assert.deepEqual(find(record, 'Result').outputs, [2, 4, 6]);
+      assert.equal(find(record, 'Each').iterations?.length, 3);
+    });
+
+    it('runs as many rounds at once as the concurrency control allows', async () => {
+      let open = 0;
+      let most = 0;
+      const slow = async (width: number): Promise<number> => {
+        most = 0;
+        const watching = await startFlowRunner({
+          swagger: testSwagger,
+          baseUrl: connector.origin,
+          connection: { accessToken: async () => 'token' },
+          fetch: async (input, init) => {
+            open += 1;
+            most = Math.max(most, open);
+            await new Promise((resolve) => setImmediate(resolve));
+            const response = await fetch(input, init);
+            open -= 1;
+            return response;
+          },
+        });
+        const flow = watching.import(
+          testFlow({
+            Each: action('Foreach', {
+              foreach: '@range(0, 6)',
+              runtimeConfiguration: { concurrency: { repetitions: width } },
+              actions: {
+                Post: action('OpenApiConnection', { inputs: call('PostMessage', { 'body/text': '@{item()}' }) }),
+              },
+            }),
+          }),
+        );
+        flow.fire({ outputs: {} });
+        await flow.idle();
+        await watching.close();
+        return most;
+      };
+      assert.equal(await slow(1), 1);
+      assert.equal(await slow(3), 3);
+      assert.equal(connector.requests.length, 12);
+    });
+
+    it('fails a loop over what is no array, and one whose round failed', async () => {
+      const none = await run({ Each: action('Foreach', { foreach: "@triggerBody()?['none']", actions: {} }) });
+      assert.match(find(none, 'Each').error?.message ?? '', /is of type 'Null'\. The result must be a valid array\./);
+      const bad = await run({
+        Each: action('Foreach', { foreach: ['1', 'x', '3'], actions: { Int: compose('@int(item())') } }),
+      });
+      assert.equal(find(bad, 'Each').status, 'Failed');
+      assert.deepEqual(
+        find(bad, 'Each')
+          .iterations?.flat()
+          .map(({ status }) => status),
+        ['Succeeded', 'Failed', 'Succeeded'],
+      );
+    });
+
+    it('repeats until the condition holds', async () => {
+      const record = await run({
+        Count: action('InitializeVariable', { inputs: { variables: [{ name: 'n', type: 'integer' }] } }),
+        Loop: action(
+          'Until',
+          {
+            expression: "@equals(variables('n'), 4)",
+            limit: { count: 10, timeout: 'PT1H' },
+            actions: { Up: action('IncrementVariable', { inputs: { name: 'n', value: 2 } }) },
+          },
+          { Count: ['Succeeded'] },
+        ),
+        After: compose("@body('Up')?['value']", { Loop: ['Succeeded'] }),
+      });
+      assert.equal(find(record, 'Loop').iterations?.length, 2);
+      assert.equal(find(record, 'After').outputs, 4);
+    });
+
+    it('stops a loop at its count, and fails it only when told to', async () => {
+      const loop = (more: JsonObject) =>
+        action('Until', { expression: '@false', limit: { count: 3 }, actions: { X: compose('x') }, ...more });
+      const quiet = find(await run({ Loop: loop({}) }), 'Loop');
+      assert.equal(quiet.status, 'Succeeded');
+      assert.equal(quiet.iterations?.length, 3);
+      const loud = find(await run({ Loop: loop({ operationOptions: 'FailWhenLimitsReached' }) }), 'Loop');
+      assert.equal(loud.status, 'Failed');
+    });
+  });
+
+  describe('variables and data', () => {
+    const variable = (name: string, type: string, value: Json) =>
+      action('InitializeVariable', { inputs: { variables: [{ name, type, value }] } });
+
+    it('sets, counts and appends', async () => {
+      const record = await run(
+        {
+          S: variable('s', 'string', 'a'),
+          N: variable('n', 'float', 1.5),
+          Add: action(
+            'AppendToStringVariable',
+            { inputs: { name: 's', value: "@triggerBody()?['x']" } },
+            { S: ['Succeeded'] },
+          ),
+          Down: action('DecrementVariable', { inputs: { name: 'n' } }, { N: ['Succeeded'] }),
+          Set: action('SetVariable', { inputs: { name: 's', value: "@{variables('s')}!" } }, { Add: ['Succeeded'] }),
+          Out: compose("@createArray(variables('s'), variables('n'))", { Set: ['Succeeded'], Down: ['Succeeded'] }),
+        },
+        { x: 'b' },
+      );
+      assert.deepEqual(find(record, 'Out').outputs, ['ab!', 0.5]);
+    });
+
+    it('refuses a value of another type than the variable’s', async () => {
+      const record = await run({
+        N: variable('n', 'integer', 1),
+        Set: action('SetVariable', { inputs: { name: 'n', value: 'one' } }, { N: ['Succeeded'] }),
+      });
+      assert.match(
+        find(record, 'Set').error?.message ?? '',
+        /The variable 'n' of type 'Integer' cannot be initialized or updated with value of type 'String'/,
+      );
+    });
+
+    it('selects, filters and joins', async () => {
+      const record = await run(
+        {
+          Filter: action('Query', {
+            inputs: { from: "@triggerBody()?['alerts']", where: "@equals(item()?['severity'], 'high')" },
+          }),
+          Titles: action(
+            'Select',
+            { inputs: { from: "@body('Filter')", select: { title: "@item()?['title']" } } },
+            { Filter: ['Succeeded'] },
+          ),
+          Names: action(
+            'Select',
+            { inputs: { from: "@body('Titles')", select: "@item()?['title']" } },
+            { Titles: ['Succeeded'] },
+          ),
+          Text: action('Join', { inputs: { from: "@body('Names')", joinWith: '; ' } }, { Names: ['Succeeded'] }),
+        },
+        {
+          alerts: [
+            { title: 'A', severity: 'high' },
+            { title: 'B', severity: 'low' },
+            { title: 'C', severity: 'high' },
+          ],
+        },
+      );
+      assert.deepEqual(find(record, 'Titles').outputs, { body: [{ title: 'A' }, { title: 'C' }] });
+      assert.deepEqual(find(record, 'Text').outputs, { body: 'A; C' });
+    });
+
+    it('parses JSON by its schema', async () => {
+      const schema = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
+      const parse = (content: Json) => action('ParseJson', { inputs: { content, schema } });
+      const fine = await run({
+        Parse: parse('{"id": 7}'),
+        Id: compose("@body('Parse')?['id']", { Parse: ['Succeeded'] }),
+      });
+      assert.equal(find(fine, 'Id').outputs, 7);
+      const wrong = find(await run({ Parse: parse({ id: 'x' }) }), 'Parse');
+      assert.equal(wrong.error?.code, 'ValidationFailed');
+      assert.match(wrong.error?.message ?? '', /\/id must be integer/);
+      assert.equal(find(await run({ Parse: parse('{') }), 'Parse').error?.code, 'InvalidJSON');
+    });
+
+    it('waits until a moment that has passed without waiting', async () => {
+      const record = await run({
+        Wait: action('Wait', { inputs: { until: { timestamp: '@addDays(utcNow(), -1)' } } }),
+      });
+      assert.equal(find(record, 'Wait').status, 'Succeeded');
+      assert.deepEqual(find(record, 'Wait').inputs, { waitSeconds: 0 });
+    });
+  });
+
+  describe('terminate', () => {
+    it('ends the run from inside a branch with its own status and error', async () => {
+      const record = await run({
+        If: action('If', {
+          expression: '@true',
+          actions: {
+            Stop: action('Terminate', {
+              inputs: { runStatus: 'Failed', runError: { code: 'Mine', message: '@{1}!' } },
+            }),
+          },
+        }),
+        Next: compose('never', { If: ['Succeeded', 'Failed', 'Skipped', 'TimedOut'] }),
+        Slow: action('Wait', { inputs: { interval: { unit: 'Month', count: 12 } } }),
+      });
+      assert.equal(record.status, 'Failed');
+      assert.deepEqual(record.error, { code: 'Mine', message: '1!' });
+      assert.equal(
+        record.actions.some(({ name }) => name === 'Next'),
+        false,
+      );
+      assert.equal(find(record, 'Slow').status, 'Cancelled');
+    });
+
+    for (const runStatus of ['Succeeded', 'Cancelled']) {
+      it(`ends the run as ${runStatus}`, async () => {
+        const record = await run({ Stop: action('Terminate', { inputs: { runStatus } }) });
+        assert.equal(record.status, runStatus);
+        assert.equal(find(record, 'Stop').status, 'Succeeded');
+      });
+    }
+  });
+});
