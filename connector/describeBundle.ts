@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Metafile } from 'esbuild';
 
 type Output = Metafile['outputs'][string];
@@ -39,7 +39,8 @@ export const describeBundle = ({ outputs }: Metafile, outdir: string): string =>
   const files = Object.entries(outputs)
     .filter(([file]) => file.endsWith('.js'))
     .sort(([, a], [, b]) => b.bytes - a.bytes);
-  const atStart = loadedAtStart(outputs, join(outdir, 'main.js'));
+  const entry = files.find(([file]) => relative(outdir, file) === 'main.js');
+  const atStart = loadedAtStart(outputs, entry?.[0] ?? '');
   const total = (isCounted: (file: string) => boolean): string =>
     kilobytes(files.reduce((sum, [file, { bytes }]) => sum + (isCounted(file) ? bytes : 0), 0));
   const shown = files.slice(0, longest);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { product } from './product.ts';
 
-/** Signed distance in units of the icon: negative inside. */
+/** The signed distance to an edge in pixels: negative inside. */
 type Shape = (x: number, y: number) => number;
 type Point = readonly [number, number];
 type Color = readonly [number, number, number];
@@ -13,7 +13,6 @@ interface Layer {
 }
 
 const sizePx = 230;
-const samplesPerSide = 5;
 
 const circle =
   (cx: number, cy: number, radius: number): Shape =>
@@ -81,23 +80,14 @@ const layers: readonly Layer[] = [
   { shape: bolt, color: [255, 200, 61] },
 ];
 
-const colorAt = (x: number, y: number): Color => layers.findLast(({ shape }) => shape(x, y) < 0)?.color ?? brand;
+/** How much of a pixel lies in a shape, from the distance of the pixel's centre to its edge. */
+const coverage = (distance: number): number => Math.min(1, Math.max(0, 0.5 - distance));
 
-/** The mean colour of a pixel over a grid of points in it. */
-const pixel = (column: number, row: number): Color => {
-  const sum: [number, number, number] = [0, 0, 0];
-  for (let sample = 0; sample < samplesPerSide ** 2; sample += 1) {
-    const [r, g, b] = colorAt(
-      column + ((sample % samplesPerSide) + 0.5) / samplesPerSide,
-      row + (Math.floor(sample / samplesPerSide) + 0.5) / samplesPerSide,
-    );
-    sum[0] += r;
-    sum[1] += g;
-    sum[2] += b;
-  }
-  const [r, g, b] = sum.map((total) => Math.round(total / samplesPerSide ** 2));
-  return [r ?? 0, g ?? 0, b ?? 0];
-};
+const pixel = (column: number, row: number): readonly number[] =>
+  layers.reduce<readonly number[]>((below, { shape, color }) => {
+    const share = coverage(shape(column + 0.5, row + 0.5));
+    return below.map((value, channel) => Math.round(value + ((color[channel] ?? value) - value) * share));
+  }, brand);
 
 const chunk = (type: string, data: Buffer): Buffer => {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);

@@ -19,5 +19,6 @@ export const link = (text: string, target: string): string => `[${text}](${targe
 /** Joins blocks with blank lines between them and one line end at the end. */
 export const page = (blocks: readonly string[]): string => `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 
+/** The first line of a generated page; it also keeps the formatter from lining up its tables. */
 export const generatedNote =
-  '<!-- Written by `npm run generate` from the source. Change the source, not this page; `npm run check` compares. -->';
+  '<!-- biome-ignore-all format: written from the source by "npm run generate"; change the source, not this page -->';

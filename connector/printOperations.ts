@@ -105,8 +105,8 @@ export const printOperations = (
 ): string => {
   const groups = groupOperations(operations, folderOf);
   return page([
-    '# Operations',
     generatedNote,
+    '# Operations',
     'Every trigger and action of the connector, and the addresses of the back end besides. What a field is called in the designer stands in bold.',
     ...groups.map(printContents),
     ...groups.flatMap((group) => [`## ${group.title}`, ...group.operations.flatMap(printOperation)]),

@@ -20,8 +20,8 @@ export const printPermissions = (operations: readonly Operation<never>[], timers
     return rows.length === 0 ? 'None.' : table(['Permission', 'Of', 'Needed by'], rows);
   };
   return page([
-    '# Permissions',
     generatedNote,
+    '# Permissions',
     'The least that each operation and timer needs, and nothing besides. `npm run permissions` prints the list with the commands that grant it; with `--features alerts,labels` only what those features need.',
     '## Delegated',
     'For operations that act with the rights of the person who calls. An administrator consents to them for the application registration; what a person may do stays limited to their own rights.',

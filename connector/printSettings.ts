@@ -42,8 +42,8 @@ export const printSettings = (settings: Readonly<Record<string, Setting>>): stri
     table(['Setting', 'Value', 'Default', 'Meaning'], rows.map(toRow));
   const byPlatform = all.filter(([, { platform }]) => platform);
   return page([
-    '# Settings',
     generatedNote,
+    '# Settings',
     'Environment variables of the Function App; on one machine they can stand in `local.settings.json`. All are checked at the start, which fails with one line for each fault. In Azure, keep secrets in Key Vault and refer to them.',
     tableOf(all.filter(([, { platform }]) => !platform)),
     ...(byPlatform.length > 0 ? ['Azure itself sets these:', tableOf(byPlatform)] : []),

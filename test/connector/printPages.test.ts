@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { anchor } from '../../connector/markdown.ts';
+import { printApiProperties } from '../../connector/printApiProperties.ts';
+import { printOperations } from '../../connector/printOperations.ts';
+import { printPermissions } from '../../connector/printPermissions.ts';
+import { printSettings } from '../../connector/printSettings.ts';
+import type { Operation } from '../../functions/runtime/operation.ts';
+import { settingRows } from '../../functions/settingsTable.ts';
+import { assertGolden } from './golden.ts';
+import { listAlerts, listDlpPolicies, sampleOperations, updateAlert } from './sampleOperations.ts';
+import { pollActivityFeed } from './sampleTimer.ts';
+
+const folderOf = ({ path }: Operation<never>): string => path.split('/')[1] ?? '';
+
+test('prints the reference of the samples as kept', async () => {
+  await assertGolden('operations.md', printOperations(sampleOperations, folderOf));
+});
+
+test('prints the permissions of the samples as kept', async () => {
+  await assertGolden('permissions.md', printPermissions(sampleOperations, [pollActivityFeed]));
+});
+
+test('prints how the platform connects to the samples as kept', async () => {
+  await assertGolden('apiProperties.json', printApiProperties(sampleOperations));
+});
+
+test('prints no policy that would apply to no operation', () => {
+  assert.deepEqual(JSON.parse(printApiProperties([updateAlert])).properties.policyTemplateInstances, []);
+});
+
+test('keeps a long list of operation names on lines of their own', () => {
+  const many = Array.from({ length: 20 }, (_, index) => ({ ...listAlerts, operationId: `ListAlerts${index}` }));
+  const text = printApiProperties(many);
+  assert.ok(text.split('\n').every((line) => line.length <= 120));
+  const [{ parameters }] = JSON.parse(text).properties.policyTemplateInstances;
+  assert.equal(parameters['x-ms-apimTemplate-operationName'].length, 20);
+});
+
+test('links within the reference lead to headings that are there', () => {
+  const text = printOperations(sampleOperations, folderOf);
+  const headings = new Set([...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchor(heading)));
+  const targets = [...text.matchAll(/\]\((#[^)]*)\)/g)].map(([, target = '']) => target);
+  assert.ok(targets.length > sampleOperations.length);
+  for (const target of targets) assert.ok(headings.has(target), target);
+});
+
+test('keeps a table whole when a text holds a bar or a line end', () => {
+  const description = 'One | two.\nThree.';
+  const parameters = { name: { in: 'query', type: 'string', 'x-ms-summary': 'Name', description } } as const;
+  assert.match(
+    printOperations([{ ...listDlpPolicies, parameters }], folderOf),
+    /\*\*Name\*\*\. One \\\| two\. Three\. \|/,
+  );
+});
+
+test('names every setting, what must be set, and what Azure sets by itself', () => {
+  const text = printSettings(settingRows);
+  for (const name of Object.keys(settingRows)) assert.ok(text.includes(`| \`${name}\` |`), name);
+  assert.match(text, /\| `ENTRA_TENANT_ID` \| GUID \| \*\*required\*\* \|/);
+  assert.match(text, /\| `LEASE_SECONDS` \| whole number, 5 to 300 \| `30` \|/);
+  assert.ok(text.indexOf('`WEBSITE_INSTANCE_ID`') > text.indexOf('Azure itself sets these:'));
+});
