@@ -57,20 +57,23 @@ export function importFlow(json: unknown, context: ImportContext): ImportedFlow 
 }
 
 function schemaFaults(errors: readonly ErrorObject[]): FlowFault[] {
-  return errors.map((error) => {
-    const detail = Object.values(error.params).filter((value) => typeof value === 'string');
-    const allowed = 'allowedValues' in error.params ? ` (${String(error.params.allowedValues)})` : '';
-    const named = error.keyword === 'additionalProperties' || error.keyword === 'discriminator' ? `: ${detail}` : '';
-    const tag = error.keyword === 'discriminator' ? ` '${String(error.params.tagValue)}' is not supported` : '';
-    return {
-      place:
-        error.instancePath
-          .replace(/^\/properties\/definition\//, '')
-          .replaceAll('~1', '~')
-          .replaceAll('/', '.') || '(the flow)',
-      message: `${error.message ?? 'is not valid'}${tag || `${named}${allowed}`}.`,
-    };
-  });
+  return errors.map((error) => ({
+    place: error.instancePath.replace(/^\/properties\/definition\//, '').replaceAll('/', '.') || '(the flow)',
+    message: schemaMessage(error),
+  }));
+}
+
+function schemaMessage({ keyword, message = 'is not valid', params }: ErrorObject): string {
+  switch (keyword) {
+    case 'discriminator':
+      return `The type '${String(params.tagValue)}' is not supported here.`;
+    case 'additionalProperties':
+      return `'${String(params.additionalProperty)}' does not belong here.`;
+    case 'enum':
+      return `The value must be one of ${String(params.allowedValues)}.`;
+    default:
+      return `The value ${message}.`;
+  }
 }
 
 function nameFaults(listed: readonly ListedAction[]): FlowFault[] {

@@ -3,6 +3,8 @@ import type { ActionRecord, RunRecord, TriggerRecord } from './runRecord.ts';
 
 const HIDDEN = '[hidden]';
 const SECURED = 'Content not shown due to security configuration.';
+/** Anything shorter can be guessed anyway, and hiding it would blot out innocent text. */
+const SHORTEST_SECRET = 8;
 const SECRET_NAMES = new Set(['authorization', 'cookie', 'set-cookie', 'x-functions-key', 'ocp-apim-subscription-key']);
 
 /** Takes tokens, signatures and what a flow declares as secure out of everything that the history shows. */
@@ -10,7 +12,7 @@ export class SecretRedactor {
   readonly #secrets = new Set<string>();
 
   add(secret: string): void {
-    if (secret !== '') this.#secrets.add(secret);
+    if (secret.length >= SHORTEST_SECRET) this.#secrets.add(secret);
   }
 
   run(record: RunRecord): RunRecord {

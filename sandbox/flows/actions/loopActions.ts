@@ -34,7 +34,9 @@ export async function runForeach(action: ForeachAction, context: ActionContext):
   };
   const isSequential = action.operationOptions === 'Sequential';
   const width = isSequential ? 1 : (action.runtimeConfiguration?.concurrency?.repetitions ?? 1);
-  await Promise.all(Array.from({ length: width }, work));
+  const workers = await Promise.allSettled(Array.from({ length: width }, work));
+  const broken = workers.find((worker) => worker.status === 'rejected');
+  if (broken) throw broken.reason;
   if (hasFailed) throw nestedFailure();
 }
 

@@ -10,6 +10,7 @@ const flowFile = new URL('../../../connector/flows/dlpAlertToTeamsMessage.json',
 const text = { type: 'string' };
 const swagger: JsonObject = {
   swagger: '2.0',
+  parameters: { idempotencyKey: { name: 'Idempotency-Key', in: 'header', type: 'string' } },
   basePath: '/api',
   paths: {
     '/subscriptions/dlpAlert': {
@@ -39,6 +40,7 @@ const swagger: JsonObject = {
       post: {
         operationId: 'PostToTeams',
         parameters: [
+          { $ref: '#/parameters/idempotencyKey' },
           {
             name: 'body',
             in: 'body',
@@ -136,6 +138,20 @@ describe('the template "DLP alert → Teams message"', () => {
         'HIGH severity: Adele Vance matched the DLP policy "Credit cards". https://security.microsoft.com/alerts/1',
       eventId: 'event-1',
     });
+  });
+
+  it('sends the same idempotency key when an event is delivered again, and another one from another flow', async () => {
+    const keys: unknown[] = [];
+    for (const flow of [1, 2].map(() => runner.import(json, { environmentVariables }))) {
+      connector.requests.length = 0;
+      for (let delivery = 0; delivery < 2; delivery += 1) flow.fire({ outputs: { body: { eventId: 'event-1' } } });
+      await flow.idle();
+      const sent = new Set(connector.requests.map(({ headers }) => headers['idempotency-key']));
+      assert.equal(sent.size, 1);
+      keys.push(...sent);
+    }
+    assert.match(String(keys[0]), /^[0-9a-f]{32}-event-1$/);
+    assert.notEqual(keys[0], keys[1]);
   });
 
   it('still posts when the alert names neither user nor policy', async () => {

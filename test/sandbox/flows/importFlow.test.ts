@@ -32,7 +32,7 @@ const faulty: [title: string, flow: JsonObject, place: string, message: RegExp][
     'a member that the action does not have',
     testFlow({ Say: action('Compose', { inputs: 1, input: 2 }) }),
     'actions.Say',
-    /must NOT have additional properties: input/,
+    /'input' does not belong here/,
   ],
   [
     'an operation that the connector does not have',
