@@ -68,20 +68,32 @@ function* checkTarget(choices: Choices, target: Operation<never>): Generator<str
   }
 }
 
-const resolves = (operation: Operation<never>, reference: string): Schema | undefined => {
+/** The inputs that a reference can mean; the older form knows body properties by their bare names. */
+const meanings = ({ form }: Choices, reference: string, { body, parameters }: Operation<never>): readonly Schema[] => {
   const [first = '', ...rest] = reference.split('/');
-  return first === 'body' && rest.length > 0 ? schemaAt(operation.body, rest.join('/')) : operation.parameters[first];
+  const parameter = parameters[reference];
+  if (form === 'x-ms-dynamic-list') {
+    const property = first === 'body' && rest.length > 0 ? schemaAt(body, rest.join('/')) : undefined;
+    return [parameter, property].filter((schema) => schema !== undefined);
+  }
+  const named =
+    body === undefined ? [] : [...walkSchema(body)].filter(({ path }) => path.split('.').at(-1) === reference);
+  return [...(parameter === undefined ? [] : [parameter]), ...named.map(({ schema }) => schema)];
 };
 
 function* checkReferences(choices: Choices, operation: Operation<never>): Generator<string> {
   for (const reference of choices.references) {
-    const schema = resolves(operation, reference);
+    const [schema, ...others] = meanings(choices, reference, operation);
     if (schema === undefined) {
-      yield `${operation.operationId} has no input "${reference}"; refer to a parameter, or to body/property`;
+      const spelling =
+        choices.form === 'x-ms-dynamic-list'
+          ? 'a parameter, or as body/name to a property'
+          : 'an input by its bare name';
+      yield `${choices.form} refers to "${reference}", which ${operation.operationId} does not have; refer to ${spelling}`;
+    } else if (others.length > 0) {
+      yield `${operation.operationId} has several inputs "${reference}"; rename one, or use x-ms-dynamic-list only`;
     } else if (schema['x-ms-visibility'] === 'internal') {
       yield `"${reference}" is internal, so nobody fills it in; pass a fixed value instead`;
-    } else if (choices.form === 'x-ms-dynamic-values' && reference.includes('/')) {
-      yield `only x-ms-dynamic-list can refer to "${reference}"; use that form`;
     }
   }
 }

@@ -206,7 +206,7 @@ const cases: readonly (readonly [Operation<never>, Change, RegExp])[] = [
   [
     updateAlert,
     choices({ parameters: { site: { parameter: 'siteId' } } }),
-    /UpdateAlert has no input "siteId"; refer to/,
+    /x-ms-dynamic-values refers to "siteId", which UpdateAlert does not have; refer to an input/,
   ],
   [
     updateAlert,
@@ -216,7 +216,7 @@ const cases: readonly (readonly [Operation<never>, Change, RegExp])[] = [
   [
     updateAlert,
     choices({ parameters: { site: { parameter: 'body/name' } } }),
-    /only x-ms-dynamic-list can refer to "body\/name"/,
+    /x-ms-dynamic-values refers to "body\/name", which UpdateAlert does not have; refer to an input by its bare name/,
   ],
   [
     pollDlpAlerts,
@@ -270,6 +270,57 @@ suite('the published rules', () => {
         );
     });
   }
+
+  const dependent = (values: string, listed: string): ObjectSchema => ({
+    type: 'object',
+    properties: {
+      site: text,
+      library: {
+        ...text,
+        'x-ms-dynamic-values': {
+          operationId: 'ReadLibraries',
+          parameters: { siteId: { parameter: values } },
+          'value-collection': 'value',
+          'value-path': 'id',
+          'value-title': 'name',
+        },
+        'x-ms-dynamic-list': {
+          operationId: 'ReadLibraries',
+          parameters: { siteId: { parameterReference: listed } },
+          itemsPath: 'value',
+          itemValuePath: 'id',
+          itemTitlePath: 'name',
+        },
+      },
+      folder: { type: 'object', properties: { site: text }, ...label },
+    },
+  });
+  const readLibraries: Operation<never> = {
+    ...listDlpPolicies,
+    operationId: 'ReadLibraries',
+    summary: 'List libraries',
+    path: '/sites/{siteId}/libraries',
+    parameters: { siteId: { in: 'path', ...text } },
+    example: { ...listDlpPolicies.example, parameters: { siteId: 's' } },
+  };
+  const faultsOf = (body: ObjectSchema): readonly string[] =>
+    checkOperations([{ ...updateAlert, body }, readLibraries]).map(({ message }) => message);
+
+  test('know body properties by bare names in one form and by paths in the other', () => {
+    const { folder: _, ...properties } = dependent('site', 'body/site').properties;
+    assert.deepEqual(faultsOf({ type: 'object', properties }), []);
+    const swapped = dependent('body/site', 'site').properties;
+    assert.deepEqual(faultsOf({ type: 'object', properties: { ...swapped, folder: text } }), [
+      'x-ms-dynamic-values refers to "body/site", which UpdateAlert does not have; refer to an input by its bare name',
+      'x-ms-dynamic-list refers to "site", which UpdateAlert does not have; refer to a parameter, or as body/name to a property',
+    ]);
+  });
+
+  test('refuse a bare name that two properties have', () => {
+    assert.deepEqual(faultsOf(dependent('site', 'body/folder/site')), [
+      'UpdateAlert has several inputs "site"; rename one, or use x-ms-dynamic-list only',
+    ]);
+  });
 
   test('ask for one choice source where both forms of a drop-down are present', () => {
     const both: ObjectSchema = {
