@@ -13,18 +13,22 @@ const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
 
 const declarations = await findDeclarations(root);
-const faults = [
-  ...checkDeclarations(contents, declarations, (file) => existsSync(join(root, file))),
-  ...checkOperations(contents.operations).map(({ place, message }) => `${place}: ${message}`),
-];
 const files = printFiles(contents, declarations, project.version);
-if (values.check) faults.push(...(await findStaleFiles(root, files)));
-else await writeFiles(root, files);
 
-for (const fault of faults) console.error(fault);
-console.log(
-  values.check
-    ? `${contents.operations.length} operations checked, ${faults.length} faults`
-    : `${files.length} files written from ${contents.operations.length} operations`,
-);
-if (faults.length > 0) process.exitCode = 1;
+const check = async (): Promise<void> => {
+  const faults = [
+    ...checkDeclarations(contents, declarations, (file) => existsSync(join(root, file))),
+    ...checkOperations(contents.operations).map(({ place, message }) => `${place}: ${message}`),
+    ...(await findStaleFiles(root, files)),
+  ];
+  for (const fault of faults) console.error(fault);
+  console.log(`${contents.operations.length} operations checked, ${faults.length} faults`);
+  if (faults.length > 0) process.exitCode = 1;
+};
+
+if (values.check) {
+  await check();
+} else {
+  await writeFiles(root, files);
+  console.log(`${files.length} files written from ${contents.operations.length} operations`);
+}

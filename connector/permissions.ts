@@ -12,7 +12,7 @@ const wanted = values.features?.split(',') ?? [...folders];
 const unknown = wanted.filter((folder) => !folders.has(folder));
 if (unknown.length > 0) {
   console.error(
-    `There is no feature ${unknown.join(', ')}; --features takes of ${[...folders].join(', ')}, with commas.`,
+    `There is no feature ${unknown.join(', ')}; --features takes one or more of ${[...folders].join(',')}.`,
   );
   process.exit(1);
 }

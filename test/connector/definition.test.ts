@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import SwaggerParser from '@apidevtools/swagger-parser';
+import { checkOperations } from '../../connector/checkOperations.ts';
+import { printApiProperties } from '../../connector/printApiProperties.ts';
+import { printSwagger } from '../../connector/printSwagger.ts';
+import { operations } from '../../functions/index.ts';
+
+// learn.microsoft.com/connectors/custom-connectors/faq
+const limits = { bytes: 1_000_000, operations: 256, schemasInBody: 512 };
+
+const text = printSwagger(operations, '1.0.0');
+const definition = JSON.parse(text);
+const ids = operations.filter(({ audience }) => audience === 'listed').map(({ operationId }) => operationId);
+
+suite('the definition of all operations', () => {
+  test('keeps the published rules', () => assert.deepEqual(checkOperations(operations), []));
+
+  test('is valid OpenAPI 2.0', async () => {
+    await SwaggerParser.validate(JSON.parse(text));
+  });
+
+  test('stays within the limits of the platform', () => {
+    assert.ok(Buffer.byteLength(text) < limits.bytes, `${Buffer.byteLength(text)} bytes`);
+    assert.ok(ids.length <= limits.operations, `${ids.length} operations`);
+    assert.ok(Object.keys(definition.definitions).length <= limits.schemasInBody);
+  });
+
+  test('has every listed operation and no other', () => {
+    const printed = Object.values<Record<string, { readonly operationId?: string }>>(definition.paths)
+      .flatMap((item) => Object.values(item))
+      .flatMap(({ operationId }) => operationId ?? []);
+    assert.deepEqual(printed.sort(), ids.sort());
+  });
+
+  test('is what the policies of the connection speak of', () => {
+    for (const { parameters } of JSON.parse(printApiProperties(operations)).properties.policyTemplateInstances) {
+      for (const name of parameters['x-ms-apimTemplate-operationName']) assert.ok(ids.includes(name), name);
+    }
+  });
+});
