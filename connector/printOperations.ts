@@ -1,7 +1,7 @@
 import { idempotencyKey, type Operation, type Parameter } from '../functions/runtime/operation.ts';
 import type { Schema } from '../functions/runtime/schema.ts';
 import { describeField, describeProperties, describeType, shapeHeading, sharedSchemas } from './describeSchema.ts';
-import { type Group, groupOperations } from './groups.ts';
+import { type Group, groupOperations } from './groupOperations.ts';
 import { anchor, code, codeList, generatedNote, link, page, table } from './markdown.ts';
 import { operationSchemas } from './operationSchemas.ts';
 import { printExample } from './printExample.ts';
@@ -37,18 +37,16 @@ const printParameters = ({ parameters, repeat }: Operation<never>): string => {
 };
 
 const printSchema = (label: string, schema: Schema | undefined): string => {
-  if (schema === undefined) return '';
-  if (schema.title !== undefined || schema.type !== 'object') return `${label} ${describeType(schema)}`;
-  return `${label}\n\n${table(fieldHeader, describeProperties(schema))}`;
+  if (schema === undefined) return label;
+  const rows = schema.title === undefined ? describeProperties(schema) : [];
+  return rows.length === 0 ? `${label} ${describeType(schema)}` : `${label}\n\n${table(fieldHeader, rows)}`;
 };
 
 const printReplies = ({ responses }: Operation<never>): readonly string[] =>
   Object.entries(responses).map(([status, { description, headers = {}, schema }]) => {
-    const headerNames = Object.keys(headers);
-    const sent = headerNames.length > 0 ? ` Headers: ${codeList(headerNames)}.` : '';
-    return (
-      printSchema(`**Reply ${status}** ${description}${sent}`, schema) || `**Reply ${status}** ${description}${sent}`
-    );
+    const names = Object.keys(headers);
+    const sent = names.length > 0 ? ` Headers: ${codeList(names)}.` : '';
+    return printSchema(`**Reply ${status}** ${description}${sent}`, schema);
   });
 
 const printOperation = (operation: Operation<never>): readonly string[] => [
@@ -65,7 +63,7 @@ const printOperation = (operation: Operation<never>): readonly string[] => [
   ),
   operation.trigger?.hint ?? '',
   printParameters(operation),
-  printSchema('**Body**', operation.body),
+  operation.body === undefined ? '' : printSchema('**Body**', operation.body),
   ...printReplies(operation),
   operation.trigger?.mode === 'webhook' ? printSchema('**Delivers**', operation.trigger.notification) : '',
   '**Example**',

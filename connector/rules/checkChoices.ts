@@ -1,6 +1,7 @@
 import type { Operation } from '../../functions/runtime/operation.ts';
 import type { Schema } from '../../functions/runtime/schema.ts';
 import { operationSchemas, successSchema } from '../operationSchemas.ts';
+import { mustBeRequired } from '../swaggerDefinitions.ts';
 import { schemaAt, walkSchema } from '../walkSchema.ts';
 import type { Fault, Rule } from './rule.ts';
 
@@ -61,7 +62,7 @@ function* checkTarget(choices: Choices, target: Operation<never>): Generator<str
     yield `${target.operationId} takes no parameter ${name}; take it out or correct its name`;
   }
   for (const [name, parameter] of Object.entries(target.parameters)) {
-    const isNeeded = parameter.in === 'path' || parameter.required === true;
+    const isNeeded = parameter.in === 'path' || parameter.required === true || mustBeRequired(parameter);
     if (isNeeded && !choices.supplied.includes(name)) {
       yield `${target.operationId} requires ${name}; supply it under parameters`;
     }

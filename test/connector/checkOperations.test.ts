@@ -316,6 +316,17 @@ suite('the published rules', () => {
     ]);
   });
 
+  test('ask for a value where the printed parameter is required because it is internal with a default', () => {
+    const { folder: _, ...properties } = dependent('site', 'body/site').properties;
+    const kind: Parameter = { in: 'query', ...text, default: 'a', 'x-ms-visibility': 'internal' };
+    const target = { ...readLibraries, parameters: { ...readLibraries.parameters, kind } };
+    const faults = checkOperations([{ ...updateAlert, body: { type: 'object', properties } }, target]);
+    assert.deepEqual(
+      new Set(faults.map(({ message }) => message)),
+      new Set(['ReadLibraries requires kind; supply it under parameters']),
+    );
+  });
+
   test('refuse a bare name that two properties have', () => {
     assert.deepEqual(faultsOf(dependent('site', 'body/folder/site')), [
       'UpdateAlert has several inputs "site"; rename one, or use x-ms-dynamic-list only',

@@ -7,7 +7,7 @@ import { printPermissions } from '../../connector/printPermissions.ts';
 import { printSettings } from '../../connector/printSettings.ts';
 import type { Operation } from '../../functions/runtime/operation.ts';
 import { settingRows } from '../../functions/settingsTable.ts';
-import { assertGolden } from './golden.ts';
+import { assertGolden } from './assertGolden.ts';
 import { listAlerts, listDlpPolicies, sampleOperations, updateAlert } from './sampleOperations.ts';
 import { pollActivityFeed } from './sampleTimer.ts';
 

@@ -4,7 +4,7 @@ import SwaggerParser from '@apidevtools/swagger-parser';
 import { printSwagger } from '../../connector/printSwagger.ts';
 import type { Operation } from '../../functions/runtime/operation.ts';
 import type { ObjectSchema } from '../../functions/runtime/schema.ts';
-import { assertGolden } from './golden.ts';
+import { assertGolden } from './assertGolden.ts';
 import {
   listAlerts,
   listDlpPolicies,
