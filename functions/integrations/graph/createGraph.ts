@@ -2,7 +2,7 @@ import secureJson from 'secure-json-parse';
 import { UpstreamError } from '../../runtime/upstreamError.ts';
 import type { Graph, Needs, Page, Query } from './graph.ts';
 import { graphFault } from './graphFault.ts';
-import { nextPage } from './nextLink.ts';
+import { nextPage } from './nextPage.ts';
 import { queryText } from './queryText.ts';
 import type { Perform } from './sdkClient.ts';
 

@@ -15,6 +15,8 @@ export interface RetryOptions {
 const repeatableStatuses = new Set([429, 503, 504]);
 // A PATCH of Graph sets properties to given values, so a second one changes nothing.
 const repeatableMethods = new Set(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE']);
+// A service that asks for no wait at all must not be asked without end.
+const mostAttempts = 8;
 const firstWaitMs = 1_000;
 const longestWaitMs = 15_000;
 
@@ -43,7 +45,7 @@ export function retrying(attempt: Attempt, options: RetryOptions = {}): Send {
         (outcome instanceof NoAnswer || repeatableStatuses.has(outcome.status));
       const backOffMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempts - 1)) * (0.5 + random() / 2);
       const waitMs = (outcome instanceof NoAnswer ? undefined : retryAfterMs(outcome, now())) ?? backOffMs;
-      if (repeatable && now() + waitMs < deadline) {
+      if (repeatable && attempts < mostAttempts && now() + waitMs < deadline) {
         await sleep(waitMs);
       } else if (outcome instanceof NoAnswer) {
         throw away(outcome);
