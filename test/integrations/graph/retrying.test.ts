@@ -54,6 +54,16 @@ test('backs off ever longer without Retry-After, and gives up within the budget'
   );
 });
 
+test('ends with a service that asks for no wait and never recovers', async () => {
+  await withService(
+    (response) => sendJson(response, 429, throttled, { 'retry-after': '0' }),
+    async (service) => {
+      await assert.rejects(service.graph({ retry: sleepyClock() }).get('/me'), { kind: 'throttled' });
+      assert.equal(service.asked.length, 8);
+    },
+  );
+});
+
 test('hands a wait that outlasts the budget to the caller at once', async () => {
   const clock = sleepyClock();
   await withService(
