@@ -1,6 +1,6 @@
 import { operation } from '../runtime/operation.ts';
 import { commentsSchema } from './alert.ts';
-import { alertIdParameter } from './alertId.ts';
+import { alertIdParameter } from './alertIdParameter.ts';
 import type { AlertsFor } from './alertsOfGraph.ts';
 import { exampleAlert } from './exampleAlert.ts';
 

@@ -9,8 +9,8 @@ import {
   severities,
   statuses,
 } from './alertEnums.ts';
-import { partyProperties } from './alertParties.ts';
 import { evidenceSchema } from './evidence/evidence.ts';
+import { partyProperties } from './partyProperties.ts';
 
 const commentSchema = schema({
   title: 'AlertComment',
@@ -123,12 +123,14 @@ export const alertSchema = schema({
     },
     portalUrl: {
       type: 'string',
+      format: 'uri',
       'x-ms-summary': 'Portal Link',
       description: 'Opens the alert in the Microsoft Defender portal.',
     },
     incidentId: { type: 'string', 'x-ms-summary': 'Incident Id', description: 'The incident that it belongs to.' },
     incidentUrl: {
       type: 'string',
+      format: 'uri',
       'x-ms-summary': 'Incident Link',
       description: 'Opens the incident in the Microsoft Defender portal.',
     },

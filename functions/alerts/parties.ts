@@ -136,10 +136,13 @@ function decoded(path: string): string {
 
 const once = <T>(items: readonly T[]): T[] => onceBy(items, () => undefined);
 
-function onceBy<T>(items: readonly T[], key: (item: T) => string | undefined): T[] {
-  return [
-    ...new Map(items.toReversed().map((item) => [key(item) ?? JSON.stringify(item), item])).values(),
-  ].toReversed();
+function onceBy<T>(items: readonly T[], keyOf: (item: T) => string | undefined): T[] {
+  const firsts = new Map<string, T>();
+  for (const item of items) {
+    const key = keyOf(item) ?? JSON.stringify(item);
+    if (!firsts.has(key)) firsts.set(key, item);
+  }
+  return [...firsts.values()];
 }
 
 const listed = <K extends string, T>(name: K, items: T[]): { [P in K]?: T[] } =>

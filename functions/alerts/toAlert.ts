@@ -9,12 +9,11 @@ import {
   severities,
   statuses,
 } from './alertEnums.ts';
-import { boundedText } from './boundedText.ts';
 import { dictionaryTexts } from './dictionaryTexts.ts';
 import { toEvidence } from './evidence/toEvidence.ts';
 import { parties } from './parties.ts';
 import { present } from './present.ts';
-import { productOf } from './product.ts';
+import { productOf } from './productOf.ts';
 import { subjectOf } from './subjectOf.ts';
 import { toAlertComment } from './toAlertComment.ts';
 import { UnmappableRecord } from './unmappableRecord.ts';
@@ -22,6 +21,9 @@ import { isRecord, vendorRecord } from './vendorRecord.ts';
 
 /** The properties of the v1.0 metadata, two of which the types lack. */
 type GraphAlert = SecurityNamespace.Alert & Record<'categories' | 'investigationState', unknown>;
+
+// Ids become keys and parts of addresses, for which the vendor's own forms leave ample room.
+const printableId = /^[\x21-\x7e]{1,200}$/;
 
 /**
  * Maps an alert of Graph v1.0 to our words.
@@ -31,7 +33,7 @@ type GraphAlert = SecurityNamespace.Alert & Record<'categories' | 'investigation
 export function toAlert(record: unknown): Alert {
   if (!isRecord(record)) throw new UnmappableRecord('The record is not an object.');
   const { id } = record;
-  if (typeof id !== 'string' || id === '' || boundedText(id) !== id) throw new UnmappableRecord('id: expected an id.');
+  if (typeof id !== 'string' || !printableId.test(id)) throw new UnmappableRecord('id: expected an id.');
   const from = vendorRecord<GraphAlert>(record, id);
   const evidence = from.records('evidence');
   const productName = from.text('productName');
@@ -62,9 +64,9 @@ export function toAlert(record: unknown): Alert {
     firstActivityAt: from.time('firstActivityDateTime'),
     lastActivityAt: from.time('lastActivityDateTime'),
     resolvedAt: from.time('resolvedDateTime'),
-    portalUrl: from.text('alertWebUrl'),
+    portalUrl: from.link('alertWebUrl'),
     incidentId: from.text('incidentId'),
-    incidentUrl: from.text('incidentWebUrl'),
+    incidentUrl: from.link('incidentWebUrl'),
     ...parties(evidence),
     // `category` is deprecated in favour of `categories`, which older services leave empty.
     categories: filled(categories.length > 0 ? categories : category === undefined ? [] : [category]),

@@ -2,7 +2,7 @@ import { operation } from '../runtime/operation.ts';
 import { Problem } from '../runtime/problem.ts';
 import { alertSchema } from './alert.ts';
 import { classifications } from './alertEnums.ts';
-import { alertIdParameter } from './alertId.ts';
+import { alertIdParameter } from './alertIdParameter.ts';
 import type { AlertsFor } from './alertsOfGraph.ts';
 import { exampleAlert } from './exampleAlert.ts';
 

@@ -9,6 +9,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface VendorRecord<V> {
   text(name: keyof V & string): string | undefined;
   texts(name: keyof V & string): string[];
+  /** An https address; anything else that a link could hold is left out, since people click it. */
+  link(name: keyof V & string): string | undefined;
   time(name: keyof V & string): string | undefined;
   requiredTime(name: keyof V & string): string;
   /** A member that we do not know is `unknown`. */
@@ -37,6 +39,10 @@ export function vendorRecord<V>(record: Fields, recordId: string): VendorRecord<
 
   return {
     text,
+    link: (name) => {
+      const value = text(name);
+      return value && URL.canParse(value) && new URL(value).protocol === 'https:' ? value : undefined;
+    },
     time,
     texts: (name) =>
       list(name).map((item) => (typeof item === 'string' ? boundedText(item) : refuse(name, 'a list of texts'))),

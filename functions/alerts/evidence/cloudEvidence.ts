@@ -22,7 +22,7 @@ export const cloudEvidence = {
     storage: piece('storageResource', 'azureResource'),
     signatureHash: text('signatureHash'),
     signedWith: text('signedWith'),
-    permissions: text('permissions'),
+    permissions: texts('permissions'),
     protocol: text('protocol'),
     allowedIpAddresses: text('allowedIpAddresses'),
     allowedResourceTypes: texts('allowedResourceTypes'),

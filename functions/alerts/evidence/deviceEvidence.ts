@@ -1,11 +1,5 @@
+import { resourceAccess } from './identityEvidence.ts';
 import { flag, number, object, objects, piece, pieces, type Shape, text, texts, time, word } from './readers.ts';
-
-const accessEvent: Shape = {
-  accessedAt: time('accessDateTime'),
-  accountId: text('accountId'),
-  ipAddress: text('ipAddress'),
-  resource: text('resourceIdentifier'),
-};
 
 /** Devices and the sessions on them. */
 export const deviceEvidence = {
@@ -30,7 +24,7 @@ export const deviceEvidence = {
     externalIpAddress: text('lastExternalIpAddress'),
     ipInterfaces: texts('ipInterfaces'),
     loggedOnUsers: objects('loggedOnUsers', { accountName: text('accountName'), domain: text('domainName') }),
-    resourceAccess: objects('resourceAccessEvents', accessEvent),
+    resourceAccess: objects('resourceAccessEvents', resourceAccess),
     virtualMachine: object('vmMetadata', {
       vmId: text('vmId'),
       cloudProvider: word('cloudProvider'),

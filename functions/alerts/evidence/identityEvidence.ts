@@ -1,6 +1,6 @@
 import { inside, numericId, object, objects, type Shape, text, time, word } from './readers.ts';
 
-const accessEvent: Shape = {
+export const resourceAccess: Shape = {
   accessedAt: time('accessDateTime'),
   accountId: text('accountId'),
   ipAddress: text('ipAddress'),
@@ -16,7 +16,7 @@ export const userAccount: Shape = {
   sid: text('userSid'),
   activeDirectoryObjectId: text('activeDirectoryObjectGuid'),
   tenantId: text('tenantId'),
-  resourceAccess: objects('resourceAccessEvents', accessEvent),
+  resourceAccess: objects('resourceAccessEvents', resourceAccess),
 };
 
 export const stream: Shape = { name: text('name') };

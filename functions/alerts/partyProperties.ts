@@ -1,7 +1,6 @@
 import { schema } from '../runtime/schema.ts';
 
-/** A list of evidence of one kind, flat, so that makers need not search the evidence. */
-export const usersSchema = schema({
+const users = schema({
   type: 'array',
   'x-ms-summary': 'Users',
   description: 'The people in the evidence.',
@@ -26,7 +25,7 @@ export const usersSchema = schema({
   },
 });
 
-export const filesSchema = schema({
+const files = schema({
   type: 'array',
   'x-ms-summary': 'Files',
   description: 'The files in the evidence.',
@@ -43,7 +42,7 @@ export const filesSchema = schema({
   },
 });
 
-export const mailsSchema = schema({
+const mails = schema({
   type: 'array',
   'x-ms-summary': 'Mails',
   description: 'The mail messages in the evidence.',
@@ -74,7 +73,7 @@ export const mailsSchema = schema({
   },
 });
 
-export const devicesSchema = schema({
+const devices = schema({
   type: 'array',
   'x-ms-summary': 'Devices',
   description: 'The devices in the evidence.',
@@ -98,7 +97,7 @@ export const devicesSchema = schema({
   },
 });
 
-export const cloudAppsSchema = schema({
+const cloudApps = schema({
   type: 'array',
   'x-ms-summary': 'Cloud Apps',
   description: 'The cloud applications in the evidence.',
@@ -113,7 +112,7 @@ export const cloudAppsSchema = schema({
   },
 });
 
-export const teamsMessagesSchema = schema({
+const teamsMessages = schema({
   type: 'array',
   'x-ms-summary': 'Teams Messages',
   description: 'The Microsoft Teams messages in the evidence.',
@@ -144,14 +143,14 @@ export const teamsMessagesSchema = schema({
 const texts = (summary: string, description: string) =>
   schema({ type: 'array', items: { type: 'string' }, 'x-ms-summary': summary, description });
 
-/** The lists of an alert that repeat the useful parts of its evidence. */
+/** The lists of an alert that repeat the useful parts of its evidence, so that makers need not search it. */
 export const partyProperties = {
-  users: usersSchema,
-  files: filesSchema,
-  mails: mailsSchema,
+  users,
+  files,
+  mails,
   sites: texts('Sites', 'The addresses of the SharePoint and OneDrive sites in the evidence.'),
-  devices: devicesSchema,
-  cloudApps: cloudAppsSchema,
-  teamsMessages: teamsMessagesSchema,
+  devices,
+  cloudApps,
+  teamsMessages,
   urls: texts('Links', 'The addresses in the evidence.'),
 } as const;
