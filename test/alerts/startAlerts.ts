@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { alertsFor } from '../../functions/alerts/alertsOfGraph.ts';
+import { createGraphClients } from '../../functions/integrations/graph/createGraphClients.ts';
+import type { Caller } from '../../functions/runtime/caller.ts';
+import { Secret } from '../../functions/runtime/secret.ts';
+import { connector } from '../../sandbox/contoso/applications.ts';
+import { microsoftResources } from '../../sandbox/contoso/microsoftResources.ts';
+import { tenant } from '../../sandbox/contoso/tenant.ts';
+import type { User } from '../../sandbox/contoso/users.ts';
+import { createSigningKeys } from '../../sandbox/entra/signingKeys.ts';
+import { startGraph } from '../../sandbox/graph/startGraph.ts';
+import { createMessageStore } from '../../sandbox/teams/messageStore.ts';
+
+const all = ['SecurityAlert.Read.All', 'SecurityAlert.ReadWrite.All'];
+
+/** The simulated Graph, and the real client that reaches it for people and for the app. */
+export async function startAlerts({ permissions = all } = {}) {
+  const keys = await createSigningKeys();
+  const graph = await startGraph({ keySet: keys.keySet, messages: createMessageStore() });
+  const tokenWith = async (claims: Record<string, unknown>) => ({
+    token: await keys.sign({
+      iss: `https://sts.windows.net/${tenant.id}/`,
+      aud: microsoftResources.graph.identifierUri,
+      exp: Math.floor(Date.now() / 1_000) + 600,
+      appid: connector.clientId,
+      ...claims,
+    }),
+    expiresOnTimestamp: Date.now() + 600_000,
+  });
+  const clients = createGraphClients({
+    baseUrl: graph.origin,
+    credentials: {
+      appCredential: {
+        getToken: () =>
+          tokenWith({ oid: connector.objectId, sub: connector.objectId, idtyp: 'app', roles: permissions }),
+      },
+      onBehalfOf: ({ objectId }) => ({ getToken: () => tokenWith({ oid: objectId, scp: permissions.join(' ') }) }),
+    },
+    retry: { sleep: async () => undefined },
+  });
+  return { graph, asApp: clients.asApp(), alertsFor: alertsFor(clients), close: () => graph.close() };
+}
+
+const callerOf = (kind: Caller['kind'], objectId: string): Caller => ({
+  kind,
+  tenantId: tenant.id,
+  objectId,
+  clientId: connector.clientId,
+  roles: ['Purview.Responder'],
+  token: new Secret('the token of the caller'),
+});
+
+export const person = ({ id }: User): Caller => callerOf('person', id);
+export const app = (): Caller => callerOf('app', randomUUID());
