@@ -103,6 +103,11 @@ export const settingsTable = {
     default: '*/30 * * * * *',
     description: 'When subscriptions that have work and no live lease are woken.',
   },
+  PURGE_SCHEDULE: {
+    kind: 'schedule',
+    default: '0 40 3 * * *',
+    description: 'When what is past its retention is dropped.',
+  },
   ALERT_OVERLAP_MINUTES: {
     kind: 'integer',
     default: '120',
@@ -206,6 +211,7 @@ export const settingsTable = {
     description: 'Divides back-off and probe waits; with SANDBOX=true only.',
   },
   WEBSITE_HOSTNAME: { kind: 'text', platform: true, description: 'The host name of the deployed app.' },
+  IDENTITY_ENDPOINT: { kind: 'text', platform: true, description: 'Where the app’s managed identity gets its tokens.' },
   WEBSITE_INSTANCE_ID: { kind: 'text', platform: true, description: 'Tells a deployed app from a local one.' },
 } as const satisfies Readonly<Record<string, Setting>>;
 

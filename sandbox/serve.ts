@@ -9,7 +9,7 @@ export interface ServerTls {
 }
 
 /** Answers one request. When it throws or rejects, the answer is 500 and the error is printed. */
-export type Listener = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 export interface ServeOptions {
   listener: Listener;

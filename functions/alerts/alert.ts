@@ -38,6 +38,7 @@ export const commentsSchema = schema({
 /** An alert of Microsoft Purview or Microsoft Defender in flow makers' words. */
 export const alertSchema = schema({
   title: 'Alert',
+  'x-ms-summary': 'Alert',
   type: 'object',
   description: 'An alert as the Microsoft Defender portal shows it.',
   properties: {

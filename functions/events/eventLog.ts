@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { checkedBytes, limits } from '../storage/limits.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
-import type { Change, Row, Table } from '../storage/table.ts';
+import type { Change, Row, Table, Values } from '../storage/table.ts';
 import type { EventDraft, Source } from './event.ts';
 import { placeOf, recordHash } from './eventId.ts';
-import { later } from './isoTime.ts';
+import { isoTime, later } from './isoTime.ts';
 import {
   entryKey,
   entryValues,
@@ -72,6 +72,8 @@ export interface EventLog {
   find(eventId: string): Promise<LogEntry | undefined>;
   /** The last sequence before the first entry whose upper bound lies after the time. */
   sequenceBefore(source: Source, time: string): Promise<number>;
+  /** The last sequence that entered the log before a time. */
+  sequenceDetectedBefore(source: Source, time: string): Promise<number>;
   /** What deduplication needs of the entries after a sequence. */
   seenAfter(source: Source, sequence: number): AsyncIterable<readonly SeenEntry[]>;
   /** Whether a version of the record is in the log, or was within the retention of record keys. */
@@ -146,6 +148,20 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
     }
   };
 
+  // Both times of an entry never fall from one entry to the next, so the place is found by halving.
+  const lastWhere = async (source: Source, isBefore: (values: Values) => boolean): Promise<number> => {
+    const { firstSequence, nextSequence } = await head(source);
+    let [low, high] = [firstSequence, nextSequence];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const { row } = await table.read(source, entryKey(middle));
+      // A purged row is an old one.
+      if (!row || isBefore(row.values)) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  };
+
   return {
     head,
 
@@ -203,18 +219,10 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
       return entry?.eventId === eventId ? entry : undefined;
     },
 
-    async sequenceBefore(source, time) {
-      const { firstSequence, nextSequence } = await head(source);
-      let [low, high] = [firstSequence, nextSequence];
-      while (low < high) {
-        const middle = Math.floor((low + high) / 2);
-        const { row } = await table.read(source, entryKey(middle));
-        // A purged row is an old one.
-        if (!row || String(row.values.upperBound) <= time) low = middle + 1;
-        else high = middle;
-      }
-      return low - 1;
-    },
+    sequenceBefore: (source, time) => lastWhere(source, ({ upperBound = '' }) => String(upperBound) <= time),
+
+    sequenceDetectedBefore: (source, time) =>
+      lastWhere(source, ({ detectedAt = '' }) => String(detectedAt) < isoTime(time)),
 
     async *seenAfter(source, sequence) {
       const query = { partitionKey: source, from: entryKey(sequence + 1), before: 'f', select: seenProperties };

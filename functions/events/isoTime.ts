@@ -1,3 +1,6 @@
+/** A time in the one form in which times compare as texts: ISO-8601 UTC with milliseconds. */
+export const isoTime = (time: string): string => new Date(time).toISOString();
+
 /** The later of two ISO-8601 UTC times; an empty text is before all. */
 export const later = (one: string, other: string): string => [one, other].toSorted().at(-1) ?? one;
 

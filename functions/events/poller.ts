@@ -32,7 +32,7 @@ interface PollOptions {
   readonly initialLookbackMs: number;
 }
 
-interface Poll {
+interface PollRun {
   readonly correlationId: string;
   readonly log: Log;
   /** Told of entries as soon as they are in the log. */
@@ -51,12 +51,22 @@ const reconcileWindowMs = 7 * dayMs;
 const mostPasses = 5;
 const mostConflicts = 10;
 
+export type Poll = (run: PollRun) => Promise<PollOutcome>;
+
 /**
  * Makes a poller of one source. Each poll reads from the watermark less an overlap up to a bound frozen by the vendor's
  * own clock, appends what the log does not hold yet, and moves the watermark only over windows that were read to their
  * end. Once a day it goes over the last seven days, for records that came later than the overlap.
  */
-export const createPoller = ({ log, tenantId, source, clock, read, overlapMs, initialLookbackMs }: PollOptions) => {
+export const createPoller = ({
+  log,
+  tenantId,
+  source,
+  clock,
+  read,
+  overlapMs,
+  initialLookbackMs,
+}: PollOptions): Poll => {
   const seen = createSeenEvents(log, source);
   const reported = new Set<string>();
 
@@ -68,7 +78,7 @@ export const createPoller = ({ log, tenantId, source, clock, read, overlapMs, in
     return (clock.now() ?? new Date(local)).toISOString();
   };
 
-  return async ({ correlationId, log: lines, onAppended }: Poll): Promise<PollOutcome> => {
+  return async ({ correlationId, log: lines, onAppended }) => {
     const polledAt = await serverTime();
     let head = await log.head(source);
     let appended = 0;

@@ -1,0 +1,178 @@
+import type { Alert } from './alerts/alert.ts';
+import { alertsFor } from './alerts/alertsOfGraph.ts';
+import { readAlerts } from './alerts/readAlerts.ts';
+import { testAlert } from './alerts/testAlert.ts';
+import { type PurviewEvent, sources } from './events/event.ts';
+import { createEventLog } from './events/eventLog.ts';
+import { createPoller } from './events/poller.ts';
+import { createServerClock } from './events/serverClock.ts';
+import type { operations, queueConsumers, timers } from './index.ts';
+import { createCredentials } from './integrations/entra/credentials.ts';
+import { createGraphClients } from './integrations/graph/createGraphClients.ts';
+import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
+import { authorization } from './runtime/authorization.ts';
+import type { RouterDependencies } from './runtime/http.ts';
+import type { Settings } from './settings.ts';
+import { encryptionWith } from './storage/encryption.ts';
+import { createIdempotencyStore } from './storage/idempotencyStore.ts';
+import { openQueue } from './storage/queue.ts';
+import type { StorageConnection } from './storage/storageConnection.ts';
+import { openTable } from './storage/table.ts';
+import { createCursorStore } from './subscriptions/cursorStore.ts';
+import { createDeadLetters } from './subscriptions/deadLetters.ts';
+import { createDeliverer } from './subscriptions/deliver.ts';
+import { createDrainer } from './subscriptions/drainer.ts';
+import { createHints, hintQueue } from './subscriptions/hints.ts';
+import { purgeSubscriptions } from './subscriptions/purgeSubscriptions.ts';
+import { createSubscribe } from './subscriptions/subscribe.ts';
+import { createSubscriptionStore } from './subscriptions/subscriptionStore.ts';
+import type { AlertCardInput } from './teams/alertCard.ts';
+import { teamsOfGraph } from './teams/teamsOfGraph.ts';
+
+type Declared = (typeof operations)[number] | (typeof timers)[number] | (typeof queueConsumers)[number];
+type Taking<D> =
+  | { readonly handler: (dependencies: D, input: never) => unknown }
+  | { readonly run: (dependencies: D, ...input: never[]) => unknown };
+type AllOf<T> = (T extends Taking<infer D> ? (dependencies: D) => void : never) extends (dependencies: infer D) => void
+  ? D
+  : never;
+
+/** What all operations, timers and queue consumers need, taken together; the compiler names what is missing. */
+export type Dependencies = AllOf<Declared> & RouterDependencies;
+
+const dayMs = 24 * 60 * 60_000;
+// A record that is updated within this time of its last event is known to be an update.
+const recordKeyDays = 180;
+const keyedCallDays = 1;
+
+const cardOf = (alert: Alert): AlertCardInput => ({
+  ...alert,
+  title: alert.title ?? 'An alert without a title',
+  files: (alert.files ?? []).map(({ name, path, url }) => ({
+    name: name ?? path ?? 'A file without a name',
+    ...(url !== undefined && { url }),
+  })),
+});
+
+/** Puts the app together: the only place that knows what everything is made of. */
+export const createDependencies = (settings: Settings): Dependencies => {
+  const now = (): Date => new Date();
+  const daysAgo = (days: number): Date => new Date(now().getTime() - days * dayMs);
+  const tenantId = settings.ENTRA_TENANT_ID;
+  const identityClientId = settings.AzureWebJobsStorage__clientId ?? settings.GRAPH_FEDERATED_CLIENT_ID;
+
+  const credentials = createCredentials({
+    authorityHost: settings.ENTRA_AUTHORITY_HOST,
+    tenantId,
+    clientId: settings.GRAPH_CLIENT_ID,
+    credential: settings.graphCredential,
+    ...(settings.IDENTITY_ENDPOINT !== undefined && {
+      managedIdentity: identityClientId === undefined ? {} : { clientId: identityClientId },
+    }),
+  });
+  const { storage } = settings;
+  const connection: StorageConnection =
+    storage.kind === 'connection string'
+      ? { connectionString: storage.connectionString }
+      : {
+          tableEndpoint: storage.tableUrl,
+          queueEndpoint: storage.queueUrl,
+          credential: async () => credentials.appCredential,
+        };
+  const graphClients = createGraphClients({ baseUrl: settings.GRAPH_BASE_URL, credentials });
+
+  const log = createEventLog({ table: openTable(connection, 'purviewEvents'), tenantId, now });
+  const subscriptions = createSubscriptionStore(openTable(connection, 'purviewSubscriptions'));
+  const leaseMs = settings.LEASE_SECONDS * 1_000;
+  const cursors = createCursorStore(openTable(connection, 'purviewCursors'), { leaseMs });
+  const deadLetters = createDeadLetters(openTable(connection, 'purviewDeadLetters'));
+  const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
+  const hints = createHints(openQueue(connection, hintQueue), subscriptions);
+  const encryption = encryptionWith(settings.ENCRYPTION_KEYS);
+  const laneRules = {
+    inFlight: settings.DELIVERIES_IN_FLIGHT,
+    attemptsPerEvent: settings.ATTEMPTS_PER_EVENT,
+    timeScale: settings.SANDBOX_TIME_SCALE,
+    now: () => now().getTime(),
+  };
+  const deliverer = createDeliverer({
+    timeoutMs: settings.DELIVERY_TIMEOUT_SECONDS * 1_000,
+    allowsLoopback: settings.SANDBOX,
+  });
+  const drainer = createDrainer({
+    log,
+    subscriptions,
+    cursors,
+    deadLetters,
+    deliverer,
+    encryption,
+    rules: laneRules,
+    leaseMs,
+  });
+  const alerts = alertsFor(graphClients);
+  const clock = createServerClock();
+  const graph = graphClients.asApp();
+
+  return {
+    authorize: authorization({
+      authorityHost: settings.ENTRA_AUTHORITY_HOST,
+      tenantId,
+      audiences: settings.API_AUDIENCE,
+      allowedClientIds: settings.ALLOWED_CLIENT_IDS,
+    }),
+    idempotency,
+    publicBaseUrl: settings.PUBLIC_BASE_URL,
+    log,
+    subscriptions,
+    cursors,
+    deadLetters,
+    hints,
+    drainer,
+    laneRules,
+    subscribe: createSubscribe({
+      subscriptions,
+      cursors,
+      log,
+      hints,
+      encryption,
+      callbackRules: { hostSuffixes: settings.CALLBACK_HOST_SUFFIXES, allowsLoopback: settings.SANDBOX },
+      publicBaseUrl: settings.PUBLIC_BASE_URL,
+      retentionDays: settings.RETENTION_DAYS,
+      now,
+    }),
+    testDrafts: { OnDlpAlert: testAlert },
+    alertsFor: alerts,
+    alertPoll: createPoller({
+      log,
+      tenantId,
+      source: 'alerts',
+      clock,
+      read: ({ from, to }) => readAlerts(graph, { from: new Date(from), to: new Date(to) }),
+      overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
+      initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
+    }),
+    teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),
+    alertCards: {
+      async ofEvent(_caller, eventId) {
+        const entry = await log.find(eventId);
+        const event: PurviewEvent & { readonly alert?: Alert } = JSON.parse(entry?.json ?? '{}');
+        return event.alert && { ...cardOf(event.alert), eventId, isTest: event.isTest };
+      },
+      ofAlert: async (caller, alertId) => cardOf(await alerts(caller).get(alertId)),
+    },
+    workflowsWebhook:
+      settings.TEAMS_WEBHOOK_URL &&
+      workflowsWebhook({ url: settings.TEAMS_WEBHOOK_URL, hosts: settings.SANDBOX ? 'loopback' : 'workflows' }),
+    expiring: [
+      ...sources.map((source) => ({
+        name: `events of ${source}`,
+        purge: () => log.purge(source, { entries: daysAgo(settings.RETENTION_DAYS), records: daysAgo(recordKeyDays) }),
+      })),
+      {
+        name: 'subscriptions and dead letters',
+        purge: () => purgeSubscriptions({ subscriptions, cursors, deadLetters }, daysAgo(settings.RETENTION_DAYS)),
+      },
+      { name: 'keyed calls', purge: () => idempotency.purge(daysAgo(keyedCallDays)) },
+    ],
+  };
+};

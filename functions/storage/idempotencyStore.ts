@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { Begun, IdempotencyStore, KeyedCall } from '../runtime/idempotency.ts';
+import type { UntypedReply } from '../runtime/operation.ts';
+import { asciiJson, joinJson, splitJson } from './longJson.ts';
+import { RowConflict } from './rowConflict.ts';
+import type { Row, Table, Values } from './table.ts';
+
+const partitionKey = 'call';
+// Longer than any call can last: the platform cuts answers at 230 s. After that, the caller was left without an answer.
+const abandonedAfterMs = 5 * 60_000;
+
+export interface TableIdempotencyStore extends IdempotencyStore {
+  /** Forgets calls that began before a time; gives their number. */
+  purge(before: Date): Promise<number>;
+}
+
+/** Remembers keyed calls in a table, so that all instances know of them. */
+export const createIdempotencyStore = (table: Table, now: () => Date): TableIdempotencyStore => {
+  const begun = (rowKey: string, running: Values, etag: string): Begun => ({
+    state: 'new',
+    finish: async (reply) => {
+      const values = { ...running, state: 'done', ...splitJson('reply', asciiJson(reply)) };
+      await table.commit(partitionKey, [{ kind: 'replace', rowKey, values, etag }]);
+    },
+    abandon: async () => {
+      await table.commit(partitionKey, [{ kind: 'delete', rowKey }]);
+    },
+  });
+
+  const known = async ({ row, serverTime }: { row: Row; serverTime: Date }, running: Values): Promise<Begun> => {
+    const { rowKey, etag, writtenAt, values } = row;
+    if (values.requestHash !== running.requestHash) return { state: 'conflict' };
+    if (values.state === 'done')
+      return { state: 'replay', reply: JSON.parse(joinJson('reply', values)) as UntypedReply };
+    if (serverTime.getTime() - writtenAt.getTime() < abandonedAfterMs) return { state: 'running' };
+    const [newEtag = ''] = await table.commit(partitionKey, [{ kind: 'replace', rowKey, values: running, etag }]);
+    return begun(rowKey, running, newEtag);
+  };
+
+  const begin = async ({ scope, key, requestHash }: KeyedCall): Promise<Begun> => {
+    const rowKey = createHash('sha256')
+      .update(JSON.stringify([scope, key]))
+      .digest('base64url');
+    const running = { state: 'running', requestHash, startedAt: now().toISOString() };
+    try {
+      const [etag = ''] = await table.commit(partitionKey, [{ kind: 'insert', rowKey, values: running }]);
+      return begun(rowKey, running, etag);
+    } catch (error) {
+      if (!(error instanceof RowConflict)) throw error;
+    }
+    const { row, serverTime } = await table.read(partitionKey, rowKey);
+    try {
+      // The other call may have failed and been forgotten in between.
+      return row ? await known({ row, serverTime }, running) : await begin({ scope, key, requestHash });
+    } catch (error) {
+      if (error instanceof RowConflict) return { state: 'running' };
+      throw error;
+    }
+  };
+
+  return {
+    begin,
+    async purge(before) {
+      let dropped = 0;
+      const where = `startedAt lt '${before.toISOString()}'`;
+      for await (const rows of table.list({ partitionKey, where, select: ['state'], pageSize: 100 })) {
+        await table.commit(
+          partitionKey,
+          rows.map(({ rowKey }) => ({ kind: 'delete', rowKey })),
+        );
+        dropped += rows.length;
+      }
+      return dropped;
+    },
+  };
+};

@@ -1,0 +1,30 @@
+import { invalid } from '../runtime/problem.ts';
+
+export interface CallbackRules {
+  /** Such as `.logic.azure.com`: whole labels at the end of the host's name. */
+  readonly hostSuffixes: readonly string[];
+  /** Lets plain loopback addresses through as well, on any port. */
+  readonly allowsLoopback: boolean;
+}
+
+const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
+export const isLoopbackHost = (host: string): boolean => loopbackHosts.has(host);
+
+const refuse = (message: string): never => {
+  throw invalid('notificationUrl', message);
+};
+
+/** The parsed callback URL, or a problem that says what is wrong with it; the URL itself is in neither. */
+export const checkedCallback = (text: string, { hostSuffixes, allowsLoopback }: CallbackRules): URL => {
+  if (/[\s\\\p{Cc}#]/u.test(text)) refuse('must hold no white space, backslash, control character or fragment.');
+  const url = URL.canParse(text) ? new URL(text) : refuse('must be an absolute URL.');
+  if (url.username || url.password) refuse('must hold no user name or password.');
+  // The parser would make one host out of many spellings; an honest address needs none of them.
+  if (!text.toLowerCase().startsWith(`${url.protocol}//${url.hostname}`)) refuse('must spell its host plainly.');
+  if (allowsLoopback && isLoopbackHost(url.hostname) && /^https?:$/.test(url.protocol)) return url;
+  if (url.protocol !== 'https:') refuse('must begin with https://.');
+  if (url.port !== '') refuse('must use port 443.');
+  if (!hostSuffixes.some((suffix) => url.hostname.endsWith(suffix) && url.hostname.length > suffix.length))
+    refuse(`must be on a host that ends in ${hostSuffixes.join(' or ')}.`);
+  return url;
+};

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import type { Source } from '../events/event.ts';
+import { limits } from '../storage/limits.ts';
+import { asciiJson, joinJson, splitJson } from '../storage/longJson.ts';
+import { RowConflict } from '../storage/rowConflict.ts';
+import type { Change, Row, Table } from '../storage/table.ts';
+import type { StoredPosition } from './position.ts';
+
+/** How far a subscription has come, and how its endpoint is doing. */
+export interface CursorState {
+  readonly positions: Readonly<Partial<Record<Source, StoredPosition>>>;
+  /** Rounds of trouble since the endpoint last took something. */
+  readonly failures: number;
+  /** Nothing is sent before this time. */
+  readonly retryAtMs?: number;
+  readonly troubleSinceMs?: number;
+  /** When a hint for the next waiting event is due. */
+  readonly wakeAtMs?: number;
+  /** Since when the endpoint has answered nothing but 404. */
+  readonly notFoundSinceMs?: number;
+  readonly delivered: number;
+  readonly lastDeliveredAt?: string;
+  readonly lastTrouble?: { readonly at: string; readonly status?: number; readonly reason: string };
+  readonly storm?: { readonly minute: number; readonly sent: number };
+  /** A digest that was begun; it is sent again as it is. */
+  readonly digest?: { readonly source: Source; readonly first: number; readonly last: number };
+}
+
+export interface Cursor {
+  readonly subscriptionId: string;
+  readonly state: CursorState;
+  readonly etag: string;
+  /** How long the lease on it lasts, unless its holder renews it; 0 when nobody holds it. */
+  readonly heldForMs: number;
+}
+
+/** The right to deliver for one subscription. Every write throws `RowConflict` once somebody else has written. */
+export interface Lease {
+  /** Saves and renews; one at a time. */
+  save(state: CursorState): Promise<void>;
+  release(state: CursorState): Promise<void>;
+}
+
+export interface CursorStore {
+  read(subscriptionId: string): Promise<Cursor | undefined>;
+  list(): AsyncIterable<readonly Cursor[]>;
+  create(subscriptionId: string, state: CursorState): Promise<void>;
+  /** Takes the lease on condition that the cursor is as it was read. */
+  acquire(cursor: Cursor): Promise<Lease>;
+  /** Writes what `change` makes of the newest state, and takes the lease from whoever holds it. */
+  update(subscriptionId: string, change: (state: CursorState) => CursorState): Promise<void>;
+  delete(subscriptionId: string): Promise<void>;
+}
+
+const partitionKey = 'cursor';
+const mostConflicts = 50;
+
+interface PendingSave {
+  readonly change: Change & { readonly kind: 'replace' };
+  readonly saveId: string;
+  readonly resolve: (etag: string) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Keeps the cursors of all subscriptions. A lease is the age of the row: who holds it writes often enough, and the age
+ * is told by the storage service's clock alone, so that hosts with wrong clocks take nothing away from one another.
+ */
+export const createCursorStore = (table: Table, { leaseMs }: { readonly leaseMs: number }): CursorStore => {
+  let waiting: PendingSave[] = [];
+  let flushing = false;
+
+  const fromRow = ({ rowKey, etag, writtenAt, values }: Row, serverTime: Date): Cursor => {
+    const ageMs = serverTime.getTime() - writtenAt.getTime();
+    return {
+      subscriptionId: rowKey,
+      state: JSON.parse(joinJson('state', values)),
+      etag,
+      heldForMs: values.lease === 'held' ? Math.max(0, leaseMs - ageMs) : 0,
+    };
+  };
+
+  const saveOne = async ({ change, saveId, resolve, reject }: PendingSave): Promise<void> => {
+    try {
+      const [etag = ''] = await table.commit(partitionKey, [change]);
+      resolve(etag);
+    } catch (error) {
+      if (!(error instanceof RowConflict)) return reject(error);
+      // A retried request may meet its own first attempt.
+      const { row } = await table.read(partitionKey, change.rowKey);
+      if (row?.values.saveId === saveId) resolve(row.etag);
+      else reject(error);
+    }
+  };
+
+  const saveTogether = async (saves: readonly PendingSave[]): Promise<void> => {
+    const [only] = saves;
+    if (only && saves.length === 1) return saveOne(only).catch(only.reject);
+    try {
+      const changes = saves.map(({ change }) => change);
+      const etags = await table.commit(partitionKey, changes);
+      for (const [index, { resolve }] of saves.entries()) resolve(etags[index] ?? '');
+    } catch (error) {
+      if (error instanceof RowConflict) await Promise.all(saves.map((save) => saveOne(save).catch(save.reject)));
+      else for (const { reject } of saves) reject(error);
+    }
+  };
+
+  const flush = async (): Promise<void> => {
+    flushing = true;
+    // One turn of the loop lets the others that finish now come along: cursors saved together share a transaction.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (waiting.length) {
+      // A transaction cannot hold the same row twice; of two writers one is late anyway.
+      const saves = [...new Map(waiting.map((save) => [save.change.rowKey, save])).values()].slice(
+        0,
+        limits.changesPerCommit,
+      );
+      waiting = waiting.filter((save) => !saves.includes(save));
+      await saveTogether(saves);
+    }
+    flushing = false;
+  };
+
+  const save = (subscriptionId: string, state: CursorState, etag: string, lease: 'held' | 'free'): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const saveId = randomUUID();
+      const values = { lease, saveId, ...splitJson('state', asciiJson(state)) };
+      waiting.push({ change: { kind: 'replace', rowKey: subscriptionId, values, etag }, saveId, resolve, reject });
+      if (!flushing) void flush();
+    });
+
+  const read = async (subscriptionId: string): Promise<Cursor | undefined> => {
+    const { row, serverTime } = await table.read(partitionKey, subscriptionId);
+    return row && fromRow(row, serverTime);
+  };
+
+  return {
+    read,
+    async *list() {
+      const { serverTime } = await table.read(partitionKey, '-');
+      for await (const rows of table.list({ partitionKey })) yield rows.map((row) => fromRow(row, serverTime));
+    },
+    async create(subscriptionId, state) {
+      await table.commit(partitionKey, [
+        { kind: 'insert', rowKey: subscriptionId, values: { lease: 'free', ...splitJson('state', asciiJson(state)) } },
+      ]);
+    },
+    async acquire({ subscriptionId, state, etag: readEtag }) {
+      let etag = await save(subscriptionId, state, readEtag, 'held');
+      return {
+        async save(newState) {
+          etag = await save(subscriptionId, newState, etag, 'held');
+        },
+        async release(newState) {
+          etag = await save(subscriptionId, newState, etag, 'free');
+        },
+      };
+    },
+    async update(subscriptionId, change) {
+      for (let attempt = 1; ; attempt++) {
+        const current = await read(subscriptionId);
+        if (!current) return;
+        try {
+          await save(subscriptionId, change(current.state), current.etag, 'free');
+          return;
+        } catch (error) {
+          if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
+        }
+      }
+    },
+    async delete(subscriptionId) {
+      await table.commit(partitionKey, [{ kind: 'delete', rowKey: subscriptionId }]).catch((error: unknown) => {
+        if (!(error instanceof RowConflict)) throw error;
+      });
+    },
+  };
+};

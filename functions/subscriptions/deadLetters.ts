@@ -1,0 +1,83 @@
+import type { Source } from '../events/event.ts';
+import type { Table } from '../storage/table.ts';
+
+/** An event that a subscription did not get, and why. */
+export interface DeadLetter {
+  readonly eventId: string;
+  readonly source: Source;
+  readonly sequence: number;
+  readonly status?: number;
+  readonly reason: string;
+  readonly attempts: number;
+  readonly at: string;
+}
+
+type Place = Pick<DeadLetter, 'source' | 'sequence'>;
+
+export interface DeadLetters {
+  /** Writing the same one again changes nothing but its time. */
+  put(subscriptionId: string, deadLetter: DeadLetter): Promise<void>;
+  /** A page in the order of the log; `next` is the place to go on after, absent at the end. */
+  list(
+    subscriptionId: string,
+    place: { readonly top: number; readonly after?: string },
+  ): Promise<{ readonly page: readonly DeadLetter[]; readonly next?: string }>;
+  count(subscriptionId: string): Promise<number>;
+  remove(subscriptionId: string, places: readonly Place[]): Promise<void>;
+  removeAll(subscriptionId: string): Promise<void>;
+  /** Removes those from before a time; gives their number. */
+  removeBefore(subscriptionId: string, before: Date): Promise<number>;
+}
+
+const rowKeyOf = ({ source, sequence }: Place): string => `${source}-${String(sequence).padStart(16, '0')}`;
+
+/** Opens the dead letters, a partition for each subscription. */
+export const createDeadLetters = (table: Table): DeadLetters => {
+  const drop = async (subscriptionId: string, rowKeys: readonly string[]): Promise<void> => {
+    for (const rowKey of rowKeys) {
+      const { row } = await table.read(subscriptionId, rowKey);
+      if (row) await table.commit(subscriptionId, [{ kind: 'delete', rowKey }]);
+    }
+  };
+
+  const dropWhere = async (partitionKey: string, where?: string): Promise<number> => {
+    let dropped = 0;
+    for await (const rows of table.list({ partitionKey, select: ['at'], ...(where !== undefined && { where }) })) {
+      await drop(
+        partitionKey,
+        rows.map(({ rowKey }) => rowKey),
+      );
+      dropped += rows.length;
+    }
+    return dropped;
+  };
+
+  return {
+    async put(subscriptionId, { status, ...deadLetter }) {
+      const values = { ...deadLetter, ...(status !== undefined && { status }) };
+      await table.commit(subscriptionId, [{ kind: 'put', rowKey: rowKeyOf(deadLetter), values }]);
+    },
+    async list(subscriptionId, { top, after }) {
+      const from = after === undefined ? {} : { from: `${after}!` };
+      for await (const rows of table.list({ partitionKey: subscriptionId, ...from, pageSize: top + 1 })) {
+        const shown = rows.slice(0, top);
+        const next = rows.length > top ? shown.at(-1)?.rowKey : undefined;
+        return {
+          page: shown.map(({ values }) => values as unknown as DeadLetter),
+          ...(next !== undefined && { next }),
+        };
+      }
+      return { page: [] };
+    },
+    async count(subscriptionId) {
+      let count = 0;
+      for await (const rows of table.list({ partitionKey: subscriptionId, select: ['at'] })) count += rows.length;
+      return count;
+    },
+    remove: (subscriptionId, places) => drop(subscriptionId, places.map(rowKeyOf)),
+    async removeAll(subscriptionId) {
+      await dropWhere(subscriptionId);
+    },
+    removeBefore: (subscriptionId, before) => dropWhere(subscriptionId, `at lt '${before.toISOString()}'`),
+  };
+};

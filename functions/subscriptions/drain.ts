@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { EventLog } from '../events/eventLog.ts';
+import type { Log } from '../runtime/log.ts';
+import type { Secret } from '../runtime/secret.ts';
+import type { Lease } from './cursorStore.ts';
+import type { DeadLetters } from './deadLetters.ts';
+import type { Deliverer } from './deliver.ts';
+import type { Burial, Lane, Task } from './lane.ts';
+
+interface DrainOptions {
+  readonly subscriptionId: string;
+  readonly callback: Secret;
+  readonly lane: Lane;
+  readonly lease: Lease;
+  readonly log: EventLog;
+  readonly deadLetters: DeadLetters;
+  readonly deliverer: Deliverer;
+  readonly lines: Log;
+  /** Asked every `renewMs`: whether to go on. */
+  readonly goesOn: () => Promise<boolean>;
+  readonly renewMs: number;
+}
+
+/** Names one event for one subscription, the same on every attempt and replay. */
+export const webhookIdOf = (subscriptionId: string, eventId: string): string =>
+  createHash('sha256').update(`${subscriptionId}\n${eventId}`).digest('base64url').slice(0, 32);
+
+/** Gives a lane what has entered the log since it last looked; false when there was nothing. */
+export const refill = async (lane: Lane, log: EventLog): Promise<boolean> => {
+  let found = false;
+  for (const { source, sequence } of lane.scanned) {
+    const entries = await log.after(source, sequence);
+    lane.feed(source, entries);
+    found ||= entries.length > 0;
+  }
+  return found;
+};
+
+/**
+ * Delivers what a lane offers until it offers nothing more. A delivery takes one of the lane's places until its outcome
+ * is saved, so a crash repeats at most as many as there are places. Throws what storage throws; a lost lease is a
+ * `RowConflict`.
+ */
+export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => {
+  const { subscriptionId, callback, lane, lease, log, deadLetters, deliverer, lines, goesOn, renewMs } = options;
+  let saving = false;
+  let fault: unknown;
+  let gone = false;
+  let awake = Promise.withResolvers<void>();
+
+  const fail = (error: unknown): void => {
+    fault ??= error;
+    lane.stop();
+  };
+
+  const save = async (): Promise<void> => {
+    saving = true;
+    const { state, saved } = lane.snapshot();
+    await lease.save(state).then(saved, fail);
+    saving = false;
+    awake.resolve();
+  };
+
+  const bury = async (burial: Burial): Promise<void> => {
+    const [entry] = await log.after(burial.source, burial.sequence - 1);
+    const eventId = entry?.sequence === burial.sequence ? entry.eventId : '';
+    await deadLetters.put(subscriptionId, { ...burial, eventId, at: new Date().toISOString() });
+    lane.buried(burial);
+    lines.warn('An event became a dead letter', { subscriptionId, eventId, reason: burial.reason });
+  };
+
+  const attempt = async (task: Task): Promise<void> => {
+    const entry = task.entry ?? (await log.after(task.source, task.sequence - 1))[0];
+    // Past retention there is nothing left to send.
+    if (entry?.sequence !== task.sequence) return lane.buried(task);
+    const outcome = await deliverer.deliver({
+      callback,
+      webhookId: webhookIdOf(subscriptionId, entry.eventId),
+      attempt: task.attempt,
+      isReplay: task.isReplay,
+      json: entry.json,
+    });
+    gone ||= outcome.kind === 'gone';
+    for (const burial of lane.settle(task, outcome)) await bury(burial);
+  };
+
+  const start = (task: Task): void => {
+    void attempt(task)
+      .catch(fail)
+      .then(() => awake.resolve());
+  };
+
+  const renew = async (): Promise<void> => {
+    if (!(await goesOn())) lane.stop();
+    else if (!saving) await save();
+  };
+  const renewal = setInterval(() => void renew().catch(fail), renewMs);
+
+  try {
+    for (;;) {
+      awake = Promise.withResolvers();
+      for (let task = lane.take(); task; task = lane.take()) start(task);
+      if (lane.underWay || saving) {
+        if (lane.wantsSave && !saving && !fault) void save();
+        await awake.promise;
+      } else if (fault) throw fault;
+      else if (lane.isStopped || !(await refill(lane, log))) return gone ? 'gone' : 'done';
+    }
+  } finally {
+    clearInterval(renewal);
+  }
+};

@@ -1,0 +1,101 @@
+import type { LogEntry } from '../events/logEntry.ts';
+import { type InferProperties, schema } from '../runtime/schema.ts';
+
+/** Rising; a minimum lets its own severity and all after it through. */
+export const severities = ['unknown', 'informational', 'low', 'medium', 'high'] as const;
+
+const names = (summary: string, description: string) =>
+  ({
+    type: 'array',
+    'x-ms-summary': summary,
+    'x-ms-visibility': 'advanced',
+    description: `${description} Leave it empty for all.`,
+    maxItems: 100,
+    items: { type: 'string', minLength: 1, maxLength: 400 },
+  }) as const;
+
+/** The inputs that every webhook trigger has; each of them is applied before a flow run is spent. */
+export const filterProperties = {
+  minimumSeverity: {
+    type: 'string',
+    enum: severities,
+    'x-ms-summary': 'Minimum Severity',
+    description: 'The least severity that starts the flow. Leave it empty for all.',
+  },
+  statuses: names('Statuses', 'Only events whose status is one of these, such as new or inProgress.'),
+  policies: names('Policies', 'Only events of these policies, by name or by id.'),
+  rules: names('Rules', 'Only events of these rules, by name or by id, where the event names its rule.'),
+  users: names('Users', 'Only events about these people, by user principal name or by object id.'),
+  workloads: names(
+    'Workloads',
+    'Only events from these workloads, such as SharePoint, OneDrive, Exchange, Teams or Endpoint.',
+  ),
+  labels: names(
+    'Labels',
+    'Only events about items with these sensitivity labels, by name or by id, where the event names its label.',
+  ),
+  includeUpdates: {
+    type: 'boolean',
+    default: false,
+    'x-ms-summary': 'Include Updates',
+    'x-ms-visibility': 'advanced',
+    description: 'Whether the flow also starts when something that was raised before is updated.',
+  },
+  startFrom: {
+    type: 'string',
+    default: 'now',
+    maxLength: 40,
+    'x-ms-summary': 'Start From',
+    'x-ms-visibility': 'advanced',
+    description:
+      'Where a new flow begins: now, last24Hours, or a time within the last 30 days such as 2026-11-20T08:00:00Z.',
+  },
+  keepOrder: {
+    type: 'boolean',
+    default: false,
+    'x-ms-summary': 'Keep Order',
+    'x-ms-visibility': 'advanced',
+    description:
+      'Whether events are delivered one after another, in order. This is slower, and an event that the flow does not accept holds up those after it.',
+  },
+  stormLimitPerMinute: {
+    type: 'integer',
+    format: 'int32',
+    minimum: 0,
+    maximum: 1_000,
+    default: 0,
+    'x-ms-summary': 'Storm Limit A Minute',
+    'x-ms-visibility': 'advanced',
+    description: 'When more events than this come in a minute, the rest arrive as one digest. 0 turns it off.',
+  },
+} as const;
+
+export const notificationUrl = schema({
+  type: 'string',
+  'x-ms-notification-url': true,
+  'x-ms-visibility': 'internal',
+  'x-ms-summary': 'Callback URL',
+  description: 'The address that the platform gives to the flow.',
+  minLength: 1,
+  maxLength: 4_096,
+});
+
+export type Filter = InferProperties<typeof filterProperties, never>;
+
+const anyOf = (wanted: readonly string[] | undefined, found: readonly string[] | undefined): boolean => {
+  if (!wanted?.length) return true;
+  const offered = new Set(found?.map((name) => name.toLowerCase()));
+  return wanted.some((name) => offered.has(name.toLowerCase()));
+};
+
+/** Whether an event passes a filter; what the event does not name cannot match a wish for it. */
+export const passes = (filter: Filter, { change, facets }: Pick<LogEntry, 'change' | 'facets'>): boolean =>
+  (filter.includeUpdates || change === 'raised') &&
+  (filter.minimumSeverity === undefined ||
+    severities.indexOf(facets.severity ?? 'unknown') >= severities.indexOf(filter.minimumSeverity)) &&
+  anyOf(filter.statuses, facets.status === undefined ? [] : [facets.status]) &&
+  anyOf(filter.policies, facets.policies) &&
+  anyOf(filter.rules, facets.rules) &&
+  anyOf(filter.users, facets.users) &&
+  anyOf(filter.workloads, facets.workloads) &&
+  anyOf(filter.labels, facets.labels);

@@ -1,0 +1,44 @@
+import { lookup as resolve } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { buildConnector } from 'undici';
+import { isLoopbackHost } from './callbackAddress.ts';
+import { isPublicAddress } from './publicAddress.ts';
+
+/** The address behind a callback's host is not one that we connect to. */
+export class AddressRefused extends Error {
+  override readonly name = 'AddressRefused';
+}
+
+const guardedLookup: LookupFunction = (hostname, options, callback) => {
+  resolve(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, []);
+    const refused = addresses.find(({ address }) => !isPublicAddress(address));
+    if (refused) return callback(new AddressRefused(`${hostname} resolves to an address that is not public.`), []);
+    const [first] = addresses;
+    if (options.all) callback(null, addresses);
+    else callback(null, first?.address ?? '', first?.family);
+  });
+};
+
+interface GuardOptions {
+  readonly allowsLoopback: boolean;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Connects to public addresses only. The check is made on what the name resolves to at the moment of connecting, and
+ * once more on the connected socket, so that neither a changed DNS answer nor an IP literal gets past it.
+ */
+export const guardedConnect = ({ allowsLoopback, timeoutMs }: GuardOptions): buildConnector.connector => {
+  const plain = buildConnector({ timeout: timeoutMs });
+  const guarded = buildConnector({ timeout: timeoutMs, lookup: guardedLookup });
+  return (options, callback) => {
+    if (allowsLoopback && isLoopbackHost(options.hostname)) return plain(options, callback);
+    guarded(options, (error, socket) => {
+      if (error) return callback(error, null);
+      if (isPublicAddress(socket.remoteAddress ?? '')) return callback(null, socket);
+      socket.destroy();
+      callback(new AddressRefused(`${options.hostname} is not a public address.`), null);
+    });
+  };
+};

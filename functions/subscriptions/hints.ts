@@ -1,0 +1,41 @@
+import type { LogEntry } from '../events/logEntry.ts';
+import { schema } from '../runtime/schema.ts';
+import type { Queue } from '../storage/queue.ts';
+import { wants } from './subscription.ts';
+import type { SubscriptionStore } from './subscriptionStore.ts';
+
+export const hintQueue = 'purview-subscription-hints';
+
+/** The whole message: everything else is in the subscription's cursor, so a lost hint costs seconds and no event. */
+export const hintMessage = schema({
+  type: 'object',
+  properties: {
+    subscriptionId: {
+      type: 'string',
+      description: 'The subscription that may have work.',
+      minLength: 1,
+      maxLength: 64,
+    },
+  },
+  required: ['subscriptionId'],
+});
+
+export interface Hints {
+  /** Says that a subscription may have work, now or in a while. */
+  wake(subscriptionId: string, options?: { readonly delayMs?: number }): Promise<void>;
+  /** Says so to every active subscription that wants one of these events. */
+  wakeFor(entries: readonly LogEntry[]): Promise<void>;
+}
+
+export const createHints = (queue: Queue, subscriptions: Pick<SubscriptionStore, 'list'>): Hints => ({
+  wake: (subscriptionId, options) => queue.send({ subscriptionId }, options),
+  async wakeFor(entries) {
+    for await (const page of subscriptions.list()) {
+      const concerned = page.filter(
+        (subscription) =>
+          subscription.state === 'active' && entries.some((entry) => wants(subscription, entry, 'live')),
+      );
+      await Promise.all(concerned.map(({ subscriptionId }) => queue.send({ subscriptionId })));
+    }
+  },
+});

@@ -1,0 +1,163 @@
+import { placeOf } from '../events/eventId.ts';
+import type { EventLog } from '../events/eventLog.ts';
+import { operation } from '../runtime/operation.ts';
+import { invalid, Problem } from '../runtime/problem.ts';
+import type { CursorStore } from './cursorStore.ts';
+import type { DeadLetters } from './deadLetters.ts';
+import type { Hints } from './hints.ts';
+import { ownSubscription, subscriptionIdProperty } from './ownSubscription.ts';
+import { replayed, rewound } from './position.ts';
+import type { Subscription } from './subscription.ts';
+import type { SubscriptionStore } from './subscriptionStore.ts';
+
+interface Dependencies {
+  readonly subscriptions: SubscriptionStore;
+  readonly cursors: Pick<CursorStore, 'update'>;
+  readonly deadLetters: Pick<DeadLetters, 'list' | 'remove'>;
+  readonly log: EventLog;
+  readonly hints: Pick<Hints, 'wake'>;
+}
+
+const mostEvents = 100;
+
+export const replayEvents = operation({
+  operationId: 'ReplayEvents',
+  method: 'POST',
+  path: '/replays',
+  summary: 'Replay events',
+  description:
+    'Sends events again to one of your flows, marked as a replay: those of a time span within the last 30 days, those that you name, or its dead letters. Each keeps its event id. A suspended subscription becomes active again.',
+  visibility: 'none',
+  audience: 'listed',
+  repeat: 'key',
+  access: { role: 'Purview.Reader', callers: 'people and apps' },
+  graph: {},
+  parameters: {},
+  body: {
+    type: 'object',
+    properties: {
+      subscriptionId: subscriptionIdProperty,
+      from: {
+        type: 'string',
+        format: 'date-time',
+        'x-ms-summary': 'From',
+        description: 'Replays what entered the log from this time on. Leave it empty when you name events.',
+      },
+      to: {
+        type: 'string',
+        format: 'date-time',
+        'x-ms-summary': 'To',
+        description: 'Ends the time span; leave it empty for now.',
+      },
+      eventIds: {
+        type: 'array',
+        'x-ms-summary': 'Event Ids',
+        description: 'The events to send again, at most 100.',
+        minItems: 1,
+        maxItems: mostEvents,
+        items: { type: 'string', minLength: 1, maxLength: 100 },
+      },
+      deadLetters: {
+        type: 'boolean',
+        'x-ms-summary': 'Dead Letters',
+        description: 'Yes sends the oldest dead letters again, at most 100, and takes them off the list.',
+      },
+    },
+    required: ['subscriptionId'],
+  },
+  responses: {
+    200: {
+      description: 'The replay has begun.',
+      schema: {
+        type: 'object',
+        properties: {
+          subscriptionId: { type: 'string', 'x-ms-summary': 'Subscription Id', description: 'The subscription.' },
+          looksThrough: {
+            type: 'integer',
+            format: 'int32',
+            'x-ms-summary': 'Looks Through',
+            description: 'How many events of the log are gone through; those that pass the flow’s filters are sent.',
+          },
+        },
+        required: ['subscriptionId', 'looksThrough'],
+      },
+    },
+  },
+  example: {
+    body: { subscriptionId: 'q0Yx3mWb1Fh8cT2LrK7vNA', from: '2026-11-21T00:00:00Z' },
+    reply: { status: 200, body: { subscriptionId: 'q0Yx3mWb1Fh8cT2LrK7vNA', looksThrough: 14 } },
+  },
+  handler: async (dependencies: Dependencies, { body, caller }) => {
+    const { subscriptions, hints } = dependencies;
+    const { from, to, eventIds } = body;
+    const wishes = [from !== undefined, eventIds !== undefined, body.deadLetters === true].filter(Boolean).length;
+    if (wishes !== 1) throw invalid('from', 'give exactly one of from, eventIds and deadLetters.');
+    if (to !== undefined && (from === undefined || to <= from))
+      throw invalid('to', 'must come with from, and after it.');
+    const subscription = await ownSubscription(subscriptions, caller, body.subscriptionId);
+    const { subscriptionId } = subscription;
+    if (subscription.state === 'ended')
+      throw new Problem('Conflict', 'The subscription has ended. Turn its flow off and on first.');
+
+    const looksThrough =
+      from !== undefined
+        ? await replaySpan(dependencies, subscription, { from, ...(to !== undefined && { to }) })
+        : await replaySome(dependencies, subscription, eventIds);
+
+    await subscriptions.update(subscriptionId, (current) => {
+      if (current?.state !== 'suspended') return undefined;
+      const { stateReason, ...rest } = current;
+      return { ...rest, state: 'active', updatedAt: new Date().toISOString() };
+    });
+    await hints.wake(subscriptionId);
+    return { status: 200, body: { subscriptionId, looksThrough } };
+  },
+});
+
+const replaySpan = async (
+  { cursors, log }: Dependencies,
+  { subscriptionId, sources }: Subscription,
+  span: { readonly from: string; readonly to?: string },
+): Promise<number> => {
+  let looksThrough = 0;
+  for (const source of sources) {
+    const first = (await log.sequenceDetectedBefore(source, span.from)) + 1;
+    const { nextSequence } = await log.head(source);
+    const last = span.to === undefined ? nextSequence - 1 : await log.sequenceDetectedBefore(source, span.to);
+    await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) => ({
+      ...state,
+      positions: { ...state.positions, [source]: rewound(state.positions[source] ?? { cursor: 0 }, { first, last }) },
+    }));
+    looksThrough += Math.max(0, last - first + 1);
+  }
+  return looksThrough;
+};
+
+const replaySome = async (
+  { cursors, deadLetters, log }: Dependencies,
+  { subscriptionId, sources }: Subscription,
+  eventIds: readonly string[] | undefined,
+): Promise<number> => {
+  const wanted =
+    eventIds ?? (await deadLetters.list(subscriptionId, { top: mostEvents })).page.map(({ eventId }) => eventId);
+  const places = await Promise.all(
+    wanted.map(async (eventId, index) => {
+      const place = placeOf(eventId);
+      if (place && sources.includes(place.source) && (await log.find(eventId))) return place;
+      if (eventIds === undefined) return undefined;
+      throw invalid(`eventIds[${index}]`, 'is no event that the log still keeps for this trigger.');
+    }),
+  );
+  const found = places.filter((place) => place !== undefined);
+  await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) => ({
+    ...state,
+    positions: Object.fromEntries(
+      sources.map((source) => {
+        const sequences = found.filter((place) => place.source === source).map(({ sequence }) => sequence);
+        return [source, replayed(state.positions[source] ?? { cursor: 0 }, sequences)];
+      }),
+    ),
+  }));
+  await deadLetters.remove(subscriptionId, found);
+  return found.length;
+};

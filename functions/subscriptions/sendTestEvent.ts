@@ -1,0 +1,74 @@
+import type { EventDraft } from '../events/event.ts';
+import type { EventLog } from '../events/eventLog.ts';
+import { operation } from '../runtime/operation.ts';
+import { Problem } from '../runtime/problem.ts';
+import { RowConflict } from '../storage/rowConflict.ts';
+import type { Hints } from './hints.ts';
+import { ownSubscription, subscriptionIdProperty } from './ownSubscription.ts';
+import type { SubscriptionStore } from './subscriptionStore.ts';
+
+interface Dependencies {
+  readonly subscriptions: Pick<SubscriptionStore, 'read'>;
+  readonly log: EventLog;
+  readonly hints: Pick<Hints, 'wake'>;
+  /** For each trigger, a record such as it would have from its source. */
+  readonly testDrafts: Readonly<Record<string, () => EventDraft>>;
+}
+
+const mostConflicts = 20;
+
+export const sendTestEvent = operation({
+  operationId: 'SendTestEvent',
+  method: 'POST',
+  path: '/testEvents',
+  summary: 'Send a test event',
+  description:
+    'Sends a synthetic event through the log to one of your flows, marked as a test. Filters do not apply to it, and no other flow receives it.',
+  visibility: 'none',
+  audience: 'listed',
+  repeat: 'key',
+  access: { role: 'Purview.Reader', callers: 'people and apps' },
+  graph: {},
+  parameters: {},
+  body: { type: 'object', properties: { subscriptionId: subscriptionIdProperty }, required: ['subscriptionId'] },
+  responses: {
+    201: {
+      description: 'The event is in the log and on its way.',
+      schema: {
+        type: 'object',
+        properties: {
+          eventId: { type: 'string', 'x-ms-summary': 'Event Id', description: 'The id of the test event.' },
+        },
+        required: ['eventId'],
+      },
+    },
+  },
+  example: {
+    body: { subscriptionId: 'q0Yx3mWb1Fh8cT2LrK7vNA' },
+    reply: { status: 201, body: { eventId: 'alerts-42-7Q5tWb1Fh8cT2LrK7vNAxy' } },
+  },
+  handler: async ({ subscriptions, log, hints, testDrafts }: Dependencies, { body, caller, correlationId }) => {
+    const { subscriptionId, trigger, state, sources } = await ownSubscription(
+      subscriptions,
+      caller,
+      body.subscriptionId,
+    );
+    if (state !== 'active')
+      throw new Problem('Conflict', `The subscription is ${state}. Turn its flow off and on to subscribe anew.`);
+    const draft = testDrafts[trigger]?.();
+    const [source] = sources;
+    if (!draft || !source) throw new Problem('Conflict', `There is no test event for ${trigger}.`);
+    for (let attempt = 1; ; attempt++) {
+      const head = await log.head(source);
+      const events = [{ draft, change: 'raised' as const, target: subscriptionId }];
+      try {
+        const { entries } = await log.append(source, head, { events, upperBound: head.watermark ?? '', correlationId });
+        await hints.wake(subscriptionId);
+        return { status: 201, body: { eventId: entries[0]?.eventId ?? '' } };
+      } catch (error) {
+        // A poll may write at the same time.
+        if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
+      }
+    }
+  },
+});

@@ -1,0 +1,60 @@
+import type { Source } from '../events/event.ts';
+import type { LogEntry } from '../events/logEntry.ts';
+import type { Caller } from '../runtime/caller.ts';
+import { type Filter, passes } from './filter.ts';
+
+/** `ended`: by the callback's own word. `deleted`: by its owner. Both are kept until retention, to answer for them. */
+export type SubscriptionState = 'active' | 'suspended' | 'ended' | 'deleted';
+
+export interface Owner {
+  readonly tenantId: string;
+  readonly objectId: string;
+}
+
+/** A Location that was given out; the subscription lives until the last of them is deleted. */
+export interface Link {
+  readonly secretHash: string;
+  readonly deletedAt?: string;
+}
+
+/** Who wants which events, and where. */
+export interface Subscription {
+  readonly subscriptionId: string;
+  /** The operation id of the trigger. */
+  readonly trigger: string;
+  readonly sources: readonly Source[];
+  /** The event types that the trigger delivers. */
+  readonly types: readonly string[];
+  readonly owner: Owner;
+  readonly ownerName?: string;
+  readonly filter: Filter;
+  /** Encrypted. */
+  readonly callback: string;
+  readonly state: SubscriptionState;
+  /** Why it is not active, in words for its owner. */
+  readonly stateReason?: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Records from before this time are not sent, and neither are events up to these places in their sources. */
+  readonly earliest: string;
+  readonly begins: Readonly<Partial<Record<Source, number>>>;
+  readonly links: readonly Link[];
+}
+
+export const ownerOf = ({ tenantId, objectId }: Caller): Owner => ({ tenantId, objectId });
+
+export const isOwnedBy = (subscription: Subscription, caller: Caller): boolean =>
+  subscription.owner.tenantId === caller.tenantId && subscription.owner.objectId === caller.objectId;
+
+/** Whether a subscription wants an event; a replay reaches behind the time it began at. */
+export const wants = (
+  { subscriptionId, types, filter, earliest, begins }: Subscription,
+  entry: LogEntry,
+  isReplay: 'replay' | 'live',
+): boolean => {
+  if (entry.target !== undefined) return entry.target === subscriptionId;
+  if (!types.includes(entry.type)) return false;
+  const isEarlier = entry.recordedAt < earliest || entry.sequence <= (begins[entry.source] ?? 0);
+  if (isReplay === 'live' && isEarlier) return false;
+  return passes(filter, entry);
+};

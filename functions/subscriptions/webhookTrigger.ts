@@ -1,0 +1,121 @@
+import { eventProperties, requiredEventProperties, type Source } from '../events/event.ts';
+import { type Operation, operation } from '../runtime/operation.ts';
+import type { ObjectSchema } from '../runtime/schema.ts';
+import { filterProperties, notificationUrl } from './filter.ts';
+import type { Subscribe } from './subscribe.ts';
+
+interface WebhookTrigger {
+  readonly operationId: `On${string}`;
+  readonly path: `/subscriptions/${string}`;
+  readonly summary: `When ${string}`;
+  readonly description: string;
+  readonly hint: string;
+  readonly sources: readonly Source[];
+  /** The event types that it delivers. */
+  readonly types: readonly string[];
+  /** The name of its definition in the swagger. */
+  readonly title: string;
+  /** What the event is about: its property, and its schema. */
+  readonly noun: { readonly [name: string]: ObjectSchema };
+}
+
+const delivered = {
+  deliveredAt: {
+    type: 'string',
+    format: 'date-time',
+    'x-ms-summary': 'Delivered At',
+    description: 'When this attempt was made, in UTC.',
+  },
+  attempt: {
+    type: 'integer',
+    format: 'int32',
+    'x-ms-summary': 'Attempt',
+    'x-ms-visibility': 'advanced',
+    description: 'Counts the attempts to deliver this event to this flow, from 1.',
+  },
+  isReplay: {
+    type: 'boolean',
+    'x-ms-summary': 'Is Replay',
+    description: 'Whether somebody asked for the event to be sent again.',
+  },
+} as const;
+
+interface Dependencies {
+  readonly subscribe: Subscribe;
+}
+
+/** Declares a trigger that the back end calls: its subscribe operation, and the event that a flow receives. */
+export const webhookTrigger = (trigger: WebhookTrigger): Operation<Dependencies> =>
+  operation({
+    operationId: trigger.operationId,
+    method: 'POST',
+    path: trigger.path,
+    summary: trigger.summary,
+    description: trigger.description,
+    visibility: 'important',
+    audience: 'listed',
+    repeat: 'safe',
+    access: { role: 'Purview.Reader', callers: 'people and apps' },
+    graph: {},
+    trigger: {
+      mode: 'webhook',
+      hint: trigger.hint,
+      notification: {
+        type: 'object',
+        title: trigger.title,
+        properties: { ...eventProperties, ...delivered, ...trigger.noun },
+        required: [...requiredEventProperties, ...Object.keys(delivered), ...Object.keys(trigger.noun)],
+      },
+    },
+    parameters: {},
+    body: {
+      type: 'object',
+      properties: { notificationUrl, ...filterProperties },
+      required: ['notificationUrl'],
+    },
+    responses: {
+      201: {
+        description: 'The flow is subscribed.',
+        schema: {
+          type: 'object',
+          title: 'Subscribed',
+          properties: {
+            subscriptionId: {
+              type: 'string',
+              'x-ms-summary': 'Subscription Id',
+              description: 'Names the subscription.',
+            },
+          },
+          required: ['subscriptionId'],
+        },
+        headers: {
+          Location: { type: 'string', description: 'The address to delete when the flow no longer wants events.' },
+        },
+      },
+    },
+    example: {
+      body: {
+        notificationUrl:
+          'https://prod-00.westeurope.logic.azure.com:443/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?api-version=2016-06-01',
+        minimumSeverity: 'high',
+        includeUpdates: false,
+        startFrom: 'now',
+        keepOrder: false,
+        stormLimitPerMinute: 0,
+      },
+      reply: {
+        status: 201,
+        body: { subscriptionId: 'q0Yx3mWb1Fh8cT2LrK7vNA' },
+        headers: {
+          Location: 'https://purview-response.azurewebsites.net/api/subscriptions/q0Yx3mWb1Fh8cT2LrK7vNA.secret',
+        },
+      },
+    },
+    handler: async ({ subscribe }: Dependencies, { body, caller }) => {
+      const { notificationUrl: url, ...filter } = body;
+      const { operationId, sources, types } = trigger;
+      const wish = { trigger: operationId, sources, types, notificationUrl: url, filter };
+      const { subscriptionId, location } = await subscribe(caller, wish);
+      return { status: 201, body: { subscriptionId }, headers: { Location: location } };
+    },
+  });
