@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { alertsFor } from '../../functions/alerts/alertsOfGraph.ts';
 import { createGraphClients } from '../../functions/integrations/graph/createGraphClients.ts';
-import type { Caller } from '../../functions/runtime/caller.ts';
-import { Secret } from '../../functions/runtime/secret.ts';
 import { connector } from '../../sandbox/contoso/applications.ts';
 import { microsoftResources } from '../../sandbox/contoso/microsoftResources.ts';
 import { tenant } from '../../sandbox/contoso/tenant.ts';
-import type { User } from '../../sandbox/contoso/users.ts';
 import { createSigningKeys } from '../../sandbox/entra/signingKeys.ts';
+import type { NewAlert } from '../../sandbox/graph/alertRecord.ts';
 import { startGraph } from '../../sandbox/graph/startGraph.ts';
 import { createMessageStore } from '../../sandbox/teams/messageStore.ts';
 
@@ -38,17 +35,11 @@ export async function startAlerts({ permissions = all } = {}) {
     },
     retry: { sleep: async () => undefined },
   });
-  return { graph, asApp: clients.asApp(), alertsFor: alertsFor(clients), close: () => graph.close() };
+  return {
+    graph,
+    asApp: clients.asApp(),
+    alertsFor: alertsFor(clients),
+    raiseDlp: (alert: NewAlert = {}) => graph.raise({ serviceSource: 'dataLossPrevention', ...alert }),
+    close: () => graph.close(),
+  };
 }
-
-const callerOf = (kind: Caller['kind'], objectId: string): Caller => ({
-  kind,
-  tenantId: tenant.id,
-  objectId,
-  clientId: connector.clientId,
-  roles: ['Purview.Responder'],
-  token: new Secret('the token of the caller'),
-});
-
-export const person = ({ id }: User): Caller => callerOf('person', id);
-export const app = (): Caller => callerOf('app', randomUUID());

@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { createGraphClients } from '../../functions/integrations/graph/createGraphClients.ts';
 import type { Caller } from '../../functions/runtime/caller.ts';
-import { Secret } from '../../functions/runtime/secret.ts';
 import { teamsOfGraph } from '../../functions/teams/teamsOfGraph.ts';
 import { connector } from '../../sandbox/contoso/applications.ts';
 import { microsoftResources } from '../../sandbox/contoso/microsoftResources.ts';
 import { tenant } from '../../sandbox/contoso/tenant.ts';
-import type { User } from '../../sandbox/contoso/users.ts';
 import { createSigningKeys } from '../../sandbox/entra/signingKeys.ts';
 import { startGraph } from '../../sandbox/graph/startGraph.ts';
 import { createMessageStore } from '../../sandbox/teams/messageStore.ts';
@@ -52,15 +49,3 @@ export async function startTenant({ permissions = delegated } = {}) {
     },
   };
 }
-
-const callerOf = (kind: Caller['kind'], objectId: string): Caller => ({
-  kind,
-  tenantId: tenant.id,
-  objectId,
-  clientId: connector.clientId,
-  roles: ['Purview.Responder'],
-  token: new Secret('the token of the caller'),
-});
-
-export const person = ({ id }: User): Caller => callerOf('person', id);
-export const app = (): Caller => callerOf('app', randomUUID());
