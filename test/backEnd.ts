@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { JWTPayload } from 'jose';
+import { settingRows } from '../functions/settingsTable.ts';
+import { certificates } from '../sandbox/certificates.ts';
+import { allowedClientIds, api, automationClient } from '../sandbox/contoso/applications.ts';
+import { teams as contosoTeams } from '../sandbox/contoso/teams.ts';
+import { tenant } from '../sandbox/contoso/tenant.ts';
+import type { User } from '../sandbox/contoso/users.ts';
+import { type Entra, startEntra } from '../sandbox/entra/startEntra.ts';
+import { type Graph, startGraph } from '../sandbox/graph/startGraph.ts';
+import { createMessageStore } from '../sandbox/teams/messageStore.ts';
+import { startTeams, type Teams } from '../sandbox/teams/startTeams.ts';
+import { azurite } from './azurite.ts';
+import { startHostProcess } from './hostProcess.ts';
+import { type Answer, type Call, sendCall, type Target } from './sendCall.ts';
+
+/** The whole back end in a process of its own, with a simulated tenant around it. */
+export interface BackEnd {
+  readonly url: string;
+  readonly entra: Entra;
+  readonly graph: Graph;
+  readonly teams: Teams;
+  call(target: Target, call?: Call): Promise<Answer>;
+  /** A token by which the connector acts for this person; claims replace those that Entra ID would put in. */
+  tokenOf(user: User, claims?: JWTPayload): Promise<string>;
+  /** A token by which the automation client acts on its own account. */
+  appToken(claims?: JWTPayload): Promise<string>;
+  /** All that the process has written so far. */
+  stdout(): string;
+  stderr(): string;
+  stop(): Promise<void>;
+}
+
+const hostScript = join(import.meta.dirname, '../sandbox/host.ts');
+
+// An empty setting is none, and keeps out what a local.settings.json on the developer's machine says.
+const noSettings = Object.fromEntries(Object.keys(settingRows).map((name) => [name, '']));
+
+/** Starts `sandbox/host.ts` on a free port; settings given here replace those of the fixture. */
+export async function startBackEnd(settings: Readonly<Record<string, string>> = {}): Promise<BackEnd> {
+  const contoso = await startContoso();
+  const { entra, graph, teams } = contoso;
+  const port = await freePort();
+  const environment = {
+    ...noSettings,
+    AzureWebJobsStorage: (await azurite()).connectionString,
+    ENTRA_AUTHORITY_HOST: entra.origin,
+    ENTRA_TENANT_ID: tenant.id,
+    API_CLIENT_ID: api.clientId,
+    ALLOWED_CLIENT_IDS: allowedClientIds.join(','),
+    GRAPH_BASE_URL: graph.origin,
+    GRAPH_CLIENT_SECRET: api.clientSecret,
+    ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
+    PUBLIC_BASE_URL: `http://localhost:${port}`,
+    TEAMS_WEBHOOK_URL: teams.webhookUrl(contosoTeams.securityOperations.channels.general.id),
+    SANDBOX: 'true',
+    NODE_EXTRA_CA_CERTS: contoso.caFile,
+    ...settings,
+  };
+  const host = await startHostProcess(hostScript, ['--port', String(port)], environment).catch(
+    async (error: unknown) => {
+      await contoso.close();
+      throw error;
+    },
+  );
+  return {
+    ...host,
+    entra,
+    graph,
+    teams,
+    call: (target, call) => sendCall(host.url, target, call),
+    tokenOf: (user, claims) => entra.mint({ ...claimsOf(user), ...claims }),
+    appToken: (claims) => entra.mint({ ...automationClaims, ...claims }),
+    async stop() {
+      await host.stop();
+      await contoso.close();
+    },
+  };
+}
+
+async function startContoso() {
+  const directory = await mkdtemp(join(tmpdir(), 'back-end-'));
+  const { caFile, keyPem: key, certificatePem: cert } = await certificates(directory);
+  const tls = { key, cert };
+  const messages = createMessageStore();
+  const entra = await startEntra({ tls });
+  const graph = await startGraph({ tls, keySet: entra.keySet, messages });
+  const teams = await startTeams({ tls, messages });
+  return {
+    caFile,
+    entra,
+    graph,
+    teams,
+    async close() {
+      await Promise.all([entra.close(), graph.close(), teams.close()]);
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+const claimsOf = (user: User): JWTPayload => ({
+  oid: user.id,
+  sub: `the pairwise subject of ${user.id}`,
+  name: user.displayName,
+  preferred_username: user.userPrincipalName,
+  roles: [...user.appRoles],
+});
+
+const automationClaims: JWTPayload = {
+  azp: automationClient.clientId,
+  oid: automationClient.objectId,
+  sub: automationClient.objectId,
+  idtyp: 'app',
+  roles: [...(automationClient.applicationPermissions[api.clientId] ?? [])],
+  scp: undefined,
+  name: undefined,
+  preferred_username: undefined,
+};
+
+/** Known before the host starts, since the host hands out addresses that begin with it. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('The probe is not bound to a TCP port.');
+  return address.port;
+}

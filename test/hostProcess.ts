@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+export interface HostProcess {
+  /** Where it says it listens. */
+  readonly url: string;
+  /** All that it has written so far. */
+  stdout(): string;
+  stderr(): string;
+  /** Asks it to end, and waits until it has. */
+  stop(): Promise<void>;
+}
+
+const stopWithParent = join(import.meta.dirname, '../sandbox/stopWithParent.ts');
+const startTimeoutMs = 30_000;
+
+/** Runs a script that ends in `runHost`, on nothing but the given environment, until it listens. */
+export async function startHostProcess(
+  script: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<HostProcess> {
+  const child = spawn(process.execPath, ['--import', stopWithParent, script, ...args], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const written = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => {
+    written.stdout += chunk.toString('utf8');
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    written.stderr += chunk.toString('utf8');
+  });
+  const url = await addressOf(child, written).catch(async (error: unknown) => {
+    await stop(child);
+    throw error;
+  });
+  return { url, stdout: () => written.stdout, stderr: () => written.stderr, stop: () => stop(child) };
+}
+
+function addressOf(child: ChildProcess, written: { stdout: string; stderr: string }): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = (reason: string): void => {
+      clearTimeout(timer);
+      reject(new Error(`The host did not start: ${reason}.\n${written.stdout}${written.stderr}`));
+    };
+    const timer = setTimeout(() => fail('it took too long'), startTimeoutMs);
+    child.once('error', (error) => fail(error.message));
+    child.once('close', (code) => fail(`it ended with exit code ${code}`));
+    child.stdout?.on('data', () => {
+      const [, url] = /^Listening on (\S+)$/m.exec(written.stdout) ?? [];
+      if (url === undefined) return;
+      clearTimeout(timer);
+      resolve(url);
+    });
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
