@@ -11,12 +11,15 @@ export interface AlertStore {
   update(id: string, changes: NewAlert): AlertRecord;
   get(id: string): AlertRecord | undefined;
   newestFirst(): Iterable<AlertRecord>;
+  /** Calls the listener with every alert that is raised or updated from now on, until the returned function is called. */
+  watch(listener: (alert: AlertRecord, change: 'raised' | 'updated') => void): () => void;
   clear(): void;
 }
 
 export function createAlertStore(clock: Clock, incidents: IncidentStore, newId: () => string): AlertStore {
   const byId = new Map<string, AlertRecord>();
   const oldestFirst: AlertRecord[] = [];
+  const listeners = new Set<Parameters<AlertStore['watch']>[0]>();
   let lastIncident = 1000;
 
   return {
@@ -34,15 +37,22 @@ export function createAlertStore(clock: Clock, incidents: IncidentStore, newId: 
       byId.set(record.id, record);
       oldestFirst.splice(positionAfter(oldestFirst, record.createdDateTime), 0, record);
       incidents.add(record);
+      for (const listener of listeners) listener(record, 'raised');
       return record;
     },
     update(id, changes) {
       const record = byId.get(id);
       if (!record) throw new Error(`There is no alert ${id} to update.`);
       const { id: _id, createdDateTime: _created, ...rest } = changes;
-      return Object.assign(record, { lastUpdateDateTime: clock.timestamp() }, rest);
+      Object.assign(record, { lastUpdateDateTime: clock.timestamp() }, rest);
+      for (const listener of listeners) listener(record, 'updated');
+      return record;
     },
     get: (id) => byId.get(id),
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     clear() {
       byId.clear();
       oldestFirst.length = 0;
