@@ -19,6 +19,8 @@ export interface AzuriteOptions {
 
 export interface Azurite extends AzuritePorts {
   connectionString: string;
+  /** Resolves when it has ended, asked to or not. */
+  ended: Promise<void>;
   /** Stops it and waits until everything is written to disk. */
   close(): Promise<void>;
   /** Lets this process end while Azurite runs, which then stops by itself. */
@@ -47,6 +49,7 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   return {
     ...ports,
     connectionString: connectionStringOf(ports),
+    ended: new Promise((resolve) => child.once('exit', () => resolve())),
     close() {
       closing ??= stop(child);
       return closing;
