@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { sandboxCommands, scenarioCommands } from './command/commands.ts';
+import { helpOf } from './command/help.ts';
+import { playScenario } from './command/playScenario.ts';
+import { type CommandLine, readCommand } from './command/readCommand.ts';
+import { showStatus } from './command/showStatus.ts';
+import { stopSandbox } from './command/stopSandbox.ts';
+import { runningSandbox, type SandboxState } from './start/sandboxState.ts';
+import { link, say } from './start/terminal.ts';
+import { trustAuthority } from './trustAuthority.ts';
+
+const alertsShown = 5;
+
+try {
+  process.exitCode = await run(readCommand(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
+
+async function run(line: CommandLine): Promise<0 | 1> {
+  if (line.kind === 'help') {
+    say(helpOf({ ...scenarioCommands, ...sandboxCommands }));
+    return 0;
+  }
+  if (line.kind === 'fault') return refuse(`${line.message}\n"npm run sandbox -- --help" shows all commands.`);
+
+  const state = await runningSandbox(line.directory);
+  if (!state) return refuse('No sandbox runs. Start it with "npm start", in another terminal.');
+  trustAuthority(await readFile(state.caFile, 'utf8'));
+  switch (line.kind) {
+    case 'status':
+      await showStatus(state);
+      return 0;
+    case 'stop':
+      if (!(await stopSandbox(state, line.directory))) return refuse(`Process ${state.processId} still runs.`);
+      say('Stopped.');
+      return 0;
+    case 'scenario':
+      await play(line.name, line.wish, state);
+      return 0;
+  }
+}
+
+async function play(name: string, wish: object, { graph, channelPage }: SandboxState): Promise<void> {
+  const alerts = await playScenario(graph, name, wish);
+  for (const { id, severity, status, title } of alerts.slice(0, alertsShown)) {
+    say(`${id}  ${severity} severity, ${status}: ${title}`);
+  }
+  if (alerts.length > alertsShown) say(`and ${alerts.length - alertsShown} more`);
+  say(
+    `The terminal of npm start tells what becomes of ${alerts.length === 1 ? 'it' : 'them'}; the cards are at ${link(channelPage)}`,
+  );
+}
+
+function refuse(reason: string): 1 {
+  console.error(reason);
+  return 1;
+}

@@ -1,0 +1,68 @@
+export interface Flag {
+  /** What stands for the value in the help. */
+  value: string;
+  description: string;
+  /** The value is a whole number. */
+  isNumber?: true;
+  isRequired?: true;
+}
+
+export interface Command {
+  summary: string;
+  /** By name, without the dashes. */
+  flags: Readonly<Record<string, Flag>>;
+  example: string;
+}
+
+const severity: Flag = { value: 'severity', description: 'informational, low, medium or high' };
+const user: Flag = { value: 'address', description: 'who did it, such as adele@contoso.com' };
+const count: Flag = { value: 'number', description: 'how many alerts at once, up to 10000', isNumber: true };
+
+/** What happens in the simulated tenant; each is a scenario of the simulated Graph, and its flags are the wishes. */
+export const scenarioCommands: Readonly<Record<string, Command>> = {
+  'dlp-match': {
+    summary: 'Content matches a DLP policy, and Purview raises an alert',
+    flags: {
+      severity,
+      user,
+      file: { value: 'name', description: 'the file, such as "Loyalty members.xlsx"' },
+      policy: { value: 'name', description: 'the DLP policy, such as "Employee records"' },
+      recipient: { value: 'address', description: 'the file goes to this address by mail' },
+      count,
+    },
+    example: 'dlp-match --severity high --user adele@contoso.com --file "Loyalty members.xlsx"',
+  },
+  'insider-risk': {
+    summary: 'Insider Risk Management raises an alert',
+    flags: { severity, user, policy: { value: 'name', description: 'the insider risk policy, any name' }, count },
+    example: 'insider-risk --user lee@contoso.com --severity medium',
+  },
+  'cloud-app': {
+    summary: 'Defender for Cloud Apps raises an alert',
+    flags: {
+      severity,
+      user,
+      title: { value: 'text', description: 'the title of the alert' },
+      application: { value: 'name', description: 'the cloud app' },
+      count,
+    },
+    example: 'cloud-app --title "Impossible travel" --application Dropbox',
+  },
+  'alert-update': {
+    summary: 'Somebody handles an alert in the Defender portal',
+    flags: {
+      id: { value: 'id', description: 'the alert, as the commands above print it', isRequired: true },
+      status: { value: 'status', description: 'new, inProgress or resolved' },
+      classification: { value: 'name', description: 'truePositive, falsePositive or informationalExpectedActivity' },
+      determination: { value: 'name', description: 'such as maliciousUserActivity or notMalicious' },
+      'assigned-to': { value: 'address', description: 'who handles it' },
+    },
+    example: 'alert-update --id <id> --status resolved --classification truePositive',
+  },
+};
+
+/** What is asked of the sandbox itself. */
+export const sandboxCommands: Readonly<Record<'status' | 'stop', Command>> = {
+  status: { summary: 'Tell what runs where, and what waits in the back end', flags: {}, example: 'status' },
+  stop: { summary: 'Stop the sandbox that npm start runs', flags: {}, example: 'stop' },
+};

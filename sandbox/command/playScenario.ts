@@ -1,0 +1,19 @@
+/** An alert as the sandbox's Graph answers it, as far as it is shown. */
+export interface PlayedAlert {
+  id: string;
+  severity: string;
+  status: string;
+  title: string;
+}
+
+/** Makes something happen in the simulated tenant, and gives the alerts that came of it. Refusals are in plain words. */
+export async function playScenario(graph: string, name: string, wish: object): Promise<PlayedAlert[]> {
+  const response = await fetch(`${graph}/sandbox/scenarios/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(wish),
+  });
+  const answer: { value?: PlayedAlert[]; error?: { message?: string } } = JSON.parse(await response.text());
+  if (!answer.value) throw new Error(answer.error?.message ?? `The sandbox answered ${response.status}.`);
+  return answer.value;
+}

@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { localDirectory } from '../start/startOptions.ts';
+import { type Command, sandboxCommands, scenarioCommands } from './commands.ts';
+
+export type CommandLine =
+  | { kind: 'help' }
+  | { kind: 'fault'; message: string }
+  | { kind: 'scenario'; name: string; wish: Readonly<Record<string, string | number>>; directory: string }
+  | { kind: 'status' | 'stop'; directory: string };
+
+const commands: Readonly<Record<string, Command>> = { ...scenarioCommands, ...sandboxCommands };
+
+/** Reads the command line; whatever is wrong with it is said together with what would be right. */
+export function readCommand(args: readonly string[]): CommandLine {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || args.includes('--help')) return { kind: 'help' };
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) return fault(`There is no command "${name}". There are ${Object.keys(commands).join(', ')}.`);
+
+  const flags = Object.entries(command.flags);
+  const takes =
+    flags.length > 0 ? `${name} takes ${flags.map(([flag]) => `--${flag}`).join(', ')}.` : `${name} takes no flags.`;
+  const read = readFlags(rest, [...Object.keys(command.flags), 'directory']);
+  if (typeof read === 'string') return fault(`${read}. ${takes}`);
+  const { directory = localDirectory, ...values } = read;
+  const missing = flags.find(([flag, { isRequired }]) => isRequired && values[flag] === undefined);
+  if (missing) return fault(`${name} needs --${missing[0]} <${missing[1].value}>: ${missing[1].description}.`);
+  if (name === 'status' || name === 'stop') return { kind: name, directory };
+
+  const wish: Record<string, string | number> = {};
+  for (const [flag, { isNumber }] of flags) {
+    const value = values[flag];
+    if (value === undefined) continue;
+    if (isNumber && !/^\d+$/.test(value)) return fault(`--${flag} must be a whole number; "${value}" is not.`);
+    wish[camelCase(flag)] = isNumber ? Number(value) : value;
+  }
+  return { kind: 'scenario', name, wish, directory };
+}
+
+function readFlags(args: string[], names: readonly string[]): Record<string, string | undefined> | string {
+  const { tokens } = parseArgs({
+    args,
+    options: Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])),
+    strict: false,
+    tokens: true,
+  });
+  const values: Record<string, string | undefined> = {};
+  for (const token of tokens) {
+    if (token.kind === 'positional') return `"${token.value}" belongs to no flag; put texts with spaces in quotes`;
+    if (token.kind === 'option-terminator') continue;
+    if (!names.includes(token.name)) return `There is no flag ${token.rawName}`;
+    if (token.value === undefined || token.value === '') return `${token.rawName} needs a value`;
+    values[token.name] = token.value;
+  }
+  return values;
+}
+
+function camelCase(flag: string): string {
+  return flag.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
+}
+
+function fault(message: string): CommandLine {
+  return { kind: 'fault', message };
+}

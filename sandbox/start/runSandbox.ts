@@ -1,0 +1,124 @@
+import { join, relative } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { playScenario } from '../command/playScenario.ts';
+import { sites } from '../contoso/sites.ts';
+import { users } from '../contoso/users.ts';
+import { serve } from '../serve.ts';
+import { controlListener } from './controlListener.ts';
+import { lastLines } from './lastLines.ts';
+import { nextSteps } from './nextSteps.ts';
+import { portsFrom } from './ports.ts';
+import { removeState, runningSandbox, writeState } from './sandboxState.ts';
+import { StartFailure } from './startFailure.ts';
+import type { StartOptions } from './startOptions.ts';
+import { channel, type Sandbox, startSandbox } from './startSandbox.ts';
+import { tellStarted } from './tellStarted.ts';
+import { type Ending, tellStory } from './tellStory.ts';
+import { bold, quiet, say, warning } from './terminal.ts';
+
+const cardTimeoutMs = 60_000;
+const logLinesShown = 12;
+
+/** Starts the sandbox, raises a DLP match, tells what happens until it is stopped, and stops it; throws `StartFailure`. */
+export async function runSandbox(options: StartOptions, stopping: AbortController): Promise<void> {
+  const { directory, firstPort } = options;
+  await refuseSecond(directory);
+  say(bold('Purview Response and the simulated tenant Contoso, all on this machine'));
+  say();
+  const sandbox = await startSandbox({ directory, ports: portsFrom(firstPort), onStarted: tellStarted });
+  const control = await serve({ listener: controlListener(() => stopping.abort()) });
+  try {
+    await writeState(directory, {
+      startedAt: new Date().toISOString(),
+      processId: process.pid,
+      control: control.origin,
+      caFile: sandbox.caFile,
+      entra: sandbox.entra,
+      graph: sandbox.graph.origin,
+      backEnd: sandbox.backEnd.origin,
+      channelPage: sandbox.teams.channelUrl(channel.id),
+      flowRuns: `${sandbox.runner.origin}/runs`,
+      logs: join(directory, 'logs'),
+    });
+    await tell(sandbox, options, stopping.signal);
+  } finally {
+    say();
+    say(quiet('Stopping: the flow unsubscribes, and everything ends …'));
+    await sandbox.close();
+    await removeState(directory);
+    // Last, because whoever asks for the stop waits until nobody answers here.
+    await control.close();
+  }
+}
+
+async function refuseSecond(directory: string): Promise<void> {
+  const running = await runningSandbox(directory);
+  if (!running) return;
+  throw new StartFailure(
+    `The sandbox runs already: ${running.channelPage}\nStop it with "npm run sandbox -- stop", or use it with "npm run sandbox -- --help".`,
+  );
+}
+
+async function tell(sandbox: Sandbox, { once, directory }: StartOptions, stop: AbortSignal): Promise<void> {
+  const logs = relative('', join(directory, 'logs'));
+  const story = tellStory(sandbox);
+  const stopped = new Promise<'stopped'>((resolve) => {
+    if (stop.aborted) resolve('stopped');
+    stop.addEventListener('abort', () => resolve('stopped'));
+  });
+  const ended = sandbox.ended.then((part) => ({ part }));
+  try {
+    if (!stop.aborted) await raiseFirstMatch(sandbox);
+    const outcome = await Promise.race([story.firstEnding, stopped, ended, patience()]);
+    if (outcome === 'stopped') {
+      if (once) throw new StartFailure('It was stopped before the card arrived.');
+      return;
+    }
+    if ('part' in outcome) throw await endedByItself(outcome.part, logs);
+    if (once) return onlyWithCard(outcome, logs);
+    if (outcome.kind !== 'card') say(warning(noCard(outcome)));
+    say();
+    for (const line of nextSteps(sandbox, logs, outcome.kind === 'card' ? outcome.alert.id : undefined)) say(line);
+    say();
+    const last = await Promise.race([stopped, ended]);
+    if (last !== 'stopped') throw await endedByItself(last.part, logs);
+  } finally {
+    story.stop();
+  }
+}
+
+async function raiseFirstMatch({ graph }: Sandbox): Promise<void> {
+  const { customerCards } = sites.adeleOneDrive.files;
+  const [found] = customerCards.sensitiveInformation;
+  say();
+  say(bold('What happens now'));
+  say(
+    `               ${users.adele.displayName} shares "${customerCards.name}", which holds ${found.count} credit card numbers`,
+  );
+  await playScenario(graph.origin, 'dlp-match', { user: users.adele.userPrincipalName, file: customerCards.name });
+}
+
+async function patience(): Promise<Ending> {
+  await delay(cardTimeoutMs, undefined, { ref: false });
+  return { kind: 'no card', reason: `nothing came within ${cardTimeoutMs / 1000} seconds.` };
+}
+
+function onlyWithCard(ending: Ending, logs: string): void {
+  if (ending.kind !== 'card') {
+    throw new StartFailure(`${noCard(ending)}\nThe logs in ${logs} tell more.`);
+  }
+}
+
+function noCard(ending: Exclude<Ending, { kind: 'card' }>): string {
+  return `The card did not arrive: ${ending.kind === 'no card' ? ending.reason : 'no flow asks for the alert.'}`;
+}
+
+async function endedByItself(part: string, logs: string): Promise<StartFailure> {
+  const log = join(logs, 'back-end.log');
+  const lines = (await lastLines(log, logLinesShown)).map((line) => `  | ${line}`);
+  return new StartFailure(
+    [`${part} ended by itself. The end of the back end's log, ${log}:`, ...lines, 'Run npm start to begin again.'].join(
+      '\n',
+    ),
+  );
+}

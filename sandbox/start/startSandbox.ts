@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Azurite, startAzurite } from '../azurite.ts';
+import { certificates } from '../certificates.ts';
+import { api, connector } from '../contoso/applications.ts';
+import { teams as contosoTeams } from '../contoso/teams.ts';
+import { users } from '../contoso/users.ts';
+import { type SignedIn, signIn } from '../entra/signIn.ts';
+import { startEntra } from '../entra/startEntra.ts';
+import { type Graph, startGraph } from '../graph/startGraph.ts';
+import { localEncryptionKey } from '../host/localEncryptionKey.ts';
+import { createMessageStore } from '../teams/messageStore.ts';
+import { startTeams, type Teams } from '../teams/startTeams.ts';
+import { trustAuthority } from '../trustAuthority.ts';
+import { backEndSettings } from './backEndSettings.ts';
+import { freePort } from './freePort.ts';
+import type { Ports } from './ports.ts';
+import { type BackEnd, startBackEnd } from './startBackEnd.ts';
+import { type DlpFlow, startDlpFlow } from './startDlpFlow.ts';
+
+export interface Started {
+  what: string;
+  where: string;
+  tookMs: number;
+  /** The usual ports that somebody else has, for which others were taken. */
+  busyPorts: readonly number[];
+}
+
+export interface SandboxOptions {
+  /** Where storage, certificates and logs are kept. */
+  directory: string;
+  ports: Ports;
+  onStarted(started: Started): void;
+}
+
+/** The simulated tenant, the back end and the prebuilt flow, all running. */
+export interface Sandbox extends DlpFlow {
+  caFile: string;
+  entra: string;
+  graph: Graph;
+  teams: Teams;
+  backEnd: BackEnd;
+  connection: SignedIn;
+  /** Resolves with the name of a process that ended by itself. */
+  ended: Promise<string>;
+  /** Turns the flow off and stops everything, the last first. */
+  close(): Promise<void>;
+}
+
+/** Whose flow it is, and where it posts. */
+export const maker = users.megan;
+export const team = contosoTeams.securityOperations;
+export const channel = team.channels.dlpAlerts;
+
+const root = join(import.meta.dirname, '../..');
+
+/** Starts everything, side by side where nothing has to wait; what has started is stopped again when a part fails. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const running: { close(): Promise<void> }[] = [];
+  const close = async () => {
+    // One at a time and in this order: the flow unsubscribes from a back end that still has its storage.
+    for (let last = running.pop(); last; last = running.pop()) await last.close().catch(console.error);
+  };
+  try {
+    return { ...(await startParts(options, (part) => running.push(part))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startParts(
+  { directory, ports, onStarted }: SandboxOptions,
+  keep: (part: { close(): Promise<void> }) => void,
+): Promise<Omit<Sandbox, 'close'>> {
+  const logs = join(directory, 'logs');
+  await mkdir(logs, { recursive: true });
+  const [azuriteStarting, tenantStarting] = [
+    startStorage(directory, ports, onStarted).then((azurite) => kept(azurite, keep)),
+    startTenant(directory, ports, onStarted, keep),
+  ];
+  // Both are over, one way or the other, before a failure of one is told: whatever started is then known.
+  await Promise.allSettled([azuriteStarting, tenantStarting]);
+  const azurite = await azuriteStarting;
+  const { caFile, entra, graph, teams } = await tenantStarting;
+
+  const backEndTimer = stopwatch();
+  const port = await freePort(ports.backEnd);
+  const backEnd = await startBackEnd({
+    port,
+    environment: await backEndSettings({
+      caFile,
+      authority: entra,
+      graph: graph.origin,
+      storage: azurite.connectionString,
+      teamsWebhook: teams.webhookUrl(channel.id),
+      encryptionKey: await localEncryptionKey(directory),
+      localSettingsFile: join(root, 'local.settings.json'),
+    }),
+    logFile: join(logs, 'back-end.log'),
+  });
+  keep(backEnd);
+  onStarted({
+    what: 'Back end',
+    where: backEnd.origin,
+    tookMs: backEndTimer(),
+    busyPorts: busy([[ports.backEnd, port]]),
+  });
+
+  const flowTimer = stopwatch();
+  const connection = await signIn({
+    authority: entra,
+    user: maker.userPrincipalName,
+    clientId: connector.clientId,
+    redirectUri: connector.redirectUris[0] ?? '',
+    scope: `${api.appIdUri}/access_as_user`,
+  });
+  const dlpFlow = await startDlpFlow({ backEnd: backEnd.origin, connection, team, channel, port: ports.flows });
+  keep(dlpFlow.runner);
+  onStarted({
+    what: 'Flow',
+    where: `"${dlpFlow.flow.name}", turned on by ${maker.displayName}`,
+    tookMs: flowTimer(),
+    busyPorts: busy([[ports.flows, portOf(dlpFlow.runner.origin)]]),
+  });
+
+  const ended = Promise.race([
+    backEnd.ended.then(() => 'The back end'),
+    azurite.ended.then(() => 'The storage (Azurite)'),
+  ]);
+  return { ...dlpFlow, caFile, entra, graph, teams, backEnd, connection, ended };
+}
+
+async function startStorage(directory: string, ports: Ports, onStarted: SandboxOptions['onStarted']): Promise<Azurite> {
+  const timer = stopwatch();
+  const all = join(directory, 'storage');
+  // The tenant begins anew with every start, so its event log does too. An Azurite that outlives a crash for a moment
+  // may still write to its old directory; what cannot be removed now goes next time.
+  for (const old of await readdir(all).catch(() => [])) {
+    await rm(join(all, old), { recursive: true, force: true }).catch(() => undefined);
+  }
+  const azurite = await startAzurite({ directory: join(all, randomUUID()), ports: ports.storage });
+  onStarted({
+    what: 'Storage',
+    where: `Azurite, ports ${azurite.blob}, ${azurite.queue} and ${azurite.table}`,
+    tookMs: timer(),
+    busyPorts: busy([
+      [ports.storage.blob, azurite.blob],
+      [ports.storage.queue, azurite.queue],
+      [ports.storage.table, azurite.table],
+    ]),
+  });
+  return azurite;
+}
+
+async function startTenant(
+  directory: string,
+  ports: Ports,
+  onStarted: SandboxOptions['onStarted'],
+  keep: (part: { close(): Promise<void> }) => void,
+) {
+  const timer = stopwatch();
+  const { caFile, caPem, keyPem, certificatePem } = await certificates(join(directory, 'certificates'));
+  trustAuthority(caPem);
+  const tls = { key: keyPem, cert: certificatePem };
+  const tell = (what: string, origin: string, wished: number) =>
+    onStarted({ what, where: origin, tookMs: timer(), busyPorts: busy([[wished, portOf(origin)]]) });
+
+  const entra = kept(await startEntra({ tls, port: ports.entra }), keep);
+  tell('Entra ID', entra.origin, ports.entra);
+  const messages = createMessageStore();
+  const graph = kept(await startGraph({ tls, keySet: entra.keySet, messages, port: ports.graph }), keep);
+  tell('Graph', graph.origin, ports.graph);
+  // Plain http: a browser shows the page without a warning about the certificate.
+  const teams = kept(await startTeams({ messages, port: ports.teams }), keep);
+  tell('Teams', teams.origin, ports.teams);
+  return { caFile, entra: entra.origin, graph, teams };
+}
+
+function kept<Part extends { close(): Promise<void> }>(part: Part, keep: (part: Part) => void): Part {
+  keep(part);
+  return part;
+}
+
+function busy(taken: readonly (readonly [wished: number, port: number])[]): number[] {
+  return taken.flatMap(([wished, port]) => (wished === 0 || wished === port ? [] : [wished]));
+}
+
+function portOf(origin: string): number {
+  return Number(new URL(origin).port);
+}
+
+function stopwatch(): () => number {
+  const startedAt = performance.now();
+  return () => performance.now() - startedAt;
+}
