@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,13 +36,19 @@ export interface BackEnd {
   stop(): Promise<void>;
 }
 
-const hostScript = join(import.meta.dirname, '../sandbox/host.ts');
+interface Deployed {
+  /** A folder as it is deployed, with the bundle in it; left out: the source. */
+  readonly folder?: string;
+}
 
 // An empty setting is none, and keeps out what a local.settings.json on the developer's machine says.
 const noSettings = Object.fromEntries(Object.keys(settingRows).map((name) => [name, '']));
 
-/** Starts `sandbox/host.ts` on a free port; settings given here replace those of the fixture. */
-export async function startBackEnd(settings: Readonly<Record<string, string>> = {}): Promise<BackEnd> {
+/** Starts the local host on a free port; settings given here replace those of the fixture. */
+export async function startBackEnd(
+  settings: Readonly<Record<string, string>> = {},
+  { folder }: Deployed = {},
+): Promise<BackEnd> {
   const contoso = await startContoso();
   const { entra, graph, teams } = contoso;
   const port = await freePort();
@@ -62,12 +68,11 @@ export async function startBackEnd(settings: Readonly<Record<string, string>> = 
     NODE_EXTRA_CA_CERTS: contoso.caFile,
     ...settings,
   };
-  const host = await startHostProcess(hostScript, ['--port', String(port)], environment).catch(
-    async (error: unknown) => {
-      await contoso.close();
-      throw error;
-    },
-  );
+  const command = folder === undefined ? ofSource(port) : await ofFolder(folder, port);
+  const host = await startHostProcess(command, environment).catch(async (error: unknown) => {
+    await contoso.close();
+    throw error;
+  });
   return {
     ...host,
     entra,
@@ -81,6 +86,18 @@ export async function startBackEnd(settings: Readonly<Record<string, string>> = 
       await contoso.close();
     },
   };
+}
+
+const ofSource = (port: number): readonly string[] => [
+  join(import.meta.dirname, '../sandbox/host.ts'),
+  '--port',
+  String(port),
+];
+
+/** As Azure Functions does, it takes the `main` of the package.json for the entry point. */
+async function ofFolder(folder: string, port: number): Promise<readonly string[]> {
+  const { main } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  return [join(import.meta.dirname, 'sandbox/host/fixture/command.ts'), join(folder, main), String(port), folder];
 }
 
 async function startContoso() {

@@ -15,13 +15,12 @@ export interface HostProcess {
 const stopWithParent = join(import.meta.dirname, '../sandbox/stopWithParent.ts');
 const startTimeoutMs = 30_000;
 
-/** Runs a script that ends in `runHost`, on nothing but the given environment, until it listens. */
+/** Runs a script that ends in `runHost`, with its arguments and on nothing but this environment, until it listens. */
 export async function startHostProcess(
-  script: string,
-  args: readonly string[],
+  command: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<HostProcess> {
-  const child = spawn(process.execPath, ['--import', stopWithParent, script, ...args], {
+  const child = spawn(process.execPath, ['--import', stopWithParent, ...command], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
