@@ -54,6 +54,8 @@ export interface CursorStore {
 
 const partitionKey = 'cursor';
 const mostConflicts = 50;
+// A transaction costs much the same whether it saves one cursor or fifty, so each waits a moment for others.
+const gatherMs = 4;
 
 interface PendingSave {
   readonly change: Change & { readonly kind: 'replace' };
@@ -108,14 +110,11 @@ export const createCursorStore = (table: Table, { leaseMs }: { readonly leaseMs:
 
   const flush = async (): Promise<void> => {
     flushing = true;
-    // One turn of the loop lets the others that finish now come along: cursors saved together share a transaction.
-    await new Promise((resolve) => setImmediate(resolve));
     while (waiting.length) {
+      await new Promise((resolve) => setTimeout(resolve, gatherMs));
       // A transaction cannot hold the same row twice; of two writers one is late anyway.
-      const saves = [...new Map(waiting.map((save) => [save.change.rowKey, save])).values()].slice(
-        0,
-        limits.changesPerCommit,
-      );
+      const byRow = new Map(waiting.map((save) => [save.change.rowKey, save]));
+      const saves = [...byRow.values()].slice(0, limits.changesPerCommit);
       waiting = waiting.filter((save) => !saves.includes(save));
       await saveTogether(saves);
     }

@@ -1,7 +1,7 @@
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import type { LogEntry } from '../events/logEntry.ts';
 import type { Secret } from '../runtime/secret.ts';
-import { guardedConnect } from './guardedConnect.ts';
+import { AddressRefused, guardedConnect } from './guardedConnect.ts';
 import { judge, type Outcome, retryAfterMs } from './outcome.ts';
 
 export interface Delivery {
@@ -32,41 +32,102 @@ interface DelivererOptions {
 export const createDeliverer = ({ timeoutMs, allowsLoopback }: DelivererOptions): Deliverer => {
   const agent = new Agent({
     connect: guardedConnect({ allowsLoopback, timeoutMs }),
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
 
   return {
-    async deliver({ callback, webhookId, attempt, isReplay, json }) {
+    deliver({ callback, webhookId, attempt, isReplay, json }) {
       const url = callback.reveal();
-      const origin = new URL(url).origin;
-      // The path goes out as it came: its signature covers the very characters.
-      const path = url.slice(url.indexOf('/', url.indexOf('//') + 2)) || '/';
+      const pathAt = url.indexOf('/', url.indexOf('//') + 2);
       const envelope = `{"deliveredAt":"${new Date().toISOString()}","attempt":${attempt},"isReplay":${isReplay},`;
-      try {
-        const { statusCode, headers, body } = await agent.request({
-          origin,
-          path,
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'user-agent': 'PurviewResponse', 'webhook-id': webhookId },
-          body: envelope + json.slice(1),
-          signal: AbortSignal.timeout(timeoutMs),
-        });
-        await body.dump({ limit: answerLimitBytes }).catch(() => undefined);
-        const retryAfter = headers['retry-after'];
-        return judge(statusCode, retryAfterMs(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, new Date()));
-      } catch (error) {
-        return { kind: 'trouble', reason: reasonOf(error, timeoutMs) };
-      }
+      const request: Dispatcher.DispatchOptions = {
+        origin: new URL(url).origin,
+        // The path goes out as it came: its signature covers the very characters.
+        path: pathAt === -1 ? '/' : url.slice(pathAt),
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'user-agent': 'PurviewResponse', 'webhook-id': webhookId },
+        // The log keeps ASCII.
+        body: Buffer.from(envelope + json.slice(1), 'latin1'),
+      };
+      return new Promise((resolve) => new Attempt(timeoutMs, resolve).begin(agent, request));
     },
     close: () => agent.destroy(),
   };
 };
 
-// An error's own text can hold the address, which is a secret; its name and code do not.
-const reasonOf = (error: unknown, timeoutMs: number): string => {
-  if (!(error instanceof Error)) return 'The callback could not be reached.';
-  if (error.name === 'TimeoutError') return `The callback did not answer within ${timeoutMs / 1_000} s.`;
-  if (error.name === 'AddressRefused') return 'The callback’s host is not at a public address.';
-  return `The callback could not be reached (${'code' in error ? error.code : error.name}).`;
-};
+/** One attempt: its outcome is told once, by the status that was answered or by what kept it from coming. */
+class Attempt implements Dispatcher.DispatchHandler {
+  readonly #tell: (outcome: Outcome) => void;
+  readonly #timeoutMs: number;
+  readonly #deadline: NodeJS.Timeout;
+  #controller: Dispatcher.DispatchController | undefined;
+  #answered: Outcome | undefined;
+  #answerBytes = 0;
+  #isOver = false;
+
+  constructor(timeoutMs: number, tell: (outcome: Outcome) => void) {
+    this.#tell = tell;
+    this.#timeoutMs = timeoutMs;
+    this.#deadline = setTimeout(() => this.#breakOff(), timeoutMs);
+  }
+
+  begin(agent: Agent, request: Dispatcher.DispatchOptions): void {
+    try {
+      agent.dispatch(request, this);
+    } catch (error) {
+      this.#end(this.#unreached(error));
+    }
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // The deadline may have passed while the request waited for a connection.
+    if (this.#isOver) controller.abort(new Error('The attempt is over.'));
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    if (status < 200) return;
+    const [retryAfter] = [headers['retry-after']].flat();
+    this.#answered = judge(status, retryAfterMs(retryAfter, new Date()));
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#answerBytes += chunk.length;
+    if (this.#answerBytes > answerLimitBytes) this.#breakOff();
+  }
+
+  onResponseEnd(): void {
+    this.#end(this.#answered);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#end(this.#answered ?? this.#unreached(error));
+  }
+
+  #breakOff(): void {
+    this.#end(this.#answered);
+    this.#controller?.abort(new Error('The attempt is over.'));
+  }
+
+  #end(
+    outcome: Outcome = { kind: 'trouble', reason: `The callback did not answer within ${this.#timeoutMs / 1_000} s.` },
+  ): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#deadline);
+    this.#tell(outcome);
+  }
+
+  // An error's own text can hold the address, which is a secret; its name and code do not.
+  #unreached(error: unknown): Outcome {
+    if (error instanceof AddressRefused)
+      return { kind: 'trouble', reason: 'The callback’s host is not at a public address.' };
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    return { kind: 'trouble', reason: `The callback could not be reached${code}.` };
+  }
+}
