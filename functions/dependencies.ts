@@ -147,7 +147,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
       tenantId,
       source: 'alerts',
       clock,
-      read: ({ from, to }) => readAlerts(graph, { from: new Date(from), to: new Date(to) }),
+      read: ({ from, to }, isKnown) => readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown }),
       overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),

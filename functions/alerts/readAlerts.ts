@@ -5,12 +5,16 @@ import { toAlertDraft } from './alertDraft.ts';
 import { alertPages, ourProducts } from './alertPages.ts';
 import { toAlert } from './toAlert.ts';
 import { UnmappableRecord } from './unmappableRecord.ts';
+import { utcTime } from './utcTime.ts';
+import { isRecord } from './vendorRecord.ts';
 
 export interface ReadAlertsOptions {
   readonly from: Date;
   /** Exclusive. */
   readonly to: Date;
   readonly pageSize?: number;
+  /** Versions that need not be read again. */
+  readonly isKnown?: (alertId: string, updatedAt: string) => boolean;
 }
 
 export interface SetAside {
@@ -32,7 +36,7 @@ export interface AlertsRead {
  */
 export async function* readAlerts(
   graph: Graph,
-  { from, to, pageSize = 100 }: ReadAlertsOptions,
+  { from, to, pageSize = 100, isKnown }: ReadAlertsOptions,
 ): AsyncGenerator<AlertsRead> {
   const where = and(ge('lastUpdateDateTime', from), lt('lastUpdateDateTime', to));
   const readable = graph.needing({ permission: 'SecurityAlert.Read.All' });
@@ -41,6 +45,8 @@ export async function* readAlerts(
     const setAside: SetAside[] = [];
     for (const record of value) {
       try {
+        if (isKnown && isRecord(record) && isKnown(String(record.id), utcTime(record.lastUpdateDateTime) ?? ''))
+          continue;
         const alert = toAlert(record);
         if (alert.product !== 'other') drafts.push(toAlertDraft(alert));
       } catch (error) {

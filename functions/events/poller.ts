@@ -5,6 +5,7 @@ import { recordHash, versionHash } from './eventId.ts';
 import type { EventLog, NewEvent } from './eventLog.ts';
 import { later, shifted } from './isoTime.ts';
 import type { LogEntry } from './logEntry.ts';
+import { readAhead } from './readAhead.ts';
 import { createSeenEvents } from './seenEvents.ts';
 import type { ServerClock } from './serverClock.ts';
 
@@ -21,13 +22,16 @@ export interface SourcePage {
   readonly serverTime: Date;
 }
 
+/** Whether this version of a record is in the log already; most of what an overlap reads is. */
+export type IsKnown = (recordId: string, version: string) => boolean;
+
 interface PollOptions {
   readonly log: EventLog;
   readonly tenantId: string;
   readonly source: Source;
   readonly clock: ServerClock;
-  /** Reads the records of a window; throws when any page of it fails. */
-  readonly read: (window: TimeWindow) => AsyncIterable<SourcePage>;
+  /** Reads the records of a window, less the versions that are known; throws when any page of it fails. */
+  readonly read: (window: TimeWindow, isKnown: IsKnown) => AsyncIterable<SourcePage>;
   readonly overlapMs: number;
   readonly initialLookbackMs: number;
 }
@@ -70,11 +74,13 @@ export const createPoller = ({
   const seen = createSeenEvents(log, source);
   const reported = new Set<string>();
 
+  const isKnown: IsKnown = (recordId, version) => seen.hasVersion(versionHash(tenantId, source, recordId, version));
+
   const serverTime = async (): Promise<string> => {
     const known = clock.now();
     if (known) return known.toISOString();
     const local = new Date().toISOString();
-    for await (const page of read({ from: local, to: local })) clock.learn(page.serverTime);
+    for await (const page of read({ from: local, to: local }, isKnown)) clock.learn(page.serverTime);
     return (clock.now() ?? new Date(local)).toISOString();
   };
 
@@ -109,7 +115,7 @@ export const createPoller = ({
       const events: NewEvent[] = [];
       for (const draft of drafts) {
         const { recordId, version, createdAt } = draft;
-        if (seen.hasVersion(versionHash(tenantId, source, recordId, version))) continue;
+        if (isKnown(recordId, version)) continue;
         // A record that came into being within the window cannot have been seen before the window.
         const known =
           seen.hasRecord(recordHash(tenantId, source, recordId)) ||
@@ -145,7 +151,7 @@ export const createPoller = ({
 
     const readOnce = async (window: TimeWindow): Promise<number> => {
       let pages = 0;
-      for await (const page of read(window)) {
+      for await (const page of readAhead(read(window, isKnown))) {
         pages++;
         clock.learn(page.serverTime);
         report(page.setAside);
