@@ -2,7 +2,7 @@
 export const product = {
   title: 'Purview Response',
   description:
-    'Acts on what Microsoft Purview finds. Starts flows from data loss prevention and insider risk alerts, label changes and external sharing, and lets them update alerts, post to Teams, keep tickets, answer subject rights requests and remove oversharing, with previews, approvals and undo.',
+    'Acts on what Microsoft Purview finds. Starts flows when data loss prevention alerts are raised, and lets them read, update and comment on alerts, post messages and Adaptive Cards to Teams, replay what was missed and try themselves out with test events.',
   publisher: 'Purview Response',
   website: 'https://github.com/purview-response/purview-response',
   privacyPolicy: 'https://github.com/purview-response/purview-response/blob/main/docs/privacy.md',

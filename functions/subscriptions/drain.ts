@@ -100,10 +100,9 @@ export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => 
     for (;;) {
       awake = Promise.withResolvers();
       for (let task = lane.take(); task; task = lane.take()) start(task);
-      if (lane.underWay || saving) {
-        if (lane.wantsSave && !saving && !fault) void save();
-        await awake.promise;
-      } else if (fault) throw fault;
+      if (lane.wantsSave && !saving && !fault) void save();
+      if (lane.underWay || saving) await awake.promise;
+      else if (fault) throw fault;
       else if (lane.isStopped || !(await refill(lane, log))) return gone ? 'gone' : 'done';
     }
   } finally {
