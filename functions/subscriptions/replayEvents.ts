@@ -92,7 +92,7 @@ export const replayEvents = operation({
     const { from, to, eventIds } = body;
     const wishes = [from !== undefined, eventIds !== undefined, body.deadLetters === true].filter(Boolean).length;
     if (wishes !== 1) throw invalid('from', 'give exactly one of from, eventIds and deadLetters.');
-    if (to !== undefined && (from === undefined || to <= from))
+    if (to !== undefined && (from === undefined || Date.parse(to) <= Date.parse(from)))
       throw invalid('to', 'must come with from, and after it.');
     const subscription = await ownSubscription(subscriptions, caller, body.subscriptionId);
     const { subscriptionId } = subscription;
