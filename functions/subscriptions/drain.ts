@@ -28,8 +28,8 @@ export const webhookIdOf = (subscriptionId: string, eventId: string): string =>
 /** Gives a lane what has entered the log since it last looked; false when there was nothing. */
 export const refill = async (lane: Lane, log: EventLog): Promise<boolean> => {
   let found = false;
-  for (const { source, sequence } of lane.scanned) {
-    const entries = await log.after(source, sequence);
+  for (const { source, after } of lane.toRead) {
+    const entries = await log.after(source, after);
     lane.feed(source, entries);
     found ||= entries.length > 0;
   }
@@ -43,7 +43,9 @@ export const refill = async (lane: Lane, log: EventLog): Promise<boolean> => {
  */
 export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => {
   const { subscriptionId, callback, lane, lease, log, deadLetters, deliverer, lines, goesOn, renewMs } = options;
-  let saving = false;
+  let attempts = 0;
+  let saving: Promise<void> | undefined;
+  let renewing: Promise<void> | undefined;
   let fault: unknown;
   let gone = false;
   let awake = Promise.withResolvers<void>();
@@ -53,12 +55,16 @@ export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => 
     lane.stop();
   };
 
-  const save = async (): Promise<void> => {
-    saving = true;
+  const save = (): void => {
+    if (saving || fault) return;
     const { state, saved } = lane.snapshot();
-    await lease.save(state).then(saved, fail);
-    saving = false;
-    awake.resolve();
+    saving = lease
+      .save(state)
+      .then(saved, fail)
+      .then(() => {
+        saving = undefined;
+        awake.resolve();
+      });
   };
 
   const bury = async (burial: Burial): Promise<void> => {
@@ -85,27 +91,37 @@ export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => 
   };
 
   const start = (task: Task): void => {
+    attempts++;
     void attempt(task)
       .catch(fail)
-      .then(() => awake.resolve());
+      .then(() => {
+        attempts--;
+        awake.resolve();
+      });
   };
 
   const renew = async (): Promise<void> => {
     if (!(await goesOn())) lane.stop();
-    else if (!saving) await save();
+    // What is under way is ours until it has ended.
+    save();
   };
-  const renewal = setInterval(() => void renew().catch(fail), renewMs);
+  const renewal = setInterval(() => {
+    renewing = renew().catch(fail);
+  }, renewMs);
 
   try {
     for (;;) {
       awake = Promise.withResolvers();
       for (let task = lane.take(); task; task = lane.take()) start(task);
-      if (lane.wantsSave && !saving && !fault) void save();
-      if (lane.underWay || saving) await awake.promise;
+      if (lane.wantsSave) save();
+      if (attempts || saving) await awake.promise;
       else if (fault) throw fault;
-      else if (lane.isStopped || !(await refill(lane, log))) return gone ? 'gone' : 'done';
+      else if (lane.isStopped || !((await refill(lane, log)) || lane.hasWork)) return gone ? 'gone' : 'done';
     }
   } finally {
     clearInterval(renewal);
+    // A save that is still on its way would take back the lease that is released next.
+    await renewing;
+    await saving;
   }
 };

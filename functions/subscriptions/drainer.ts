@@ -111,9 +111,7 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
       lines.warn('A subscription was suspended', { subscriptionId, reason: suspendedFor });
     }
     await lease.release(lane.snapshot().state);
-    if (suspendedFor) return {};
-    if (againInMs !== undefined) return { againInMs };
-    return isInTime() && !lane.isStopped ? {} : { againInMs: 0 };
+    return suspendedFor === undefined && againInMs !== undefined ? { againInMs } : {};
   };
 
   return {

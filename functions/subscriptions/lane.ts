@@ -40,6 +40,8 @@ interface Track {
   buffer: readonly LogEntry[];
   next: number;
   scanned: number;
+  /** Whether the last read found nothing more. */
+  isAtEnd: boolean;
   readonly start: number;
 }
 
@@ -50,8 +52,8 @@ const notFoundLimitMs = 24 * 60 * 60_000;
 
 /**
  * Decides, for one subscription under one lease, what is sent next and what an outcome means. It does no I/O. When an
- * event fails, one other event is tried: if that gets through, the first event is at fault and waits by itself; if not,
- * the endpoint is, and everything waits.
+ * event fails, one other event is tried, the one that was tried least: if that gets through, the first event is at fault
+ * and waits by itself; if not, the endpoint is, and everything waits.
  */
 export class Lane {
   readonly #subscription: Subscription;
@@ -64,6 +66,7 @@ export class Lane {
   #probing: boolean;
   #unsaved = 0;
   #stopped = false;
+  #isToldToWait = false;
   #retryAfterMs = 0;
 
   constructor(subscription: Subscription, state: CursorState, rules: LaneRules) {
@@ -74,12 +77,15 @@ export class Lane {
     this.#tracks = new Map(
       subscription.sources.map((source) => {
         const position = new Position(state.positions[source] ?? { cursor: 0 });
-        return [source, { position, buffer: [], next: 0, scanned: position.cursor, start: position.cursor }];
+        return [
+          source,
+          { position, buffer: [], next: 0, scanned: position.cursor, isAtEnd: false, start: position.cursor },
+        ];
       }),
     );
   }
 
-  /** Deliveries that are under way. */
+  /** Events that are being delivered or buried. */
   get underWay(): number {
     return this.#underWay.size;
   }
@@ -89,9 +95,9 @@ export class Lane {
     return this.#unsaved * 2 >= this.#rules.inFlight;
   }
 
-  /** Whether `take` would give a task. */
+  /** Whether `take` would give a task once nothing is under way. */
   get hasWork(): boolean {
-    return !this.#stopped && (this.#waitingTask() ?? this.#peekFresh()) !== undefined;
+    return !this.#stopped && this.#nextTask() !== undefined;
   }
 
   /** By how many events the cursors have moved since the lane began. */
@@ -99,9 +105,11 @@ export class Lane {
     return [...this.#tracks.values()].reduce((sum, { position, start }) => sum + position.cursor - start, 0);
   }
 
-  /** Where each source has been looked through to. */
-  get scanned(): readonly { readonly source: Source; readonly sequence: number }[] {
-    return [...this.#tracks].map(([source, { scanned }]) => ({ source, sequence: scanned }));
+  /** Where each source is to be read on; one in which too much waits already is not. */
+  get toRead(): readonly { readonly source: Source; readonly after: number }[] {
+    return [...this.#tracks]
+      .filter(([, track]) => !this.#isFull(track))
+      .map(([source, { scanned }]) => ({ source, after: scanned }));
   }
 
   feed(source: Source, entries: readonly LogEntry[]): void {
@@ -109,6 +117,7 @@ export class Lane {
     track.buffer = [...track.buffer.slice(track.next), ...entries];
     track.next = 0;
     track.scanned = entries.at(-1)?.sequence ?? track.scanned;
+    track.isAtEnd = entries.length === 0;
   }
 
   get isStopped(): boolean {
@@ -126,8 +135,10 @@ export class Lane {
     const most = keepOrder || this.#probing ? 1 : this.#rules.inFlight;
     if (this.#stopped || this.#underWay.size >= most || this.#underWay.size + this.#unsaved >= this.#rules.inFlight)
       return undefined;
-    const task = this.#waitingTask() ?? this.#freshTask();
-    if (task) this.#underWay.add(keyOf(task));
+    const task = this.#nextTask();
+    if (!task) return undefined;
+    this.#underWay.add(keyOf(task));
+    if (task.entry) this.#track(task.source).next++;
     return task;
   }
 
@@ -135,8 +146,11 @@ export class Lane {
   settle(task: Task, outcome: Outcome): readonly Burial[] {
     const { source, sequence } = task;
     const { position } = this.#track(source);
-    this.#underWay.delete(keyOf(task));
-    this.#unsaved++;
+    // What is refused is under way until it is buried.
+    if (outcome.kind !== 'refused') {
+      this.#underWay.delete(keyOf(task));
+      this.#unsaved++;
+    }
     switch (outcome.kind) {
       case 'delivered':
         position.finish(sequence);
@@ -167,6 +181,7 @@ export class Lane {
     this.#track(source).position.finish(sequence);
     this.#underWay.delete(keyOf({ source, sequence }));
     this.#suspects.delete(keyOf({ source, sequence }));
+    this.#unsaved++;
   }
 
   /** The state to save; `saved` says that it was. */
@@ -186,7 +201,7 @@ export class Lane {
   /** To be called when nothing is under way and nothing can be taken: when there is reason to come back, and in what state. */
   conclude(): { readonly againInMs?: number; readonly suspendedFor?: string } {
     const nowMs = this.#rules.now();
-    if (this.#suspects.size) {
+    if (this.#suspects.size || this.#isToldToWait) {
       const failures = this.#state.failures + 1;
       const troubleSinceMs = this.#state.troubleSinceMs ?? nowMs;
       const forMs = (nowMs - troubleSinceMs) * this.#rules.timeScale;
@@ -201,6 +216,10 @@ export class Lane {
       position.waiting.map(({ notBeforeMs }) => notBeforeMs),
     );
     const { wakeAtMs = 0, retryAtMs: _ended, ...state } = this.#state;
+    if (this.#stopped) {
+      this.#state = { ...state, wakeAtMs };
+      return { againInMs: 0 };
+    }
     const nextMs = Math.min(...dueMs);
     // One hint for the next event that waits is enough, however often others come by before it is due.
     if (!dueMs.length || (wakeAtMs > nowMs && wakeAtMs <= nextMs + hintGraceMs)) {
@@ -217,31 +236,50 @@ export class Lane {
     return track;
   }
 
-  #waitingTask(): Task | undefined {
+  #isFull({ position }: Track): boolean {
+    return position.waiting.length >= (this.#subscription.filter.keepOrder ? 1 : mostWaiting);
+  }
+
+  #nextTask(): Task | undefined {
+    if (!this.#suspects.size) return this.#dueTask() ?? this.#freshTask();
+    const isReadOut = [...this.#tracks.values()].every((track) => track.isAtEnd || this.#isFull(track));
+    return this.#freshTask() ?? (isReadOut ? this.#leastTried() : undefined);
+  }
+
+  // An endpoint in trouble is probed by an event that is not due yet, too.
+  #dueTask(): Task | undefined {
     const nowMs = this.#rules.now();
     for (const [source, { position }] of this.#tracks) {
       for (const { sequence, attempts, notBeforeMs } of position.waiting) {
-        const key = keyOf({ source, sequence });
-        if (this.#underWay.has(key)) continue;
-        const due = this.#probing ? !this.#suspects.has(key) : notBeforeMs <= nowMs;
-        if (due) return { source, sequence, attempt: attempts + 1, isReplay: position.isReplay(sequence) };
+        if (this.#underWay.has(keyOf({ source, sequence }))) continue;
+        if (this.#probing || notBeforeMs <= nowMs)
+          return { source, sequence, attempt: attempts + 1, isReplay: position.isReplay(sequence) };
         if (this.#subscription.filter.keepOrder) return undefined;
       }
     }
     return undefined;
   }
 
-  #freshTask(): Task | undefined {
-    const task = this.#peekFresh();
-    if (task) this.#track(task.source).next++;
-    return task;
+  #leastTried(): Task | undefined {
+    const [least] = [...this.#tracks]
+      .flatMap(([source, { position }]) =>
+        position.waiting.map(({ sequence, attempts }) => ({
+          source,
+          sequence,
+          attempt: attempts + 1,
+          isReplay: position.isReplay(sequence),
+        })),
+      )
+      .filter((task) => !this.#underWay.has(keyOf(task)) && !this.#suspects.has(keyOf(task)))
+      .sort((one, other) => one.attempt - other.attempt);
+    return least;
   }
 
   // What nobody wants is finished in passing.
-  #peekFresh(): Task | undefined {
+  #freshTask(): Task | undefined {
     for (const [source, track] of this.#tracks) {
       const { position } = track;
-      if (position.waiting.length >= (this.#subscription.filter.keepOrder ? 1 : mostWaiting)) continue;
+      if (this.#isFull(track)) continue;
       for (let entry = track.buffer[track.next]; entry; entry = track.buffer[++track.next]) {
         const { sequence } = entry;
         if (position.isFinished(sequence) || position.waitingFor(sequence)) continue;
@@ -269,6 +307,8 @@ export class Lane {
       const strikes = event.strikes + 1;
       if (strikes >= this.#rules.attemptsPerEvent && !this.#subscription.filter.keepOrder) {
         const { lastTrouble } = this.#state;
+        // It is not to be taken again while it is being buried.
+        this.#underWay.add(keyOf({ source, sequence }));
         const reason =
           `The event failed ${strikes} times while others got through. ${lastTrouble?.reason ?? ''}`.trim();
         burials.push({
@@ -297,7 +337,8 @@ export class Lane {
       notBeforeMs: nowMs,
       ...(isReplay && { isReplay: true as const }),
     });
-    this.#suspects.set(keyOf({ source, sequence }), { source, sequence });
+    // To be throttled is never the event's fault.
+    if (outcome.status !== 429) this.#suspects.set(keyOf({ source, sequence }), { source, sequence });
     this.#probing = true;
     const { notFoundSinceMs, ...state } = this.#state;
     this.#state = {
@@ -309,11 +350,10 @@ export class Lane {
         ...(outcome.status !== undefined && { status: outcome.status }),
       },
     };
-    // A wait that the endpoint asks for is about the endpoint, and so is a second event that failed.
+    // A wait that the endpoint asks for holds whatever else got through, and a second event that failed is its fault.
     if (outcome.retryAfterMs !== undefined) this.#retryAfterMs = Math.max(this.#retryAfterMs, outcome.retryAfterMs);
-    const keptBack =
-      this.#subscription.filter.keepOrder || outcome.status === 429 || outcome.retryAfterMs !== undefined;
-    if (keptBack || this.#suspects.size >= 2) this.#stopped = true;
+    if (outcome.status === 429 || outcome.retryAfterMs !== undefined) this.#isToldToWait = true;
+    if (this.#isToldToWait || this.#subscription.filter.keepOrder || this.#suspects.size >= 2) this.#stopped = true;
   }
 }
 
