@@ -2,7 +2,7 @@ import type { Operation } from '../functions/runtime/operation.ts';
 import { product } from './product.ts';
 import type { SwaggerPart } from './swaggerDefinitions.ts';
 
-const resource = `api://${product.clientId}`;
+const resource = `api://${product.apiClientId}`;
 
 /**
  * Signs the maker in with Entra ID. `Global` is the redirect that the published schema knows; Power Platform gives a new
@@ -12,7 +12,7 @@ const token: SwaggerPart = {
   type: 'oauthSetting',
   oAuthSettings: {
     identityProvider: 'aad',
-    clientId: product.clientId,
+    clientId: product.connectorClientId,
     scopes: [],
     redirectMode: 'Global',
     redirectUrl: 'https://global.consent.azure-apim.net/redirect',

@@ -4,7 +4,7 @@ import { printResponses } from './printResponses.ts';
 import { product } from './product.ts';
 import { SwaggerDefinitions, type SwaggerPart } from './swaggerDefinitions.ts';
 
-const scope = `api://${product.clientId}/access_as_user`;
+const scope = `api://${product.apiClientId}/access_as_user`;
 
 const printHead = (version: string): SwaggerPart => ({
   swagger: '2.0',

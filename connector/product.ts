@@ -9,7 +9,8 @@ export const product = {
   email: 'support@purview-response.example',
   categories: 'Security;IT Operations',
   brandColor: '#2b1b5a',
-  /** Placeholders; the deployment puts the app's own host and the Entra application's id in their place. */
+  /** Placeholders, for the deployment to replace: the app's host, and the two app registrations. */
   host: 'purview-response.azurewebsites.net',
-  clientId: '00000000-0000-0000-0000-000000000000',
+  connectorClientId: '00000000-0000-0000-0000-000000000001',
+  apiClientId: '00000000-0000-0000-0000-000000000002',
 } as const;
