@@ -7,7 +7,8 @@ export interface CallbackRules {
   readonly allowsLoopback: boolean;
 }
 
-const loopbackHosts = new Set(['127.0.0.1', '[::1]', 'localhost']);
+// The connector is told the IPv6 address without its brackets.
+const loopbackHosts = new Set(['127.0.0.1', '[::1]', '::1', 'localhost']);
 export const isLoopbackHost = (host: string): boolean => loopbackHosts.has(host);
 
 const refuse = (message: string): never => {
@@ -16,11 +17,12 @@ const refuse = (message: string): never => {
 
 /** The parsed callback URL, or a problem that says what is wrong with it; the URL itself is in neither. */
 export const checkedCallback = (text: string, { hostSuffixes, allowsLoopback }: CallbackRules): URL => {
-  if (/[\s\\\p{Cc}#]/u.test(text)) refuse('must hold no white space, backslash, control character or fragment.');
+  if (/[^\x21-\x7e]|[\\#]/.test(text)) refuse('must be plain ASCII without white space, backslash or fragment.');
   const url = URL.canParse(text) ? new URL(text) : refuse('must be an absolute URL.');
   if (url.username || url.password) refuse('must hold no user name or password.');
   // The parser would make one host out of many spellings; an honest address needs none of them.
-  if (!text.toLowerCase().startsWith(`${url.protocol}//${url.hostname}`)) refuse('must spell its host plainly.');
+  const [, host = ''] = /^[a-z]+:\/\/([^/?]*?)(?::\d+)?(?:[/?]|$)/.exec(text.toLowerCase()) ?? [];
+  if (host !== url.hostname) refuse('must spell its host plainly.');
   if (allowsLoopback && isLoopbackHost(url.hostname) && /^https?:$/.test(url.protocol)) return url;
   if (url.protocol !== 'https:') refuse('must begin with https://.');
   if (url.port !== '') refuse('must use port 443.');

@@ -39,12 +39,12 @@ export const createDeliverer = ({ timeoutMs, allowsLoopback }: DelivererOptions)
   return {
     deliver({ callback, webhookId, attempt, isReplay, json }) {
       const url = callback.reveal();
-      const pathAt = url.indexOf('/', url.indexOf('//') + 2);
+      const [afterHost = ''] = /(?<=^[a-z]+:\/\/[^/?]*)[/?].*$/i.exec(url) ?? [];
       const envelope = `{"deliveredAt":"${new Date().toISOString()}","attempt":${attempt},"isReplay":${isReplay},`;
       const request: Dispatcher.DispatchOptions = {
         origin: new URL(url).origin,
         // The path goes out as it came: its signature covers the very characters.
-        path: pathAt === -1 ? '/' : url.slice(pathAt),
+        path: afterHost.startsWith('/') ? afterHost : `/${afterHost}`,
         method: 'POST',
         headers: { 'content-type': 'application/json', 'user-agent': 'PurviewResponse', 'webhook-id': webhookId },
         // The log keeps ASCII.

@@ -1,5 +1,5 @@
 import { lookup as resolve } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { isLoopbackHost } from './callbackAddress.ts';
 import { isPublicAddress } from './publicAddress.ts';
@@ -26,19 +26,23 @@ interface GuardOptions {
 }
 
 /**
- * Connects to public addresses only. The check is made on what the name resolves to at the moment of connecting, and
- * once more on the connected socket, so that neither a changed DNS answer nor an IP literal gets past it.
+ * Connects to public addresses only. The check is made on the host itself where it is an address, on what a name
+ * resolves to at the moment of connecting, and once more on the connected socket.
  */
 export const guardedConnect = ({ allowsLoopback, timeoutMs }: GuardOptions): buildConnector.connector => {
   const plain = buildConnector({ timeout: timeoutMs });
   const guarded = buildConnector({ timeout: timeoutMs, lookup: guardedLookup });
   return (options, callback) => {
-    if (allowsLoopback && isLoopbackHost(options.hostname)) return plain(options, callback);
+    const { hostname } = options;
+    if (allowsLoopback && isLoopbackHost(hostname)) return plain(options, callback);
+    // An address that is no name is never looked up.
+    if (isIP(hostname) && !isPublicAddress(hostname))
+      return callback(new AddressRefused(`${hostname} is not a public address.`), null);
     guarded(options, (error, socket) => {
       if (error) return callback(error, null);
       if (isPublicAddress(socket.remoteAddress ?? '')) return callback(null, socket);
       socket.destroy();
-      callback(new AddressRefused(`${options.hostname} is not a public address.`), null);
+      callback(new AddressRefused(`${hostname} is not at a public address.`), null);
     });
   };
 };
