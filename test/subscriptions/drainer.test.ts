@@ -1,0 +1,423 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Table } from '../../functions/storage/table.ts';
+import { until } from '../sandbox/host/until.ts';
+import { silentLog } from '../silentLog.ts';
+import { type Answer, CallbackSink } from './callbackSink.ts';
+import {
+  createWorld,
+  cursorOf,
+  deadLettersOf,
+  drainUntilQuiet,
+  numbered,
+  openProcess,
+  type Process,
+  raise,
+  subscribeTo,
+  sweep,
+  type Variation,
+  type World,
+} from './subscriptionFixture.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const ok: Answer = { status: 202 };
+
+describe('a drainer', () => {
+  let sink: CallbackSink;
+  let world: World;
+  const opened: Process[] = [];
+  before(async () => {
+    sink = await CallbackSink.start();
+  });
+  after(() => sink.close());
+  beforeEach(async () => {
+    world = await createWorld();
+    sink.received.length = 0;
+    sink.mostAtOnce = 0;
+    sink.answer = () => ok;
+  });
+  afterEach(async () => {
+    for (const process of opened.splice(0)) await process.close();
+  });
+
+  const open = (variation?: Variation): Process => {
+    const process = openProcess(world, variation);
+    opened.push(process);
+    return process;
+  };
+
+  test('delivers every event once, so many at a time and started in the order of the log', async () => {
+    const process = open({ inFlight: 4 });
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, ...numbered(40));
+    const full = Promise.withResolvers<void>();
+    sink.answer = async () => {
+      if (sink.received.length === 4) full.resolve();
+      await full.promise;
+      return ok;
+    };
+    assert.deepEqual(await drainUntilQuiet(process, subscriptionId), []);
+    assert.equal(sink.mostAtOnce, 4);
+    assert.deepEqual(sink.alertIds.slice(0, 4).toSorted(), numbered(4));
+    assert.deepEqual([...sink.alertIds].toSorted(), numbered(40).toSorted());
+    for (const [index, { event }] of sink.received.entries())
+      assert.ok(
+        Math.abs(index + 1 - Number(event.sequence)) < 4,
+        `event ${event.sequence} came as number ${index + 1}`,
+      );
+    const { position, state, heldForMs } = await cursorOf(process, subscriptionId);
+    assert.deepEqual(position, { cursor: 40 });
+    assert.equal(state.delivered, 40);
+    assert.equal(heldForMs, 0);
+  });
+
+  test('moves the cursor no further than to the first event that is not finished', async () => {
+    const process = open({ inFlight: 4 });
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, ...numbered(12));
+    const held = Promise.withResolvers<Answer>();
+    sink.answer = ({ alertId }) => (alertId === 'a2' ? held.promise : ok);
+    const drained = drainUntilQuiet(process, subscriptionId);
+    const stored = async () => (await cursorOf(process, subscriptionId)).position;
+    await until('what comes after it is stored', async () => (await stored()).finished !== undefined);
+    assert.equal((await stored()).cursor, 1);
+    assert.equal((await stored()).finished?.[0]?.[0], 3);
+    held.resolve(ok);
+    await drained;
+    assert.deepEqual((await cursorOf(process, subscriptionId)).position, { cursor: 12 });
+    assert.equal(sink.received.length, 12);
+  });
+
+  test('delivers one after another where order is to be kept, and holds up those behind one that fails', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url, { keepOrder: true });
+    await raise(process, ...numbered(5));
+    let failures = 0;
+    sink.answer = ({ alertId }) => (alertId === 'a3' && failures++ < 3 ? { status: 500 } : ok);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual(sink.alertIds, ['a1', 'a2', 'a3', 'a3', 'a3', 'a3', 'a4', 'a5']);
+    assert.equal(sink.mostAtOnce, 1);
+    assert.deepEqual(await deadLettersOf(process, subscriptionId), []);
+  });
+
+  for (const poison of [['a3'], ['a3', 'a7'], ['a1', 'a2', 'a3']]) {
+    test(`gives up ${poison.join(', ')}, which always fail, and delivers all others`, async () => {
+      const process = open({ attemptsPerEvent: 3 });
+      const { subscriptionId } = await subscribeTo(process, sink.url);
+      sink.answer = ({ alertId }) => (poison.includes(alertId) ? { status: 500 } : ok);
+      await raise(process, ...poison);
+      await drainUntilQuiet(process, subscriptionId, { forMs: minuteMs / 2 });
+      await raise(process, ...numbered(8).filter((alertId) => !poison.includes(alertId)));
+      const later = numbered(40, 'b');
+      for (const alertId of later) {
+        await drainUntilQuiet(process, subscriptionId, { forMs: minuteMs });
+        if ((await deadLettersOf(process, subscriptionId)).length === poison.length) break;
+        await raise(process, alertId);
+      }
+      const dead = await deadLettersOf(process, subscriptionId);
+      assert.deepEqual(
+        dead.map(({ sequence, status }) => ({ sequence, status })),
+        poison.map((_, index) => ({ sequence: index + 1, status: 500 })),
+      );
+      for (const { attempts, reason } of dead) {
+        assert.ok(attempts >= 3);
+        assert.match(reason, /failed 3 times while others got through/);
+      }
+      const good = sink.alertIds.filter((alertId) => !poison.includes(alertId));
+      assert.equal(new Set(good).size, good.length);
+      const { position } = await cursorOf(process, subscriptionId);
+      assert.equal(position.cursor, (await process.log.head('alerts')).nextSequence - 1);
+    });
+  }
+
+  test('buries nothing while the endpoint is away, knocks at most 30 s apart for an hour, and catches up', async () => {
+    const process = open({ attemptsPerEvent: 3 });
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, ...numbered(60));
+    sink.answer = () => ({ status: 503 });
+    const waits = await drainUntilQuiet(process, subscriptionId, { forMs: hourMs - 1 });
+    assert.ok(waits.length > 100, `${waits.length} probes`);
+    assert.ok(waits.every((waitMs) => waitMs <= 30_000));
+    world.clock.nowMs += 20 * hourMs;
+    const [later = 0] = await drainUntilQuiet(process, subscriptionId, { forMs: 1 });
+    assert.ok(later > 10 * minuteMs && later <= 15 * minuteMs, `${later} ms`);
+    assert.deepEqual(await deadLettersOf(process, subscriptionId), []);
+    assert.equal((await cursorOf(process, subscriptionId)).position.cursor, 0);
+    const inVain = sink.received.length;
+    sink.answer = () => ok;
+    await drainUntilQuiet(process, subscriptionId);
+    const taken = sink.received.slice(inVain);
+    assert.equal(taken.length, 60);
+    assert.equal(new Set(taken.map(({ alertId }) => alertId)).size, 60);
+    const webhookIds = new Map(sink.received.map(({ alertId, headers }) => [alertId, headers['webhook-id']]));
+    for (const { alertId, headers } of sink.received) assert.equal(headers['webhook-id'], webhookIds.get(alertId));
+    assert.equal(new Set(webhookIds.values()).size, 60);
+    assert.deepEqual(await deadLettersOf(process, subscriptionId), []);
+  });
+
+  test('counts the attempts at an event from 1', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    sink.answer = () => (sink.received.length < 4 ? { status: 502 } : ok);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual(
+      sink.received.map(({ event }) => event.attempt),
+      [1, 2, 3, 4],
+    );
+  });
+
+  test('keeps away for as long as Retry-After says, although others of the same moment got through', async () => {
+    const process = open({ attemptsPerEvent: 2 });
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, ...numbered(30));
+    const answered = { good: 0, throttled: 0 };
+    sink.answer = () => {
+      if (answered.good >= 5 && answered.throttled < 4) {
+        answered.throttled++;
+        return { status: 429, headers: { 'retry-after': '120' } };
+      }
+      answered.good++;
+      return ok;
+    };
+    for (let wave = 0; wave < 3; wave++) {
+      Object.assign(answered, { good: 0, throttled: 0 });
+      const { againInMs = 0 } = await process.drainer.drain(subscriptionId, silentLog);
+      assert.ok(answered.throttled > 0);
+      assert.ok(againInMs >= 120_000, `back in ${againInMs} ms`);
+      const sent = sink.received.length;
+      world.clock.nowMs += 119_000;
+      assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), {});
+      assert.deepEqual(await sweep(process), []);
+      assert.equal(sink.received.length, sent);
+      world.clock.nowMs += 10_000;
+      await raise(process, ...numbered(20, `wave${wave}-`));
+    }
+    sink.answer = () => ok;
+    await drainUntilQuiet(process, subscriptionId);
+    // To be throttled is no fault of the event.
+    assert.deepEqual(await deadLettersOf(process, subscriptionId), []);
+    assert.equal((await cursorOf(process, subscriptionId)).position.cursor, 90);
+  });
+
+  test('ends the subscription when the callback answers 410', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    sink.answer = () => ({ status: 410 });
+    assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), {});
+    const stored = await process.subscriptions.read(subscriptionId);
+    assert.equal(stored?.subscription.state, 'ended');
+    assert.match(stored?.subscription.stateReason ?? '', /410/);
+    await raise(process, 'a2');
+    await process.drainer.drain(subscriptionId, silentLog);
+    assert.equal(sink.received.length, 1);
+    assert.deepEqual(await sweep(process), []);
+  });
+
+  test('suspends the subscription after 24 hours of nothing but 404', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    sink.answer = () => ({ status: 404 });
+    for (const passedMs of [0, 12 * hourMs, 11.9 * hourMs]) {
+      world.clock.nowMs += passedMs;
+      await process.drainer.drain(subscriptionId, silentLog);
+      assert.equal((await process.subscriptions.read(subscriptionId))?.subscription.state, 'active');
+    }
+    world.clock.nowMs += 0.5 * hourMs;
+    assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), {});
+    const stored = await process.subscriptions.read(subscriptionId);
+    assert.equal(stored?.subscription.state, 'suspended');
+    assert.match(stored?.subscription.stateReason ?? '', /404 for 24 hours/);
+    assert.equal(sink.received.length, 4);
+  });
+
+  test('does not suspend when one answer of the day is another than 404', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    for (const status of [404, 500, 404, 404]) {
+      sink.answer = () => ({ status });
+      await process.drainer.drain(subscriptionId, silentLog);
+      world.clock.nowMs += 11 * hourMs;
+    }
+    assert.equal(sink.received.length, 4);
+    assert.equal((await process.subscriptions.read(subscriptionId))?.subscription.state, 'active');
+  });
+
+  test('makes a dead letter of what the callback refuses, and is not done before that is stored', async () => {
+    const gate = Promise.withResolvers<void>();
+    const process = open({
+      inFlight: 4,
+      through: (table, name) =>
+        name === 'deadLetters'
+          ? { ...table, commit: async (...change) => gate.promise.then(() => table.commit(...change)) }
+          : table,
+    });
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, ...numbered(6));
+    sink.answer = ({ alertId }) => (alertId === 'a1' ? { status: 422 } : ok);
+    let isDone = false;
+    const drained = drainUntilQuiet(process, subscriptionId).finally(() => {
+      isDone = true;
+    });
+    await until('all were sent', () => sink.received.length === 6);
+    await sleep(50);
+    assert.equal(isDone, false);
+    gate.resolve();
+    await drained;
+    const [dead] = await deadLettersOf(process, subscriptionId);
+    assert.equal(dead?.eventId, sink.of('a1')[0]?.event.eventId);
+    assert.equal(dead?.status, 422);
+    assert.deepEqual((await cursorOf(process, subscriptionId)).position, { cursor: 6 });
+    assert.equal(sink.received.length, 6);
+  });
+
+  test('ends with the fault when storage is away in the middle, and takes up the work afterwards', async () => {
+    const first = open();
+    const { subscriptionId } = await subscribeTo(first, sink.url);
+    await raise(first, 'a1', 'a2');
+    sink.answer = () => ({ status: 500 });
+    const { againInMs = 0 } = await first.drainer.drain(subscriptionId, silentLog);
+    world.clock.nowMs += againInMs;
+    let isAway = true;
+    const process = open({
+      leaseMs: 100,
+      through: (table, name): Table => ({
+        ...table,
+        list(query) {
+          if (name === 'events' && isAway) throw new Error('storage is away');
+          return table.list(query);
+        },
+      }),
+    });
+    await assert.rejects(process.drainer.drain(subscriptionId, silentLog), /storage is away/);
+    isAway = false;
+    sink.answer = () => ok;
+    await until('the lease has run out', async () => (await cursorOf(process, subscriptionId)).heldForMs === 0);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual((await cursorOf(process, subscriptionId)).position, { cursor: 2 });
+  });
+
+  test('does not let a subscriber that hangs hold up another', async () => {
+    const process = open();
+    const slow = await subscribeTo(process, `${sink.url}&slow`);
+    const quick = await subscribeTo(process, sink.url);
+    await raise(process, ...numbered(20));
+    const held = Promise.withResolvers<Answer>();
+    sink.answer = ({ path }) => (path.endsWith('slow') ? held.promise : ok);
+    const hanging = drainUntilQuiet(process, slow.subscriptionId);
+    await until('it hangs', () => process.drainer.underWay(slow.subscriptionId) === 16);
+    await drainUntilQuiet(process, quick.subscriptionId);
+    assert.equal(sink.received.filter(({ path }) => !path.endsWith('slow')).length, 20);
+    assert.equal((await cursorOf(process, quick.subscriptionId)).position.cursor, 20);
+    held.resolve(ok);
+    await hanging;
+    assert.equal((await cursorOf(process, slow.subscriptionId)).position.cursor, 20);
+  });
+
+  test('sends nothing twice when several processes are told of the same work at once', async () => {
+    const processes = [open({ inFlight: 4 }), open({ inFlight: 4 }), open({ inFlight: 4 })];
+    const [writer] = processes as [Process];
+    const { subscriptionId } = await subscribeTo(writer, sink.url);
+    for (let round = 0; round < 5; round++) {
+      await raise(writer, ...numbered(20, `r${round}-`));
+      await Promise.all(
+        processes.flatMap(({ drainer }) => [
+          drainer.drain(subscriptionId, silentLog),
+          drainer.drain(subscriptionId, silentLog),
+        ]),
+      );
+    }
+    await drainUntilQuiet(writer, subscriptionId);
+    assert.equal(sink.received.length, 100);
+    assert.equal(new Set(sink.alertIds).size, 100);
+  });
+
+  test('takes over from a process that died, and repeats no more than it had in flight', async () => {
+    let isDead = false;
+    const dying = Promise.withResolvers<never>();
+    dying.promise.catch(() => undefined);
+    // A dead process reads and writes nothing more.
+    const alive = <T>(work: () => Promise<T>): Promise<T> => (isDead ? dying.promise : work());
+    const first = open({
+      inFlight: 4,
+      leaseMs: 1_000,
+      through: (table) => ({
+        ...table,
+        read: (...place) => alive(() => table.read(...place)),
+        commit: (...change) => alive(() => table.commit(...change)),
+      }),
+    });
+    const { subscriptionId } = await subscribeTo(first, sink.url);
+    await raise(first, ...numbered(30));
+    sink.answer = () => {
+      if (sink.received.length === 13) isDead = true;
+      return ok;
+    };
+    const abandoned = first.drainer.drain(subscriptionId, silentLog).catch(() => undefined);
+    await until('the process dies', () => isDead);
+    const second = open({ inFlight: 4, leaseMs: 1_000 });
+    const { againInMs = 0 } = await second.drainer.drain(subscriptionId, silentLog);
+    assert.ok(againInMs > 0 && againInMs <= 2_000, 'the lease of the dead process still holds');
+    assert.deepEqual(await sweep(second), []);
+    await until('the lease has run out', async () => (await cursorOf(second, subscriptionId)).heldForMs === 0);
+    assert.deepEqual(await sweep(second), [subscriptionId]);
+    await drainUntilQuiet(second, subscriptionId);
+    assert.equal(new Set(sink.alertIds).size, 30);
+    assert.ok(sink.received.length - 30 <= 4, `${sink.received.length - 30} repeated`);
+    for (const alertId of sink.alertIds)
+      assert.equal(new Set(sink.of(alertId).map(({ headers }) => headers['webhook-id'])).size, 1);
+    dying.reject(new Error('dead'));
+    await abandoned;
+  });
+
+  test('keeps its lease for as long as a delivery takes', async () => {
+    const first = open({ leaseMs: 600 });
+    const { subscriptionId } = await subscribeTo(first, sink.url);
+    await raise(first, 'a1');
+    const held = Promise.withResolvers<Answer>();
+    sink.answer = () => held.promise;
+    const drained = first.drainer.drain(subscriptionId, silentLog);
+    await until('it was sent', () => sink.received.length === 1);
+    await sleep(2_000);
+    const second = open({ leaseMs: 600 });
+    const { againInMs } = await second.drainer.drain(subscriptionId, silentLog);
+    assert.notEqual(againInMs, undefined);
+    held.resolve(ok);
+    await drained;
+    assert.equal(sink.received.length, 1);
+  });
+
+  test('stops at once for a subscription that was replaced or deleted, and keeps its lease until its deliveries have ended', async () => {
+    const process = open({ inFlight: 2, leaseMs: 600 });
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, ...numbered(6));
+    const held = Promise.withResolvers<Answer>();
+    sink.answer = () => held.promise;
+    const drained = process.drainer.drain(subscriptionId, silentLog);
+    await until('two are under way', () => sink.received.length === 2);
+    await process.subscriptions.update(
+      subscriptionId,
+      (current) => current && { ...current, updatedAt: new Date(world.clock.nowMs + 1).toISOString() },
+    );
+    await sleep(2_000);
+    assert.ok((await cursorOf(process, subscriptionId)).heldForMs > 0);
+    held.resolve(ok);
+    assert.deepEqual(await drained, { againInMs: 0 });
+    assert.equal(sink.received.length, 2);
+    assert.deepEqual((await cursorOf(process, subscriptionId)).position, { cursor: 2 });
+  });
+
+  test('sends what waits in a process that knows nothing of the log yet', async () => {
+    const first = open();
+    const { subscriptionId } = await subscribeTo(first, sink.url);
+    await raise(first, ...numbered(700));
+    await drainUntilQuiet(open(), subscriptionId);
+    assert.equal(new Set(sink.alertIds).size, 700);
+    assert.equal(sink.received.length, 700);
+  });
+});
