@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runSandbox } from './start/runSandbox.ts';
+import { shownPath } from './start/shownPath.ts';
 import { StartFailure } from './start/startFailure.ts';
 import { startOptions, usage } from './start/startOptions.ts';
 import { bad, say } from './start/terminal.ts';
@@ -50,6 +51,6 @@ process.exit(0);
 function fail(error: unknown): never {
   console.error(error);
   const reason = error instanceof Error ? error.message : String(error);
-  say(bad(error instanceof StartFailure ? reason : `The sandbox failed: ${reason}\nMore is in ${log}.`));
+  say(bad(error instanceof StartFailure ? reason : `The sandbox failed: ${reason}\nMore is in ${shownPath(log)}.`));
   process.exit(1);
 }

@@ -1,10 +1,23 @@
+import { shownPath } from './shownPath.ts';
+import { localDirectory } from './startOptions.ts';
 import { channel, type Sandbox } from './startSandbox.ts';
 import { bold, link, quiet } from './terminal.ts';
 
+export interface NextStepsOptions {
+  directory: string;
+  logs: string;
+  /** An alert to try changes on. */
+  alertId?: string;
+}
+
 /** What to look at, and what to try, once the first card is in Teams. */
-export function nextSteps({ teams, runner, backEnd }: Sandbox, logs: string, alertId: string | undefined): string[] {
+export function nextSteps(
+  { teams, runner, backEnd }: Sandbox,
+  { directory, logs, alertId }: NextStepsOptions,
+): string[] {
   const place = (name: string, address: string) => `  ${name.padEnd(26)}${link(address)}`;
-  const command = (text: string) => `  npm run sandbox -- ${text}`;
+  const elsewhere = directory === localDirectory ? '' : ` --directory ${shownPath(directory)}`;
+  const command = (text: string) => `  npm run sandbox -- ${text}${elsewhere}`;
   return [
     bold('Look at it'),
     place('The card in Teams', teams.channelUrl(channel.id)),
@@ -21,6 +34,6 @@ export function nextSteps({ teams, runner, backEnd }: Sandbox, logs: string, ale
     command('status'),
     command('--help'),
     '',
-    `Ctrl-C, or ${bold('npm run sandbox -- stop')}, stops everything.`,
+    `Ctrl-C, or ${bold(`npm run sandbox -- stop${elsewhere}`)}, stops everything.`,
   ];
 }

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { playScenario } from '../command/playScenario.ts';
 import { sites } from '../contoso/sites.ts';
@@ -9,6 +9,7 @@ import { lastLines } from './lastLines.ts';
 import { nextSteps } from './nextSteps.ts';
 import { portsFrom } from './ports.ts';
 import { removeState, runningSandbox, writeState } from './sandboxState.ts';
+import { shownPath } from './shownPath.ts';
 import { StartFailure } from './startFailure.ts';
 import type { StartOptions } from './startOptions.ts';
 import { channel, type Sandbox, startSandbox } from './startSandbox.ts';
@@ -60,7 +61,7 @@ async function refuseSecond(directory: string): Promise<void> {
 }
 
 async function tell(sandbox: Sandbox, { once, directory }: StartOptions, stop: AbortSignal): Promise<void> {
-  const logs = relative('', join(directory, 'logs'));
+  const logs = shownPath(join(directory, 'logs'));
   const story = tellStory(sandbox);
   const stopped = new Promise<'stopped'>((resolve) => {
     if (stop.aborted) resolve('stopped');
@@ -78,7 +79,8 @@ async function tell(sandbox: Sandbox, { once, directory }: StartOptions, stop: A
     if (once) return onlyWithCard(outcome, logs);
     if (outcome.kind !== 'card') say(warning(noCard(outcome)));
     say();
-    for (const line of nextSteps(sandbox, logs, outcome.kind === 'card' ? outcome.alert.id : undefined)) say(line);
+    const alert = outcome.kind === 'card' ? { alertId: outcome.alert.id } : {};
+    for (const line of nextSteps(sandbox, { directory, logs, ...alert })) say(line);
     say();
     const last = await Promise.race([stopped, ended]);
     if (last !== 'stopped') throw await endedByItself(last.part, logs);

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lastLines } from './lastLines.ts';
+import { shownPath } from './shownPath.ts';
 import { StartFailure } from './startFailure.ts';
 
 export interface BackEndOptions {
@@ -14,7 +15,6 @@ export interface BackEndOptions {
 
 export interface BackEnd {
   origin: string;
-  processId: number | undefined;
   /** Resolves when it has ended, asked to or not. */
   ended: Promise<void>;
   close(): Promise<void>;
@@ -40,13 +40,13 @@ export async function startBackEnd({ port, environment, logFile }: BackEndOption
     const lines = (await lastLines(logFile, linesShown)).map((line) => `  | ${line}`);
     throw new StartFailure(
       [
-        `The back end ${outcome}. The end of its log, ${logFile}:`,
+        `The back end ${outcome}. The end of its log, ${shownPath(logFile)}:`,
         ...lines,
         'Mend that, and run npm start again.',
       ].join('\n'),
     );
   }
-  return { origin, processId: child.pid, ended, close: end };
+  return { origin, ended, close: end };
 }
 
 async function spawnHost(port: number, environment: BackEndOptions['environment'], logFile: string) {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 export interface StartOptions {
@@ -36,7 +36,7 @@ export function startOptions(args: readonly string[]): StartOptions | 'help' | {
     if (!Number.isInteger(firstPort) || firstPort < 0 || firstPort > 65_000) {
       return { fault: `--port must be a number from 0 to 65000; "${values.port}" is not.` };
     }
-    return { once: values.once, firstPort, directory: values.directory };
+    return { once: values.once, firstPort, directory: resolve(values.directory) };
   } catch (error) {
     // The first line says which flag; the rest is advice on positional arguments, which there are none of.
     return { fault: error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error) };

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { scenarioCommands } from '../../../sandbox/command/commands.ts';
+import { helpOf } from '../../../sandbox/command/help.ts';
+import { readCommand } from '../../../sandbox/command/readCommand.ts';
+
+describe('the command line of the sandbox', () => {
+  test('turns flags into the wishes of a scenario, numbers as numbers', () => {
+    const read = readCommand(['dlp-match', '--severity', 'high', '--count=3', '--directory', '/elsewhere']);
+    assert.deepEqual(read, {
+      kind: 'scenario',
+      name: 'dlp-match',
+      wish: { severity: 'high', count: 3 },
+      directory: '/elsewhere',
+    });
+    const update = readCommand(['alert-update', '--id', '1', '--assigned-to', 'joni@contoso.com']);
+    assert.ok(update.kind === 'scenario');
+    assert.deepEqual(update.wish, { id: '1', assignedTo: 'joni@contoso.com' });
+  });
+
+  for (const [args, message] of [
+    [['dlp-mach'], /no command "dlp-mach"\. There are dlp-match, insider-risk, .*status, stop\./],
+    [['constructor'], /no command "constructor"/],
+    [['dlp-match', '--flie', 'x'], /no flag --flie\. dlp-match takes --severity, --user, --file/],
+    [['status', '--severity', 'low'], /no flag --severity\. status takes no flags\./],
+    [['dlp-match', '--user'], /--user needs a value/],
+    [['dlp-match', '--file', 'Loyalty', 'members.xlsx'], /"members\.xlsx" belongs to no flag.*quotes/],
+    [['dlp-match', '--count', 'many'], /--count must be a whole number; "many" is not/],
+    [['alert-update', '--status', 'resolved'], /alert-update needs --id <id>/],
+  ] as const) {
+    test(`refuses "${args.join(' ')}" and says what would be right`, () => {
+      const read = readCommand(args);
+      assert.ok(read.kind === 'fault');
+      assert.match(read.message, message);
+    });
+  }
+
+  test('asks for help with no command, with help and with --help anywhere', () => {
+    for (const args of [[], ['help'], ['--help'], ['dlp-match', '--help']]) {
+      assert.deepEqual(readCommand(args), { kind: 'help' });
+    }
+  });
+
+  test('gives examples that it takes itself', () => {
+    const examples = helpOf(scenarioCommands).matchAll(/npm run sandbox -- (\w.*)/g);
+    for (const [, example = ''] of examples) {
+      const args = [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+      assert.equal(readCommand(args).kind, 'scenario', example);
+    }
+  });
+});

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { until } from './host/until.ts';
+import { childrenOf, runs, type StartedSandbox, sandboxCommand, startSandboxProcess } from './startedSandbox.ts';
+
+const directories: string[] = [];
+const started: StartedSandbox[] = [];
+after(async () => {
+  for (const { child } of started) child.kill('SIGKILL');
+  for (const directory of directories) await rm(directory, { recursive: true, maxRetries: 5, retryDelay: 200 });
+});
+
+async function newDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'sandbox-'));
+  directories.push(directory);
+  return directory;
+}
+
+function start(directory: string, ...flags: string[]): StartedSandbox {
+  const sandbox = startSandboxProcess(directory, ...flags);
+  started.push(sandbox);
+  return sandbox;
+}
+
+/** Texts that follow one another in the output. */
+function inOrder(...texts: RegExp[]): RegExp {
+  return new RegExp(texts.map(({ source }) => source).join('[\\s\\S]*'));
+}
+
+const everyHop = inOrder(
+  /Adele Vance shares "Customer cards to refund.xlsx", which holds 23 credit card numbers/,
+  /Purview raises an alert: high severity, Adele Vance: DLP policy \(Financial data\)/,
+  /\+\d+\.\d\d s {2}The back end polls Microsoft Graph, finds the alert and writes it to its event log/,
+  /\+\d+\.\d\d s {2}The back end calls the flow "DLP alert → Teams message"/,
+  /\+\d+\.\d\d s {2}The flow posts the card to Teams, in Security Operations \/ DLP alerts, as Megan Bowen/,
+  / \d+\.\d\d s {2}from the alert to the card/,
+);
+
+describe('npm start', () => {
+  let directory: string;
+  let sandbox: StartedSandbox;
+  let busyPort: number;
+
+  before(async () => {
+    directory = await newDirectory();
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await once(blocker, 'listening');
+    after(() => blocker.close());
+    const address = blocker.address();
+    assert.ok(address && typeof address === 'object');
+    busyPort = address.port;
+    sandbox = start(directory, '--port', String(busyPort));
+    await sandbox.told(/stops everything/);
+  });
+
+  test('tells each part with its address, and goes around a busy port', () => {
+    for (const part of ['Entra ID', 'Graph', 'Teams', 'Storage', 'Back end', 'Flow']) {
+      assert.match(sandbox.output(), new RegExp(`✓ ${part} .*\\d+\\.\\d\\d s`));
+    }
+    assert.match(sandbox.output(), new RegExp(`✓ Back end .*port ${busyPort} is busy; took a free one`));
+  });
+
+  test('tells each hop of the first alert, then where to look and what to try', () => {
+    assert.match(
+      sandbox.output(),
+      inOrder(everyHop, /Look at it/, /The card in Teams +http:/, /npm run sandbox -- dlp-match/),
+    );
+  });
+
+  test('prints no colours and no stack traces where there is no terminal', () => {
+    assert.equal(stripVTControlCharacters(sandbox.output()), sandbox.output());
+    assert.doesNotMatch(sandbox.output(), /\n\s+at /);
+  });
+
+  test('shows the card and the run on the pages whose addresses it prints', async () => {
+    const [, page = ''] = /The card in Teams +(http\S+)/.exec(sandbox.output()) ?? [];
+    const { origin, hash } = new URL(page);
+    const messages = await (await fetch(`${origin}/api/channels/${hash.slice(1)}/messages`)).text();
+    assert.match(messages, /Customer cards to refund\.xlsx/);
+    const [, runsPage = ''] = /Runs of the flow +(http\S+)/.exec(sandbox.output()) ?? [];
+    assert.match(await (await fetch(runsPage)).text(), /DLP alert → Teams message[\s\S]*Succeeded/);
+  });
+
+  test('says that it runs already when it is started again', async () => {
+    const second = start(directory, '--port', '0');
+    assert.equal(await second.ended, 1);
+    assert.match(second.output(), /The sandbox runs already: http/);
+  });
+
+  test('tells what becomes of alerts that a command raises, several at once by their sum', async () => {
+    const { code, output } = await sandboxCommand(
+      directory,
+      'dlp-match',
+      '--user',
+      'adele@contoso.com',
+      '--count',
+      '8',
+    );
+    assert.equal(code, 0, output);
+    assert.match(output, /high severity, new: DLP policy \(Financial data\)[\s\S]*and 3 more/);
+    await sandbox.told(/Purview raises 8 alerts[\s\S]*8 of 8 cards are in Teams/);
+  });
+
+  test('says of an alert that no flow takes that it is in the log', async () => {
+    const { output } = await sandboxCommand(directory, 'insider-risk', '--severity', 'low');
+    await sandbox.told(/low severity, Lee Gu: Insider risk: .*\n[\s\S]*no flow asks for it/);
+    const [id = ''] = /^ir\S+/.exec(output) ?? [];
+    const changed = await sandboxCommand(directory, 'alert-update', '--id', id, '--status', 'resolved');
+    assert.match(changed.output, /low severity, resolved/);
+    await sandbox.told(/Purview changes an alert: low severity, Lee Gu.*\(now resolved\)/);
+  });
+
+  test('answers status with the addresses and the backlog', async () => {
+    const { code, output } = await sandboxCommand(directory, 'status');
+    assert.equal(code, 0, output);
+    assert.match(output, inOrder(/process \d+/, /Teams +http/, /Back end +http/, /Log of alerts +\d+ events, polled/));
+    assert.match(output, /Deliveries +0 waiting, 0 under way, 0 given up/);
+  });
+
+  test('passes on in plain words why a scenario is refused', async () => {
+    const { code, output } = await sandboxCommand(directory, 'dlp-match', '--file', 'Nowhere.xlsx');
+    assert.equal(code, 1);
+    assert.match(output, /^There is no file 'Nowhere\.xlsx'; Contoso has Card payments Q3\.xlsx, /);
+  });
+
+  test('keeps no secret in the file by which commands find it', async () => {
+    const state = await readFile(join(directory, 'sandbox.json'), 'utf8');
+    assert.doesNotMatch(state, /sig=|secret|AccountKey|token/i);
+  });
+
+  test('ends at Ctrl-C with everything that it has started', async () => {
+    const children = await childrenOf(sandbox.child);
+    assert.equal(children.length, 2, JSON.stringify(children));
+    sandbox.child.kill('SIGINT');
+    assert.equal(await sandbox.ended, 0);
+    for (const { id, command } of children) assert.equal(await runs(id), false, command);
+    assert.match(await readFile(join(directory, 'logs/back-end.log'), 'utf8'), /\[Unsubscribe\].*"status":204/);
+    const { code, output } = await sandboxCommand(directory, 'status');
+    assert.equal(code, 1);
+    assert.match(output, /^No sandbox runs\. Start it with "npm start"/);
+  });
+});
+
+describe('npm start after a crash', () => {
+  let directory: string;
+  before(async () => {
+    directory = await newDirectory();
+  });
+
+  test('says that the back end ended, shows the end of its log, and stops the rest', async () => {
+    const sandbox = start(directory, '--port', '0');
+    await sandbox.told(/stops everything/);
+    const children = await childrenOf(sandbox.child);
+    const backEnd = children.find(({ command }) => command.includes('host.ts'));
+    assert.ok(backEnd);
+    process.kill(backEnd.id, 'SIGKILL');
+    assert.equal(await sandbox.ended, 1);
+    assert.match(sandbox.output(), /The back end ended by itself[\s\S]*\n {2}\| \[PostToTeams\][\s\S]*Run npm start/);
+    for (const { id, command } of children) assert.equal(await runs(id), false, command);
+  });
+
+  test('leaves no process behind when it is killed itself', async () => {
+    const sandbox = start(directory, '--port', '0');
+    await sandbox.told(/✓ Back end/);
+    const children = await childrenOf(sandbox.child);
+    sandbox.child.kill('SIGKILL');
+    for (const { id, command } of children) await until(`${command} ended`, async () => !(await runs(id)));
+  });
+
+  test('starts again on what is left; --once ends with 0 when the card has arrived', async () => {
+    const sandbox = start(directory, '--port', '0', '--once');
+    assert.equal(await sandbox.ended, 0, sandbox.output());
+    assert.match(sandbox.output(), everyHop);
+  });
+});
