@@ -94,14 +94,14 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
   const startCursor = async (subscriptionId: string, begins: Subscription['begins']): Promise<void> => {
     const current = await subscriptions.read(subscriptionId);
     const positions = Object.fromEntries(Object.entries(begins).map(([source, cursor]) => [source, { cursor }]));
+    const anew = { positions, failures: 0, delivered: 0 };
     try {
-      await cursors.create(subscriptionId, { positions, failures: 0, delivered: 0 });
+      await cursors.create(subscriptionId, anew);
     } catch (error) {
       if (!(error instanceof RowConflict)) throw error;
-      await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) => ({
-        ...state,
-        positions: goesOn(current?.subscription) ? { ...positions, ...state.positions } : positions,
-      }));
+      await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) =>
+        goesOn(current?.subscription) ? { ...state, positions: { ...positions, ...state.positions } } : anew,
+      );
     }
   };
 
