@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { replayEvents } from '../../functions/subscriptions/replayEvents.ts';
+import { silentLog } from '../silentLog.ts';
+import { CallbackSink } from './callbackSink.ts';
+import {
+  adele,
+  alertDraft,
+  appendEvents,
+  call,
+  createWorld,
+  deadLettersOf,
+  drainUntilQuiet,
+  megan,
+  numbered,
+  openProcess,
+  type Process,
+  personNamed,
+  raise,
+  subscribeTo,
+} from './subscriptionFixture.ts';
+
+const dayMs = 24 * 60 * 60_000;
+
+describe('ReplayEvents', () => {
+  let sink: CallbackSink;
+  let process: Process;
+  before(async () => {
+    sink = await CallbackSink.start();
+  });
+  beforeEach(async () => {
+    await process?.close();
+    process = openProcess(await createWorld());
+    sink.received.length = 0;
+    sink.answer = () => ({ status: 202 });
+  });
+  after(async () => {
+    await process.close();
+    await sink.close();
+  });
+
+  const replay = (subscriptionId: string, wish: object, caller = adele) =>
+    call(replayEvents, process, { caller, body: { subscriptionId, ...wish } });
+  const at = (ms: number): string => new Date(ms).toISOString();
+
+  /** Five events, a minute apart, that were delivered. */
+  const delivered = async () => {
+    const { clock } = process.world;
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    const times: number[] = [];
+    const eventIds: string[] = [];
+    for (const alertId of numbered(5)) {
+      clock.nowMs += 60_000;
+      times.push(clock.nowMs);
+      for (const { eventId } of await raise(process, alertId)) eventIds.push(eventId);
+    }
+    clock.nowMs += 60_000;
+    await drainUntilQuiet(process, subscriptionId);
+    assert.equal(sink.received.length, 5);
+    const first = sink.received.splice(0);
+    return { subscriptionId, times, eventIds, first };
+  };
+
+  test('sends the events of a time span again, marked, under the ids that they had', async () => {
+    const { subscriptionId, times, first } = await delivered();
+    const [, second = 0, , fourth = 0] = times;
+    const { status, json } = await replay(subscriptionId, { from: at(second), to: at(fourth) });
+    assert.equal(status, 200);
+    assert.deepEqual(json, { subscriptionId, looksThrough: 2 });
+    assert.equal(process.hinted.at(-1)?.subscriptionId, subscriptionId);
+    await raise(process, 'new');
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual(sink.alertIds.toSorted(), ['a2', 'a3', 'new']);
+    for (const again of sink.received) {
+      assert.equal(again.event.isReplay, again.alertId !== 'new');
+      const before = first.find(({ alertId }) => alertId === again.alertId);
+      if (!before) continue;
+      assert.equal(again.headers['webhook-id'], before.headers['webhook-id']);
+      const { deliveredAt, isReplay, ...event } = again.event;
+      const { deliveredAt: _before, isReplay: _wasReplay, ...sentBefore } = before.event;
+      assert.deepEqual(event, sentBefore);
+    }
+    sink.received.length = 0;
+    await drainUntilQuiet(process, subscriptionId);
+    assert.equal(sink.received.length, 0);
+  });
+
+  test('takes times with any offset, and goes to the end of the log without an end', async () => {
+    const { subscriptionId, times } = await delivered();
+    const third = new Date((times[2] ?? 0) + 2 * 60 * 60_000).toISOString().replace('Z', '+02:00');
+    assert.equal((await replay(subscriptionId, { from: third })).json.looksThrough, 3);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual(sink.alertIds.toSorted(), ['a3', 'a4', 'a5']);
+  });
+
+  test('reaches behind the beginning of the subscription, within its filters', async () => {
+    const { clock } = process.world;
+    const start = clock.nowMs;
+    clock.nowMs -= 10 * dayMs;
+    await raise(process, 'past');
+    await appendEvents(process, [
+      { draft: alertDraft(process.world, { alertId: 'low', severity: 'low' }), change: 'raised' },
+    ]);
+    clock.nowMs = start;
+    const { subscriptionId } = await subscribeTo(process, sink.url, { minimumSeverity: 'high' });
+    await replay(subscriptionId, { from: at(start - 20 * dayMs) });
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual(sink.alertIds, ['past']);
+  });
+
+  test('sends the events that are named, each once, and leaves those to come to come', async () => {
+    const { subscriptionId, eventIds } = await delivered();
+    const [coming] = await raise(process, 'coming');
+    const wanted = [eventIds[3], eventIds[0], coming?.eventId];
+    assert.equal((await replay(subscriptionId, { eventIds: wanted })).json.looksThrough, 3);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual(sink.alertIds.toSorted(), ['a1', 'a4', 'coming']);
+    assert.deepEqual(sink.received.map(({ alertId, event }) => [alertId, event.isReplay]).toSorted(), [
+      ['a1', true],
+      ['a4', true],
+      ['coming', false],
+    ]);
+  });
+
+  test('sends dead letters again and takes them off the list, until they are refused again', async () => {
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, ...numbered(4));
+    sink.answer = ({ alertId }) => ({ status: alertId === 'a2' || alertId === 'a3' ? 400 : 202 });
+    await drainUntilQuiet(process, subscriptionId);
+    const dead = await deadLettersOf(process, subscriptionId);
+    assert.deepEqual(
+      dead.map(({ sequence }) => sequence),
+      [2, 3],
+    );
+    sink.received.length = 0;
+    sink.answer = ({ alertId }) => ({ status: alertId === 'a2' ? 400 : 202 });
+    assert.equal((await replay(subscriptionId, { deadLetters: true })).json.looksThrough, 2);
+    assert.deepEqual(await deadLettersOf(process, subscriptionId), []);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual(sink.alertIds.toSorted(), ['a2', 'a3']);
+    assert.ok(sink.received.every(({ event }) => event.isReplay === true && event.attempt === 1));
+    assert.deepEqual(
+      (await deadLettersOf(process, subscriptionId)).map(({ eventId }) => eventId),
+      [dead[0]?.eventId],
+    );
+  });
+
+  test('makes a suspended subscription active again, and what it missed arrives', async () => {
+    const { clock } = process.world;
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    sink.answer = () => ({ status: 404 });
+    for (let day = 0; day < 2; day++) {
+      await process.drainer.drain(subscriptionId, silentLog);
+      clock.nowMs += dayMs;
+    }
+    const stored = async () => (await process.subscriptions.read(subscriptionId))?.subscription;
+    assert.equal((await stored())?.state, 'suspended');
+    await raise(process, 'a2');
+    sink.answer = () => ({ status: 202 });
+    sink.received.length = 0;
+    assert.equal((await replay(subscriptionId, { from: at(clock.nowMs) })).status, 200);
+    assert.equal((await stored())?.state, 'active');
+    assert.equal((await stored())?.stateReason, undefined);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual(sink.alertIds.toSorted(), ['a1', 'a2']);
+  });
+
+  test('stops nobody’s back-off but the one of the endpoint that it is for', async () => {
+    const { subscriptionId, eventIds } = await delivered();
+    const other = await subscribeTo(process, `${sink.url}&other`);
+    sink.answer = () => ({ status: 503 });
+    await raise(process, 'a6');
+    for (const id of [subscriptionId, other.subscriptionId]) await process.drainer.drain(id, silentLog);
+    await replay(subscriptionId, { eventIds: eventIds.slice(0, 1) });
+    assert.equal((await process.cursors.read(subscriptionId))?.state.retryAtMs, undefined);
+    assert.notEqual((await process.cursors.read(other.subscriptionId))?.state.retryAtMs, undefined);
+  });
+
+  test('says 404 for somebody else’s subscription as for none, and replays nothing', async () => {
+    const { subscriptionId, times } = await delivered();
+    const wish = { from: at(times[0] ?? 0) };
+    for (const caller of [megan, personNamed('Adele', 'another tenant')])
+      assert.equal((await replay(subscriptionId, wish, caller)).status, 404);
+    assert.equal((await replay('A'.repeat(22), wish)).status, 404);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.equal(sink.received.length, 0);
+  });
+
+  test('says 409 for a subscription that has ended', async () => {
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    sink.answer = () => ({ status: 410 });
+    await drainUntilQuiet(process, subscriptionId);
+    assert.equal((await replay(subscriptionId, { from: at(0) })).status, 409);
+  });
+
+  test('refuses what is not exactly one wish, and ids of nothing that the log keeps', async () => {
+    const { subscriptionId, times, eventIds } = await delivered();
+    const [first = 0, second = 0] = times;
+    const wishes: readonly (readonly [object, string])[] = [
+      [{}, 'from'],
+      [{ deadLetters: false }, 'from'],
+      [{ from: at(first), deadLetters: true }, 'from'],
+      [{ from: at(first), eventIds }, 'from'],
+      [{ from: 'yesterday' }, 'from'],
+      [{ to: at(first), eventIds }, 'to'],
+      [{ from: at(second), to: at(first) }, 'to'],
+      [{ from: at(first), to: at(first) }, 'to'],
+      [{ eventIds: [] }, 'eventIds'],
+      [{ eventIds: Array(101).fill(eventIds[0]) }, 'eventIds'],
+      [{ eventIds: [eventIds[0], `alerts-1-${'A'.repeat(22)}`] }, 'eventIds[1]'],
+      [{ eventIds: ['alerts-999-0000000000000000000000'] }, 'eventIds[0]'],
+    ];
+    for (const [wish, field] of wishes) {
+      const { status, text } = await replay(subscriptionId, wish);
+      assert.equal(status, 400, text);
+      assert.ok(text.includes(field), text);
+    }
+    await drainUntilQuiet(process, subscriptionId);
+    assert.equal(sink.received.length, 0);
+  });
+});
