@@ -1,7 +1,8 @@
 import { Console } from 'node:console';
-import { createWriteStream } from 'node:fs';
+import { appendFileSync, createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { runSandbox } from './start/runSandbox.ts';
 import { shownPath } from './start/shownPath.ts';
 import { StartFailure } from './start/startFailure.ts';
@@ -21,11 +22,7 @@ if ('fault' in options) {
 }
 
 const logs = join(options.directory, 'logs');
-await mkdir(logs, { recursive: true });
 const log = join(logs, 'sandbox.log');
-// What the simulators print is for whoever looks for a fault, not for whoever watches the story.
-globalThis.console = new Console(createWriteStream(log));
-
 const stopping = new AbortController();
 let firstAskedAt = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -42,15 +39,27 @@ process.stdout.on('error', () => stopping.abort());
 process.on('uncaughtException', fail);
 
 try {
-  await runSandbox(options, stopping);
+  await mkdir(logs, { recursive: true });
+  // What the simulators print is for whoever looks for a fault, not for whoever watches the story.
+  globalThis.console = new Console(createWriteStream(log));
+  process.exit(await runSandbox(options, stopping));
 } catch (error) {
   fail(error);
 }
-process.exit(0);
 
 function fail(error: unknown): never {
-  console.error(error);
   const reason = error instanceof Error ? error.message : String(error);
-  say(bad(error instanceof StartFailure ? reason : `The sandbox failed: ${reason}\nMore is in ${shownPath(log)}.`));
+  say(bad(error instanceof StartFailure ? reason : `The sandbox failed: ${reason}${more(error)}`));
   process.exit(1);
+}
+
+/** Where the stack is; written at once, because the process ends now. */
+function more(error: unknown): string {
+  try {
+    appendFileSync(log, `${inspect(error)}\n`);
+    return `\nMore is in ${shownPath(log)}.`;
+  } catch {
+    // Without a directory there is no log either, and the reason says so.
+    return '';
+  }
 }

@@ -15,13 +15,17 @@ import type { StartOptions } from './startOptions.ts';
 import { channel, type Sandbox, startSandbox } from './startSandbox.ts';
 import { tellStarted } from './tellStarted.ts';
 import { type Ending, tellStory } from './tellStory.ts';
-import { bold, quiet, say, warning } from './terminal.ts';
+import { bad, bold, quiet, say, warning } from './terminal.ts';
 
 const cardTimeoutMs = 60_000;
 const logLinesShown = 12;
+const logLineLength = 200;
 
-/** Starts the sandbox, raises a DLP match, tells what happens until it is stopped, and stops it; throws `StartFailure`. */
-export async function runSandbox(options: StartOptions, stopping: AbortController): Promise<void> {
+/**
+ * Starts the sandbox, raises a DLP match, tells what happens until it is stopped, and stops it. Gives the exit code.
+ * @throws {StartFailure} when it does not start.
+ */
+export async function runSandbox(options: StartOptions, stopping: AbortController): Promise<0 | 1> {
   const { directory, firstPort } = options;
   await refuseSecond(directory);
   say(bold('Purview Response and the simulated tenant Contoso, all on this machine'));
@@ -42,9 +46,14 @@ export async function runSandbox(options: StartOptions, stopping: AbortControlle
       logs: join(directory, 'logs'),
     });
     await tell(sandbox, options, stopping.signal);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof StartFailure)) throw error;
+    // Told before the rest is stopped, which takes its time when a part is gone.
+    say(`\n${bad(error.message)}`);
+    return 1;
   } finally {
-    say();
-    say(quiet('Stopping: the flow unsubscribes, and everything ends …'));
+    say(quiet('\nStopping everything …'));
     await sandbox.close();
     await removeState(directory);
     // Last, because whoever asks for the stop waits until nobody answers here.
@@ -117,7 +126,7 @@ function noCard(ending: Exclude<Ending, { kind: 'card' }>): string {
 
 async function endedByItself(part: string, logs: string): Promise<StartFailure> {
   const log = join(logs, 'back-end.log');
-  const lines = (await lastLines(log, logLinesShown)).map((line) => `  | ${line}`);
+  const lines = (await lastLines(log, logLinesShown)).map((line) => `  | ${line.slice(0, logLineLength)}`);
   return new StartFailure(
     [`${part} ended by itself. The end of the back end's log, ${log}:`, ...lines, 'Run npm start to begin again.'].join(
       '\n',

@@ -173,9 +173,24 @@ describe('npm start after a crash', () => {
     for (const { id, command } of children) await until(`${command} ended`, async () => !(await runs(id)));
   });
 
+  test('ends with 1 when --once is stopped before the card has arrived', async () => {
+    const sandbox = start(directory, '--port', '0', '--once');
+    await sandbox.told(/✓ Storage/);
+    sandbox.child.kill('SIGTERM');
+    assert.equal(await sandbox.ended, 1);
+    assert.match(sandbox.output(), /It was stopped before the card arrived\./);
+  });
+
   test('starts again on what is left; --once ends with 0 when the card has arrived', async () => {
     const sandbox = start(directory, '--port', '0', '--once');
     assert.equal(await sandbox.ended, 0, sandbox.output());
     assert.match(sandbox.output(), everyHop);
+  });
+
+  test('ends by the command stop, which waits for it', async () => {
+    const sandbox = start(directory, '--port', '0');
+    await sandbox.told(/What happens now/);
+    assert.deepEqual(await sandboxCommand(directory, 'stop'), { code: 0, output: 'Stopped.\n' });
+    assert.equal(await sandbox.ended, 0);
   });
 });
