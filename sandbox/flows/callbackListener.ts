@@ -4,8 +4,8 @@ import { type Json, parseJson } from './expression/json.ts';
 import type { Flow } from './flow.ts';
 
 /** The platform's limit on a message. */
-const BODY_LIMIT_BYTES = 104_857_600;
-const CALLBACK = /^\/workflows\/([0-9a-f]{32})\/triggers\/([^/]+)\/paths\/invoke$/;
+const platformLimitBytes = 104_857_600;
+const callbackPath = /^\/workflows\/([0-9a-f]{32})\/triggers\/([^/]+)\/paths\/invoke$/;
 
 export interface CallbackListenerOptions {
   readonly flow: (id: string) => Flow | undefined;
@@ -15,7 +15,7 @@ export interface CallbackListenerOptions {
 /** Answers the callbacks of webhook triggers as the platform does: 202 with the id of the run. */
 export function callbackListener({
   flow: find,
-  bodyLimitBytes = BODY_LIMIT_BYTES,
+  bodyLimitBytes = platformLimitBytes,
 }: CallbackListenerOptions): RequestListener {
   return (request, response) => {
     receive(request, response, find, bodyLimitBytes).catch((error: unknown) => {
@@ -31,7 +31,7 @@ async function receive(
   bodyLimitBytes: number,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const [, id = '', encodedName = ''] = CALLBACK.exec(url.pathname) ?? [];
+  const [, id = '', encodedName = ''] = callbackPath.exec(url.pathname) ?? [];
   const flow = find(id);
   if (!flow || encodedName !== encodeURIComponent(flow.triggerName)) {
     return refuse(response, 404, 'WorkflowNotFound', `The workflow '${id}' could not be found.`);

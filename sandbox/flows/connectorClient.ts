@@ -42,9 +42,9 @@ export interface ConnectorClientOptions {
 }
 
 /** An answer has to come within 120 seconds, however much the platform's own waits are shortened. */
-const REQUEST_LIMIT_MS = 120_000;
+const requestLimitMs = 120_000;
 /** Without `Retry-After`, a running operation is asked after this long. */
-const STATUS_INTERVAL_MS = 20_000;
+const statusIntervalMs = 20_000;
 
 export function connectorClient({
   baseUrl,
@@ -60,7 +60,7 @@ export function connectorClient({
       method: request.method,
       headers: { ...request.headers, ...(await authorization(request.url)) },
       redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_LIMIT_MS)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(requestLimitMs)]),
       ...(request.body === undefined ? {} : { body: request.body }),
     });
     return {
@@ -100,7 +100,7 @@ export function connectorClient({
     let response = await send(request, options);
     const retries = [...response.retries];
     while (response.statusCode === 202 && response.headers.location !== undefined) {
-      await clock.pause(retryAfterMs(response.headers, clock.now()) ?? STATUS_INTERVAL_MS, options.signal);
+      await clock.pause(retryAfterMs(response.headers, clock.now()) ?? statusIntervalMs, options.signal);
       const url = new URL(response.headers.location, response.url).href;
       response = await send({ method: 'GET', url, headers: { accept: 'application/json' } }, options);
       retries.push(...response.retries);
@@ -122,7 +122,7 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, now: Dat
 
 /** The platform's word for a status, as its run history shows it. */
 export function statusName(statusCode: number): string {
-  return STATUS_NAMES[statusCode] ?? String(statusCode);
+  return statusNames[statusCode] ?? String(statusCode);
 }
 
 /** What the platform's gateway says of a back end that cannot be reached, or that does not answer in time. */
@@ -151,7 +151,7 @@ function contentOf(text: string, contentType: string): Json {
   }
 }
 
-const STATUS_NAMES: Readonly<Record<number, string>> = {
+const statusNames: Readonly<Record<number, string>> = {
   200: 'OK',
   201: 'Created',
   202: 'Accepted',

@@ -30,7 +30,7 @@ export interface ParameterSchema {
   readonly properties?: Readonly<Record<string, ParameterSchema>>;
 }
 
-const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
+const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
 
 /** Reads a connector's swagger (OpenAPI 2.0) into its operations by operation id. */
 export function connectorOperations(swagger: JsonObject): Map<string, ConnectorOperation> {
@@ -38,7 +38,7 @@ export function connectorOperations(swagger: JsonObject): Map<string, ConnectorO
   const operations = new Map<string, ConnectorOperation>();
   for (const [path, item] of Object.entries(asObject(swagger.paths))) {
     const pathItem = asObject(item);
-    for (const method of METHODS) {
+    for (const method of methods) {
       const source = pathItem[method];
       if (!isObject(source)) continue;
       const operationId = text(source.operationId);

@@ -125,13 +125,13 @@ function encoded(value: Json, input: OperationInput): string {
   return input.schema.isDoublyEncoded ? encodeURIComponent(once) : once;
 }
 
-const SEPARATORS: Readonly<Record<string, string>> = { csv: ',', ssv: ' ', tsv: '\t', pipes: '|' };
+const separators: Readonly<Record<string, string>> = { csv: ',', ssv: ' ', tsv: '\t', pipes: '|' };
 
 function queryValues(value: Json, input: OperationInput): string[] {
   if (!Array.isArray(value)) return [textOf(value)];
   const format = input.schema.collectionFormat ?? 'csv';
   const items = value.map(textOf);
-  return format === 'multi' ? items : [items.join(SEPARATORS[format] ?? ',')];
+  return format === 'multi' ? items : [items.join(separators[format] ?? ',')];
 }
 
 function place(body: Json | undefined, path: readonly string[], value: Json): Json {

@@ -1,8 +1,8 @@
 import type { Recurrence } from './flowDefinition.ts';
 
-const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const durationPattern = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
-const UNIT_MS: Readonly<Record<string, number>> = {
+const msPerUnit: Readonly<Record<string, number>> = {
   second: 1000,
   minute: 60_000,
   hour: 3_600_000,
@@ -13,7 +13,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 
 /** The milliseconds of an ISO 8601 duration such as `PT1H`; undefined where it is none. */
 export function durationMs(text: string): number | undefined {
-  const parts = DURATION.exec(text);
+  const parts = durationPattern.exec(text);
   if (!parts || text === 'P' || text.endsWith('T')) return undefined;
   const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = parts;
   return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000;
@@ -21,7 +21,7 @@ export function durationMs(text: string): number | undefined {
 
 /** The milliseconds of so many units, written as a flow writes them (`Minute`, `hours`). */
 export function unitsMs(count: number, unit: string): number | undefined {
-  const unitMs = UNIT_MS[unit.toLowerCase().replace(/s$/, '')];
+  const unitMs = msPerUnit[unit.toLowerCase().replace(/s$/, '')];
   return unitMs === undefined ? undefined : count * unitMs;
 }
 

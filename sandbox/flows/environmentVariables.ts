@@ -3,7 +3,7 @@ import type { FlowParameter } from './flowDefinition.ts';
 import type { FlowFault } from './flowImportError.ts';
 
 /** The platform supplies these itself: connections and the signature of calls. */
-const PLATFORM_PARAMETERS = new Set(['$connections', '$authentication']);
+const platformParameters = new Set(['$connections', '$authentication']);
 
 type Parameters = Readonly<Record<string, FlowParameter>>;
 type Values = Readonly<Record<string, Json>>;
@@ -13,7 +13,7 @@ export function environmentFaults(parameters: Parameters, values: Values): FlowF
   const faults: FlowFault[] = [];
   const asked = new Set<string>();
   for (const [name, parameter] of Object.entries(parameters)) {
-    if (PLATFORM_PARAMETERS.has(name)) continue;
+    if (platformParameters.has(name)) continue;
     const place = `parameters.${name}`;
     const schemaName = parameter.metadata?.schemaName;
     if (schemaName !== undefined) {
@@ -43,7 +43,7 @@ export function parameterValues(parameters: Parameters, values: Values): Map<str
   return new Map(
     Object.entries(parameters).map(([name, parameter]) => [
       name,
-      PLATFORM_PARAMETERS.has(name) ? {} : (effectiveValue(parameter, values) ?? null),
+      platformParameters.has(name) ? {} : (effectiveValue(parameter, values) ?? null),
     ]),
   );
 }

@@ -14,7 +14,7 @@ interface Names {
   readonly variables: ReadonlySet<string>;
 }
 
-const CHILDREN = new Set(['actions', 'else', 'cases', 'default', 'runAfter', 'description', 'metadata']);
+const children = new Set(['actions', 'else', 'cases', 'default', 'runAfter', 'description', 'metadata']);
 
 /** Expressions that do not parse, call what does not exist, or refer to what the flow does not have. */
 export function expressionFaults(
@@ -51,7 +51,7 @@ function ownStrings(value: object, place: string): { text: string; place: string
     `cases.${name}.case`,
     isObject(branch) ? (branch.case ?? null) : null,
   ]);
-  const members = Object.entries(own).filter(([name]) => !CHILDREN.has(name));
+  const members = Object.entries(own).filter(([name]) => !children.has(name));
   return [...members, ...conditions].flatMap(([name, member]) =>
     // A JSON schema's patterns and examples are not templates.
     own.type === 'ParseJson' && isObject(member)

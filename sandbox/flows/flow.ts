@@ -15,7 +15,7 @@ import type { RunRecord, TriggerRecord } from './runRecord.ts';
 import type { SecretRedactor } from './secretRedactor.ts';
 import { webhookTrigger } from './webhookTrigger.ts';
 
-const RUNS_KEPT = 500;
+const runsKept = 500;
 
 export interface FlowEnvironment extends Omit<RunEnvironment, 'terminate'> {
   readonly redactor: SecretRedactor;
@@ -152,7 +152,7 @@ export class Flow {
       actions: [],
     };
     this.#runs.push(record);
-    if (this.#runs.length > RUNS_KEPT) this.#runs.shift();
+    if (this.#runs.length > runsKept) this.#runs.shift();
     this.#waiting.push(() =>
       runFlow({
         flow: this.#flow,
@@ -184,7 +184,7 @@ export class Flow {
     const secured = this.#flow.trigger.runtimeConfiguration?.secureData?.properties;
     const kept = { ...record, ...(secured && { secured }) };
     this.#triggerHistory.push(kept);
-    if (this.#triggerHistory.length > RUNS_KEPT) this.#triggerHistory.shift();
+    if (this.#triggerHistory.length > runsKept) this.#triggerHistory.shift();
     return kept;
   }
 

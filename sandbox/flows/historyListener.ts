@@ -2,7 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import type { Flow } from './flow.ts';
 import { flowsPage, historyStyle, runPage } from './historyPage.ts';
 
-const RUN = /^\/runs\/([0-9A-Z]+)(\.json)?$/;
+const runPath = /^\/runs\/([0-9A-Z]+)(\.json)?$/;
 
 /** Serves the run history: `/runs` and `/runs/{id}` to read, `/runs.json` and `/runs/{id}.json` for programs. */
 export function historyListener(flows: () => readonly Flow[]): RequestListener {
@@ -16,7 +16,7 @@ export function historyListener(flows: () => readonly Flow[]): RequestListener {
     if (pathname === '/runs.json')
       return answer(response, 200, 'application/json', JSON.stringify(flows().map(summary)));
 
-    const [, id, json] = RUN.exec(pathname) ?? [];
+    const [, id, json] = runPath.exec(pathname) ?? [];
     const run = flows()
       .flatMap((flow) => flow.runs())
       .find((candidate) => candidate.id === id);

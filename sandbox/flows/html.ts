@@ -18,10 +18,10 @@ function markupOf(part: Part): string {
   if (part === undefined) return '';
   if (part instanceof Html) return part.markup;
   if (typeof part === 'object') return part.map((item) => item.markup).join('');
-  return String(part).replace(/[&<>"']/g, (mark) => ESCAPES[mark] ?? mark);
+  return String(part).replace(/[&<>"']/g, (mark) => escapes[mark] ?? mark);
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
+const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',

@@ -10,10 +10,10 @@ import { flowSchema } from './flowSchema.ts';
 import { type ListedAction, listActions } from './listActions.ts';
 import { parameterFaults } from './operationInputs.ts';
 
-const NAME_LIMIT = 80;
-const ACTION_LIMIT = 500;
-const NESTING_LIMIT = 8;
-const SHORTEST_RECURRENCE_MS = 60_000;
+const nameLimit = 80;
+const actionLimit = 500;
+const nestingLimit = 8;
+const shortestRecurrenceMs = 60_000;
 
 const isFlowDocument = new Ajv({ allErrors: true, discriminator: true }).compile<FlowDocument>(flowSchema);
 
@@ -80,16 +80,16 @@ function nameFaults(listed: readonly ListedAction[]): FlowFault[] {
   const seen = new Set<string>();
   const faults: FlowFault[] = [];
   for (const { name, place, depth } of listed) {
-    if (name.length > NAME_LIMIT) {
-      faults.push({ place, message: `The name has ${name.length} characters; the limit is ${NAME_LIMIT}.` });
+    if (name.length > nameLimit) {
+      faults.push({ place, message: `The name has ${name.length} characters; the limit is ${nameLimit}.` });
     }
     if (seen.has(name))
       faults.push({ place, message: `The name '${name}' is used twice; names are unique in a flow.` });
-    if (depth > NESTING_LIMIT) faults.push({ place, message: `Actions nest at most ${NESTING_LIMIT} levels deep.` });
+    if (depth > nestingLimit) faults.push({ place, message: `Actions nest at most ${nestingLimit} levels deep.` });
     seen.add(name);
   }
-  if (listed.length > ACTION_LIMIT) {
-    faults.push({ place: 'actions', message: `The flow has ${listed.length} actions; the limit is ${ACTION_LIMIT}.` });
+  if (listed.length > actionLimit) {
+    faults.push({ place: 'actions', message: `The flow has ${listed.length} actions; the limit is ${actionLimit}.` });
   }
   return faults;
 }
@@ -101,7 +101,7 @@ function triggerFaults(
   context: ImportContext,
 ): FlowFault[] {
   const faults: FlowFault[] = [];
-  if (trigger.type !== 'OpenApiConnectionWebhook' && recurrenceMs(trigger.recurrence) < SHORTEST_RECURRENCE_MS) {
+  if (trigger.type !== 'OpenApiConnectionWebhook' && recurrenceMs(trigger.recurrence) < shortestRecurrenceMs) {
     faults.push({ place: `${place}.recurrence`, message: 'A trigger checks at most once every 60 seconds.' });
   }
   if (trigger.type === 'Recurrence') return faults;

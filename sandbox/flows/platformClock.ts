@@ -9,10 +9,10 @@ export interface PlatformClock {
   limit(limitMs: number): AbortSignal;
 }
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const longestTimerMs = 2 ** 31 - 1;
 
 export function platformClock(scale: number): PlatformClock {
-  const scaled = (waitMs: number): number => Math.min(Math.max(0, Math.ceil(waitMs / scale)), LONGEST_TIMER_MS);
+  const scaled = (waitMs: number): number => Math.min(Math.max(0, Math.ceil(waitMs / scale)), longestTimerMs);
   return {
     now: () => new Date(),
     async pause(waitMs, signal) {

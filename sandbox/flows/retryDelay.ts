@@ -2,9 +2,9 @@ import { durationMs } from './duration.ts';
 import type { RetryPolicy } from './flowDefinition.ts';
 
 /** The platform's default outside the lowest plan: 8 retries, exponential from 7 seconds, capped at an hour. */
-const DEFAULT_COUNT = 8;
-const FIRST_DELAY_MS = 7_000;
-const LONGEST_DELAY_MS = 3_600_000;
+const defaultCount = 8;
+const firstDelayMs = 7_000;
+const longestDelayMs = 3_600_000;
 
 /** How long to wait before retry number `retry` (from 1), or undefined when the policy allows no more. */
 export function retryDelayMs(
@@ -12,15 +12,15 @@ export function retryDelayMs(
   retry: number,
   retryAfterMs: number | undefined,
 ): number | undefined {
-  if (policy?.type === 'none' || retry > (policy?.count ?? DEFAULT_COUNT)) return undefined;
+  if (policy?.type === 'none' || retry > (policy?.count ?? defaultCount)) return undefined;
   return Math.max(retryAfterMs ?? 0, ownDelayMs(policy, retry));
 }
 
 function ownDelayMs(policy: RetryPolicy | undefined, retry: number): number {
-  const interval = parsed(policy?.interval) ?? FIRST_DELAY_MS;
+  const interval = parsed(policy?.interval) ?? firstDelayMs;
   if (policy?.type === 'fixed') return interval;
   const least = parsed(policy?.minimumInterval) ?? 0;
-  const most = parsed(policy?.maximumInterval) ?? LONGEST_DELAY_MS;
+  const most = parsed(policy?.maximumInterval) ?? longestDelayMs;
   return Math.min(most, Math.max(least, interval * 2 ** (retry - 1)));
 }
 

@@ -1,18 +1,18 @@
 import { isObject, type Json, parseJson } from './expression/json.ts';
 import type { ActionRecord, RunRecord, TriggerRecord } from './runRecord.ts';
 
-const HIDDEN = '[hidden]';
-const SECURED = 'Content not shown due to security configuration.';
+const hiddenText = '[hidden]';
+const securedText = 'Content not shown due to security configuration.';
 /** Anything shorter can be guessed anyway, and hiding it would blot out innocent text. */
-const SHORTEST_SECRET = 8;
-const SECRET_NAMES = new Set(['authorization', 'cookie', 'set-cookie', 'x-functions-key', 'ocp-apim-subscription-key']);
+const shortestSecret = 8;
+const secretNames = new Set(['authorization', 'cookie', 'set-cookie', 'x-functions-key', 'ocp-apim-subscription-key']);
 
 /** Takes tokens, signatures and what a flow declares as secure out of everything that the history shows. */
 export class SecretRedactor {
   readonly #secrets = new Set<string>();
 
   add(secret: string): void {
-    if (secret.length >= SHORTEST_SECRET) this.#secrets.add(secret);
+    if (secret.length >= shortestSecret) this.#secrets.add(secret);
   }
 
   run(record: RunRecord): RunRecord {
@@ -49,20 +49,20 @@ export class SecretRedactor {
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => [
         this.#text(name),
-        SECRET_NAMES.has(name.toLowerCase()) ? HIDDEN : this.#json(item),
+        secretNames.has(name.toLowerCase()) ? hiddenText : this.#json(item),
       ]),
     );
   }
 
   #text(text: string): string {
     let shown = text
-      .replace(/([?&]sig=)[^&\s"'<>]*/gi, `$1${HIDDEN}`)
-      .replace(/\bBearer\s+[A-Za-z0-9._~+/=-]+/gi, `Bearer ${HIDDEN}`);
-    for (const secret of this.#secrets) shown = shown.replaceAll(secret, HIDDEN);
+      .replace(/([?&]sig=)[^&\s"'<>]*/gi, `$1${hiddenText}`)
+      .replace(/\bBearer\s+[A-Za-z0-9._~+/=-]+/gi, `Bearer ${hiddenText}`);
+    for (const secret of this.#secrets) shown = shown.replaceAll(secret, hiddenText);
     return shown;
   }
 }
 
 function secured(record: ActionRecord | TriggerRecord): { inputs?: Json; outputs?: Json } {
-  return Object.fromEntries((record.secured ?? []).map((side) => [side, SECURED]));
+  return Object.fromEntries((record.secured ?? []).map((side) => [side, securedText]));
 }

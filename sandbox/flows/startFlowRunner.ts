@@ -11,7 +11,7 @@ import { platformClock } from './platformClock.ts';
 import type { RunRecord } from './runRecord.ts';
 import { SecretRedactor } from './secretRedactor.ts';
 
-const CLOSE_GRACE_MS = 5_000;
+const closeGraceMs = 5_000;
 
 export interface FlowRunnerOptions {
   /** The connector's definition (OpenAPI 2.0), as Power Platform imports it. */
@@ -73,7 +73,7 @@ export async function startFlowRunner(options: FlowRunnerOptions): Promise<FlowR
   async function close(): Promise<void> {
     const closed = new Error('The flow runner was closed.');
     // A back end that is gone would otherwise be asked to unsubscribe until the last retry.
-    const grace = setTimeout(() => closing.abort(closed), CLOSE_GRACE_MS);
+    const grace = setTimeout(() => closing.abort(closed), closeGraceMs);
     const stopped = await Promise.allSettled([...flows.values()].map((flow) => flow.turnOff()));
     clearTimeout(grace);
     closing.abort(closed);

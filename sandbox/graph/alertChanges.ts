@@ -1,4 +1,4 @@
-import { ALERT_CLASSIFICATIONS, ALERT_DETERMINATIONS, ALERT_STATUSES, type NewAlert } from './alertRecord.ts';
+import { alertClassifications, alertDeterminations, alertStatuses, type NewAlert } from './alertRecord.ts';
 import { fieldsOf, memberOf, stringOf } from './bodyFields.ts';
 import { badRequest } from './graphError.ts';
 
@@ -10,13 +10,13 @@ export function alertChanges(body: unknown): NewAlert {
       case '@odata.type':
         break;
       case 'status':
-        changes.status = memberOf(name, value, ALERT_STATUSES);
+        changes.status = memberOf(name, value, alertStatuses);
         break;
       case 'classification':
-        changes.classification = value === null ? null : memberOf(name, value, ALERT_CLASSIFICATIONS);
+        changes.classification = value === null ? null : memberOf(name, value, alertClassifications);
         break;
       case 'determination':
-        changes.determination = value === null ? null : memberOf(name, value, ALERT_DETERMINATIONS);
+        changes.determination = value === null ? null : memberOf(name, value, alertDeterminations);
         break;
       case 'assignedTo':
         changes.assignedTo = value === null ? null : stringOf(name, value);

@@ -1,13 +1,13 @@
 /** Members of Graph's alert enumerations in the order of their values (v1.0 metadata, August 2026). */
-export const ALERT_SEVERITIES = ['unknown', 'informational', 'low', 'medium', 'high'] as const;
-export const ALERT_STATUSES = ['unknown', 'new', 'inProgress', 'resolved'] as const;
-export const ALERT_CLASSIFICATIONS = [
+export const alertSeverities = ['unknown', 'informational', 'low', 'medium', 'high'] as const;
+export const alertStatuses = ['unknown', 'new', 'inProgress', 'resolved'] as const;
+export const alertClassifications = [
   'unknown',
   'falsePositive',
   'truePositive',
   'informationalExpectedActivity',
 ] as const;
-export const ALERT_DETERMINATIONS = [
+export const alertDeterminations = [
   'unknown',
   'apt',
   'malware',
@@ -26,7 +26,7 @@ export const ALERT_DETERMINATIONS = [
 ] as const;
 
 /** Service sources that every caller sees by name. */
-export const SERVICE_SOURCES = [
+export const serviceSources = [
   'unknown',
   'microsoftDefenderForEndpoint',
   'microsoftDefenderForIdentity',
@@ -39,7 +39,7 @@ export const SERVICE_SOURCES = [
 ] as const;
 
 /** Service sources that came after `unknownFutureValue`. */
-export const LATER_SERVICE_SOURCES = [
+export const laterServiceSources = [
   'microsoftDefenderForCloud',
   'microsoftSentinel',
   'microsoftInsiderRiskManagement',
@@ -48,7 +48,7 @@ export const LATER_SERVICE_SOURCES = [
 ] as const;
 
 /** Detection sources that every caller sees by name; all others came after `unknownFutureValue`. */
-export const DETECTION_SOURCES = [
+export const detectionSources = [
   'unknown',
   'microsoftDefenderForEndpoint',
   'antivirus',
@@ -69,10 +69,10 @@ export const DETECTION_SOURCES = [
 ] as const;
 
 /** Remediation statuses of evidence that every caller sees by name; all others came after `unknownFutureValue`. */
-export const REMEDIATION_STATUSES = ['none', 'remediated', 'prevented', 'blocked', 'notFound'] as const;
+export const remediationStatuses = ['none', 'remediated', 'prevented', 'blocked', 'notFound'] as const;
 
-export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
-export type AlertStatus = (typeof ALERT_STATUSES)[number];
+export type AlertSeverity = (typeof alertSeverities)[number];
+export type AlertStatus = (typeof alertStatuses)[number];
 
 export type AlertComment = {
   comment: string | null;
@@ -92,14 +92,14 @@ export type AlertRecord = {
   assignedTo: string | null;
   categories: string[];
   category: string | null;
-  classification: (typeof ALERT_CLASSIFICATIONS)[number] | null;
+  classification: (typeof alertClassifications)[number] | null;
   comments: AlertComment[];
   createdDateTime: string;
   customDetails: Record<string, unknown> | null;
   description: string | null;
   detectionSource: string | null;
   detectorId: string | null;
-  determination: (typeof ALERT_DETERMINATIONS)[number] | null;
+  determination: (typeof alertDeterminations)[number] | null;
   evidence: Evidence[];
   firstActivityDateTime: string | null;
   incidentId: string | null;

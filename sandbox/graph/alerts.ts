@@ -1,10 +1,10 @@
 import { alertChanges, alertCommentText } from './alertChanges.ts';
 import {
-  ALERT_CLASSIFICATIONS,
-  ALERT_DETERMINATIONS,
-  ALERT_SEVERITIES,
-  ALERT_STATUSES,
   type AlertRecord,
+  alertClassifications,
+  alertDeterminations,
+  alertSeverities,
+  alertStatuses,
 } from './alertRecord.ts';
 import type { AlertStore } from './alertStore.ts';
 import type { Clock } from './clock.ts';
@@ -14,8 +14,8 @@ import { filterableServiceSources, maskUnknownMembers } from './maskUnknownMembe
 import { answerPage, selected } from './odata/answerPage.ts';
 import { refuseUnknownOptions, selectOf } from './odata/listQuery.ts';
 
-const READ = ['SecurityAlert.Read.All', 'SecurityAlert.ReadWrite.All'];
-const WRITE = ['SecurityAlert.ReadWrite.All'];
+const readPermissions = ['SecurityAlert.Read.All', 'SecurityAlert.ReadWrite.All'];
+const writePermissions = ['SecurityAlert.ReadWrite.All'];
 
 export interface AlertRoutesOptions {
   alerts: AlertStore;
@@ -30,7 +30,7 @@ export function alertRoutes({ alerts, clock, sortable }: AlertRoutesOptions): Gr
     {
       method: 'GET',
       path: '/security/alerts_v2',
-      permissions: { delegated: READ, application: READ },
+      permissions: { delegated: readPermissions, application: readPermissions },
       answer: (call) =>
         answerPage<AlertRecord>(call, {
           context: 'security/alerts_v2',
@@ -45,7 +45,7 @@ export function alertRoutes({ alerts, clock, sortable }: AlertRoutesOptions): Gr
     {
       method: 'GET',
       path: '/security/alerts_v2/{alertId}',
-      permissions: { delegated: READ, application: READ },
+      permissions: { delegated: readPermissions, application: readPermissions },
       answer(call) {
         refuseUnknownOptions(call.query, new Set(['$select']));
         const alert = presenter(call)(existing(alerts, call));
@@ -55,7 +55,7 @@ export function alertRoutes({ alerts, clock, sortable }: AlertRoutesOptions): Gr
     {
       method: 'PATCH',
       path: '/security/alerts_v2/{alertId}',
-      permissions: { delegated: WRITE, application: WRITE },
+      permissions: { delegated: writePermissions, application: writePermissions },
       answer(call) {
         const { id, status } = existing(alerts, call);
         const changes = alertChanges(call.body);
@@ -67,7 +67,7 @@ export function alertRoutes({ alerts, clock, sortable }: AlertRoutesOptions): Gr
     {
       method: 'POST',
       path: '/security/alerts_v2/{alertId}/comments',
-      permissions: { delegated: WRITE, application: WRITE },
+      permissions: { delegated: writePermissions, application: writePermissions },
       answer(call) {
         const alert = existing(alerts, call);
         const comment = {
@@ -107,12 +107,12 @@ function filterableProperties(call: GraphCall) {
   const includeUnknownMembers = wantsUnknownEnumMembers(call.headers) ? 'include' : 'mask';
   return {
     assignedTo: { type: 'string' },
-    classification: { type: 'enum', members: ALERT_CLASSIFICATIONS },
-    determination: { type: 'enum', members: ALERT_DETERMINATIONS },
+    classification: { type: 'enum', members: alertClassifications },
+    determination: { type: 'enum', members: alertDeterminations },
     createdDateTime: { type: 'dateTime' },
     lastUpdateDateTime: { type: 'dateTime' },
-    severity: { type: 'enum', members: ALERT_SEVERITIES },
+    severity: { type: 'enum', members: alertSeverities },
     serviceSource: { type: 'enum', members: filterableServiceSources(includeUnknownMembers) },
-    status: { type: 'enum', members: ALERT_STATUSES },
+    status: { type: 'enum', members: alertStatuses },
   } as const;
 }

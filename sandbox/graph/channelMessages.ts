@@ -6,9 +6,9 @@ import type { GraphRoute } from './graphRoute.ts';
 import { channelOf, teamOf } from './teamsAndChannels.ts';
 import { signedInUser } from './users.ts';
 
-const LARGEST_MESSAGE_BYTES = 28 * 1024;
-const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
-const KNOWN_PROPERTIES = new Set(['body', 'attachments', 'subject', 'importance', 'mentions']);
+const largestMessageBytes = 28 * 1024;
+const adaptiveCard = 'application/vnd.microsoft.card.adaptive';
+const knownProperties = new Set(['body', 'attachments', 'subject', 'importance', 'mentions']);
 
 /** `/teams/{id}/channels/{id}/messages`: posting for a person; an app alone may only import, which is not simulated. */
 export function channelMessageRoutes(messages: MessageStore): GraphRoute[] {
@@ -20,7 +20,7 @@ export function channelMessageRoutes(messages: MessageStore): GraphRoute[] {
       answer(call) {
         const team = teamOf(call);
         const channel = channelOf(call, team);
-        if (call.bodyBytes > LARGEST_MESSAGE_BYTES) {
+        if (call.bodyBytes > largestMessageBytes) {
           throw new GraphError(413, 'RequestEntityTooLarge', 'The message is larger than 28 KB.');
         }
         const user = signedInUser(call);
@@ -42,7 +42,7 @@ export function channelMessageRoutes(messages: MessageStore): GraphRoute[] {
 
 function messageOf(requestBody: unknown): Pick<ChannelMessage, 'subject' | 'contentType' | 'content' | 'cards'> {
   const fields = fieldsOf(requestBody);
-  const unknown = Object.keys(fields).find((name) => !KNOWN_PROPERTIES.has(name));
+  const unknown = Object.keys(fields).find((name) => !knownProperties.has(name));
   if (unknown !== undefined) throw badRequest(`The property '${unknown}' cannot be set on a new message.`);
   const body = fieldsOf(fields.body);
   const contentType = memberOf('body.contentType', body.contentType ?? 'text', ['html', 'text']);
@@ -62,8 +62,8 @@ function cardsOf(attachments: unknown): CardAttachment[] {
   if (!Array.isArray(attachments)) throw badRequest("The property 'attachments' must be an array.");
   return attachments.map((entry: unknown) => {
     const attachment = fieldsOf(entry);
-    if (attachment.contentType !== ADAPTIVE_CARD) {
-      throw badRequest(`Attachments of type '${attachment.contentType}' are not simulated; send ${ADAPTIVE_CARD}.`);
+    if (attachment.contentType !== adaptiveCard) {
+      throw badRequest(`Attachments of type '${attachment.contentType}' are not simulated; send ${adaptiveCard}.`);
     }
     if (attachment.contentUrl !== undefined && attachment.contentUrl !== null) {
       throw badRequest("The property 'contentUrl' of a card must be null.");
@@ -118,7 +118,7 @@ function chatMessage(message: ChannelMessage, userId: string): Readonly<Record<s
     channelIdentity: { teamId, channelId },
     attachments: cards.map((card) => ({
       id: card.id,
-      contentType: ADAPTIVE_CARD,
+      contentType: adaptiveCard,
       contentUrl: null,
       content: JSON.stringify(card.card),
       name: null,

@@ -6,7 +6,7 @@ export interface Clock {
   timestamp(): string;
 }
 
-const TICKS_PER_MS = 10_000;
+const ticksPerMs = 10_000;
 
 export function startClock(realNow: () => number = Date.now): Clock {
   let offsetMs = 0;
@@ -28,7 +28,7 @@ export function startClock(realNow: () => number = Date.now): Clock {
         tick = 0;
       } else {
         tick += 1;
-        if (tick === TICKS_PER_MS) {
+        if (tick === ticksPerMs) {
           lastMs += 1;
           tick = 0;
         }

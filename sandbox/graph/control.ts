@@ -13,8 +13,8 @@ export interface ControlOptions {
   clock: Clock;
 }
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-const LARGEST_COUNT = 10_000;
+const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+const largestCount = 10_000;
 
 /**
  * The sandbox's own surface beside Graph: `POST /sandbox/scenarios/{name}` makes something happen in the tenant and
@@ -37,7 +37,7 @@ export async function answerControl(
 }
 
 function refuseStrangers(request: IncomingMessage): void {
-  const fromHere = LOOPBACK.has(request.socket.remoteAddress ?? '');
+  const fromHere = loopback.has(request.socket.remoteAddress ?? '');
   // A browser names the page that it calls for; a page on the internet must not steer the sandbox.
   if (!fromHere || request.headers.origin !== undefined) {
     throw new GraphError(
@@ -70,8 +70,8 @@ function play(name: string, body: unknown, { alerts, clock }: ControlOptions): A
 
 function countOf(count: unknown): number {
   if (count === undefined) return 1;
-  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > LARGEST_COUNT) {
-    throw badRequest(`'count' must be a whole number from 1 to ${LARGEST_COUNT}.`);
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > largestCount) {
+    throw badRequest(`'count' must be a whole number from 1 to ${largestCount}.`);
   }
   return count;
 }

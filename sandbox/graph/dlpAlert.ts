@@ -31,7 +31,7 @@ export interface DlpMatch {
   severity?: AlertSeverity;
 }
 
-const SEVERITIES = { Low: 'low', Medium: 'medium', High: 'high' } as const;
+const severities = { Low: 'low', Medium: 'medium', High: 'high' } as const;
 
 /** A Purview DLP alert as Graph returns it. The rule and the matched types are not in it, as in the real one. */
 export function dlpAlert({ policy, rule, user, location, at, severity }: DlpMatch): NewAlert {
@@ -44,7 +44,7 @@ export function dlpAlert({ policy, rule, user, location, at, severity }: DlpMatc
     description: `Content that matches the data loss prevention policy '${policy.name}' was found. Actor: ${user.userPrincipalName}.`,
     category: 'Exfiltration',
     categories: ['Exfiltration'],
-    severity: severity ?? SEVERITIES[rule.severity],
+    severity: severity ?? severities[rule.severity],
     serviceSource: 'dataLossPrevention',
     detectionSource: 'microsoftDataLossPrevention',
     productName: 'Microsoft Data Loss Prevention',

@@ -3,7 +3,7 @@ import type { NewAlert } from './alertRecord.ts';
 
 export type Hostility = 'wrongTypes' | 'hugeStrings' | 'markup';
 
-const HUGE_TEXT_CHARACTERS = 5 * 1024 * 1024;
+const hugeTextCharacters = 5 * 1024 * 1024;
 
 /** A record that no client should have to expect, and that every client has to survive. */
 export function hostileAlert(hostility: Hostility): NewAlert {
@@ -25,7 +25,7 @@ export function hostileAlert(hostility: Hostility): NewAlert {
         }),
       );
     case 'hugeStrings':
-      return { ...source, title: 'T'.repeat(HUGE_TEXT_CHARACTERS), description: 'D'.repeat(HUGE_TEXT_CHARACTERS) };
+      return { ...source, title: 'T'.repeat(hugeTextCharacters), description: 'D'.repeat(hugeTextCharacters) };
     case 'markup':
       return {
         ...source,

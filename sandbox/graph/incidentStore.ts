@@ -1,7 +1,7 @@
-import { ALERT_SEVERITIES, type AlertComment, type AlertRecord, type AlertSeverity } from './alertRecord.ts';
+import { type AlertComment, type AlertRecord, type AlertSeverity, alertSeverities } from './alertRecord.ts';
 
 /** Members of Graph's incidentStatus that every caller sees by name; `awaitingAction` came later. */
-export const INCIDENT_STATUSES = ['active', 'resolved', 'inProgress', 'redirected'] as const;
+export const incidentStatuses = ['active', 'resolved', 'inProgress', 'redirected'] as const;
 
 /** An incident as Graph keeps it: every property of the v1.0 metadata, an unset scalar being null. */
 export type IncidentRecord = {
@@ -21,7 +21,7 @@ export type IncidentRecord = {
   redirectIncidentId: string | null;
   resolvingComment: string | null;
   severity: AlertSeverity;
-  status: (typeof INCIDENT_STATUSES)[number] | 'awaitingAction';
+  status: (typeof incidentStatuses)[number] | 'awaitingAction';
   summary: string | null;
   systemTags: string[];
   tenantId: string | null;
@@ -90,5 +90,5 @@ function incidentOf(id: string, alert: AlertRecord): IncidentRecord {
 }
 
 function moreSevere(one: AlertSeverity, other: AlertSeverity): AlertSeverity {
-  return ALERT_SEVERITIES.indexOf(other) > ALERT_SEVERITIES.indexOf(one) ? other : one;
+  return alertSeverities.indexOf(other) > alertSeverities.indexOf(one) ? other : one;
 }

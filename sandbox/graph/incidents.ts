@@ -1,22 +1,22 @@
-import { ALERT_CLASSIFICATIONS, ALERT_DETERMINATIONS, ALERT_SEVERITIES, type AlertRecord } from './alertRecord.ts';
+import { type AlertRecord, alertClassifications, alertDeterminations, alertSeverities } from './alertRecord.ts';
 import type { Fields } from './bodyFields.ts';
 import { notFound } from './graphError.ts';
 import { type GraphCall, type GraphRoute, wantsUnknownEnumMembers } from './graphRoute.ts';
-import { INCIDENT_STATUSES, type IncidentRecord, type IncidentStore } from './incidentStore.ts';
+import { type IncidentRecord, type IncidentStore, incidentStatuses } from './incidentStore.ts';
 import { maskUnknownMembers } from './maskUnknownMembers.ts';
 import { answerPage, selected } from './odata/answerPage.ts';
 import { expandOf, refuseUnknownOptions, selectOf } from './odata/listQuery.ts';
 
-const READ = ['SecurityIncident.Read.All', 'SecurityIncident.ReadWrite.All'];
+const readPermissions = ['SecurityIncident.Read.All', 'SecurityIncident.ReadWrite.All'];
 
-const FILTERABLE = {
+const filterableProperties = {
   assignedTo: { type: 'string' },
-  classification: { type: 'enum', members: ALERT_CLASSIFICATIONS },
+  classification: { type: 'enum', members: alertClassifications },
   createdDateTime: { type: 'dateTime' },
-  determination: { type: 'enum', members: ALERT_DETERMINATIONS },
+  determination: { type: 'enum', members: alertDeterminations },
   lastUpdateDateTime: { type: 'dateTime' },
-  severity: { type: 'enum', members: ALERT_SEVERITIES },
-  status: { type: 'enum', members: INCIDENT_STATUSES },
+  severity: { type: 'enum', members: alertSeverities },
+  status: { type: 'enum', members: incidentStatuses },
 } as const;
 
 /** `/security/incidents`: list and get, with their alerts where `$expand` asks for them. */
@@ -25,13 +25,13 @@ export function incidentRoutes(incidents: IncidentStore): GraphRoute[] {
     {
       method: 'GET',
       path: '/security/incidents',
-      permissions: { delegated: READ, application: READ },
+      permissions: { delegated: readPermissions, application: readPermissions },
       answer: (call) =>
         answerPage<IncidentRecord>(call, {
           context: 'security/incidents',
           records: () => incidents.newestFirst(),
           present: (incident, expand) => presented(call, incidents, incident, expand),
-          filterable: FILTERABLE,
+          filterable: filterableProperties,
           expandable: ['alerts'],
           defaultPageSize: 50,
           largestPageSize: 50,
@@ -40,7 +40,7 @@ export function incidentRoutes(incidents: IncidentStore): GraphRoute[] {
     {
       method: 'GET',
       path: '/security/incidents/{incidentId}',
-      permissions: { delegated: READ, application: READ },
+      permissions: { delegated: readPermissions, application: readPermissions },
       answer(call) {
         refuseUnknownOptions(call.query, new Set(['$expand', '$select']));
         const incident = incidents.get(call.param('incidentId'));

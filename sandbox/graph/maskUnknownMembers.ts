@@ -1,19 +1,19 @@
-import { DETECTION_SOURCES, LATER_SERVICE_SOURCES, REMEDIATION_STATUSES, SERVICE_SOURCES } from './alertRecord.ts';
+import { detectionSources, laterServiceSources, remediationStatuses, serviceSources } from './alertRecord.ts';
 import { type Fields, isFields } from './bodyFields.ts';
 
-const ALERT_MEMBERS = {
-  serviceSource: new Set<unknown>(SERVICE_SOURCES),
-  detectionSource: new Set<unknown>(DETECTION_SOURCES),
+const alertMembers = {
+  serviceSource: new Set<unknown>(serviceSources),
+  detectionSource: new Set<unknown>(detectionSources),
 };
-const EVIDENCE_MEMBERS = { remediationStatus: new Set<unknown>(REMEDIATION_STATUSES) };
+const evidenceMembers = { remediationStatus: new Set<unknown>(remediationStatuses) };
 
 /** The alert as a caller sees it who did not ask for enum members newer than `unknownFutureValue`. */
 export function maskUnknownMembers(alert: Fields): Fields {
   const { evidence } = alert;
   return {
-    ...masked(alert, ALERT_MEMBERS),
+    ...masked(alert, alertMembers),
     ...(Array.isArray(evidence) && {
-      evidence: evidence.map((entry: unknown) => (isFields(entry) ? masked(entry, EVIDENCE_MEMBERS) : entry)),
+      evidence: evidence.map((entry: unknown) => (isFields(entry) ? masked(entry, evidenceMembers) : entry)),
     }),
   };
 }
@@ -21,7 +21,7 @@ export function maskUnknownMembers(alert: Fields): Fields {
 /** Members of `serviceSource` that a filter may name. */
 export function filterableServiceSources(includeUnknownMembers: 'include' | 'mask'): readonly string[] {
   // Public clients send the header together with such a filter; whether Graph insists on it is not documented.
-  return includeUnknownMembers === 'include' ? [...SERVICE_SOURCES, ...LATER_SERVICE_SOURCES] : SERVICE_SOURCES;
+  return includeUnknownMembers === 'include' ? [...serviceSources, ...laterServiceSources] : serviceSources;
 }
 
 function masked(record: Fields, known: Readonly<Record<string, ReadonlySet<unknown>>>): Fields {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { GraphError } from './graphError.ts';
 
-const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
+const largestBodyBytes = 4 * 1024 * 1024;
 
 export interface JsonBody {
   value: unknown;
@@ -14,9 +14,9 @@ export async function readJsonBody(request: IncomingMessage): Promise<JsonBody> 
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    if (bytes <= LARGEST_BODY_BYTES) chunks.push(chunk);
+    if (bytes <= largestBodyBytes) chunks.push(chunk);
   }
-  if (bytes > LARGEST_BODY_BYTES) throw new GraphError(413, 'RequestEntityTooLarge', 'The request body is too large.');
+  if (bytes > largestBodyBytes) throw new GraphError(413, 'RequestEntityTooLarge', 'The request body is too large.');
   if (bytes === 0) return { value: undefined, bytes };
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     throw new GraphError(415, 'UnsupportedMediaType', "The content type must be 'application/json'.");

@@ -2,7 +2,7 @@ import { type DlpPolicy, type DlpRule, dlpPolicies } from '../contoso/dlpPolicie
 import { type Site, type SiteFile, sites } from '../contoso/sites.ts';
 import { teams } from '../contoso/teams.ts';
 import { findUser, type User, users } from '../contoso/users.ts';
-import { ALERT_SEVERITIES, type AlertSeverity, type NewAlert } from './alertRecord.ts';
+import { type AlertSeverity, alertSeverities, type NewAlert } from './alertRecord.ts';
 import { type Fields, memberOf } from './bodyFields.ts';
 import { cloudAppAlert } from './cloudAppAlert.ts';
 import { type DlpLocation, dlpAlert } from './dlpAlert.ts';
@@ -126,7 +126,7 @@ function policyOf(wish: Fields): DlpPolicy | undefined {
 }
 
 function severityOf(wish: Fields): { severity?: AlertSeverity } {
-  return wish.severity === undefined ? {} : { severity: memberOf('severity', wish.severity, ALERT_SEVERITIES) };
+  return wish.severity === undefined ? {} : { severity: memberOf('severity', wish.severity, alertSeverities) };
 }
 
 function ruleSeverityOf(wish: Fields): DlpRule['severity'] | undefined {

@@ -4,7 +4,7 @@ import { GraphError, notFound } from './graphError.ts';
 import type { GraphCall, GraphRoute } from './graphRoute.ts';
 import { signedInUser } from './users.ts';
 
-const JOINED_TEAMS = [
+const teamPermissions = [
   'Team.ReadBasic.All',
   'TeamSettings.Read.All',
   'TeamSettings.ReadWrite.All',
@@ -13,7 +13,7 @@ const JOINED_TEAMS = [
   'Directory.Read.All',
   'Directory.ReadWrite.All',
 ];
-const CHANNELS = [
+const channelPermissions = [
   'Channel.ReadBasic.All',
   'ChannelSettings.Read.All',
   'ChannelSettings.ReadWrite.All',
@@ -29,7 +29,7 @@ export function teamRoutes(): GraphRoute[] {
     {
       method: 'GET',
       path: '/me/joinedTeams',
-      permissions: { delegated: JOINED_TEAMS, application: [] },
+      permissions: { delegated: teamPermissions, application: [] },
       answer(call) {
         const { id } = signedInUser(call);
         const joined = allTeams().filter((team) => team.memberIds.includes(id));
@@ -39,7 +39,7 @@ export function teamRoutes(): GraphRoute[] {
     {
       method: 'GET',
       path: '/teams/{teamId}/channels',
-      permissions: { delegated: CHANNELS, application: CHANNELS },
+      permissions: { delegated: channelPermissions, application: channelPermissions },
       answer(call) {
         const team = teamOf(call);
         const context = `teams('${encodeURIComponent(team.id)}')/channels`;

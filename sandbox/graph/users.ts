@@ -4,14 +4,14 @@ import type { GraphCall, GraphRoute } from './graphRoute.ts';
 import { selected } from './odata/answerPage.ts';
 import { refuseUnknownOptions, selectOf } from './odata/listQuery.ts';
 
-const READ = [
+const readPermissions = [
   'User.Read.All',
   'User.ReadBasic.All',
   'User.ReadWrite.All',
   'Directory.Read.All',
   'Directory.ReadWrite.All',
 ];
-const READ_SELF = ['User.Read', 'User.ReadWrite', ...READ];
+const readSelfPermissions = ['User.Read', 'User.ReadWrite', ...readPermissions];
 
 /** `/me` and `/users/{id | userPrincipalName}`. */
 export function userRoutes(): GraphRoute[] {
@@ -19,16 +19,16 @@ export function userRoutes(): GraphRoute[] {
     {
       method: 'GET',
       path: '/me',
-      permissions: { delegated: READ_SELF, application: [] },
+      permissions: { delegated: readSelfPermissions, application: [] },
       answer: (call) => ({ status: 200, body: presented(call, signedInUser(call)) }),
     },
     {
       method: 'GET',
       path: '/users/{userId}',
-      permissions: { delegated: READ_SELF, application: READ },
+      permissions: { delegated: readSelfPermissions, application: readPermissions },
       answer(call) {
         const user = findUser(call.param('userId'));
-        const mayReadOthers = READ.some((permission) => call.caller.permissions.has(permission));
+        const mayReadOthers = readPermissions.some((permission) => call.caller.permissions.has(permission));
         if (!mayReadOthers && user?.id !== call.caller.userId) {
           throw new GraphError(
             403,

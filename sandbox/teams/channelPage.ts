@@ -3,11 +3,11 @@ import type { ServerResponse } from 'node:http';
 import type { Team } from '../contoso/teams.ts';
 import type { MessageStore } from './messageStore.ts';
 
-const JAVASCRIPT = 'text/javascript; charset=utf-8';
-const JSON_TYPE = 'application/json; charset=utf-8';
+const javaScriptType = 'text/javascript; charset=utf-8';
+const jsonType = 'application/json; charset=utf-8';
 
 /** Own files and the card library only: nothing inline, nothing from elsewhere. */
-const CONTENT_SECURITY_POLICY = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -21,11 +21,14 @@ const CONTENT_SECURITY_POLICY = [
 const files: Readonly<Record<string, { location: string; type: string }>> = {
   '/': { location: import.meta.resolve('./page/page.html'), type: 'text/html; charset=utf-8' },
   '/page.css': { location: import.meta.resolve('./page/page.css'), type: 'text/css; charset=utf-8' },
-  '/page.js': { location: import.meta.resolve('./page/page.js'), type: JAVASCRIPT },
-  '/hostConfig.js': { location: import.meta.resolve('./page/hostConfig.js'), type: JAVASCRIPT },
-  '/markdown.js': { location: import.meta.resolve('./page/markdown.js'), type: JAVASCRIPT },
-  '/messageContent.js': { location: import.meta.resolve('./page/messageContent.js'), type: JAVASCRIPT },
-  '/adaptivecards.js': { location: import.meta.resolve('adaptivecards/dist/adaptivecards.min.js'), type: JAVASCRIPT },
+  '/page.js': { location: import.meta.resolve('./page/page.js'), type: javaScriptType },
+  '/hostConfig.js': { location: import.meta.resolve('./page/hostConfig.js'), type: javaScriptType },
+  '/markdown.js': { location: import.meta.resolve('./page/markdown.js'), type: javaScriptType },
+  '/messageContent.js': { location: import.meta.resolve('./page/messageContent.js'), type: javaScriptType },
+  '/adaptivecards.js': {
+    location: import.meta.resolve('adaptivecards/dist/adaptivecards.min.js'),
+    type: javaScriptType,
+  },
 };
 
 /** The page that shows the channels, its files, and the JSON and event stream that it lives on. */
@@ -49,7 +52,7 @@ export function createChannelPage(teams: readonly Team[], messages: MessageStore
 
   return {
     async answer(pathname, response) {
-      response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+      response.setHeader('content-security-policy', contentSecurityPolicy);
       response.setHeader('x-content-type-options', 'nosniff');
       response.setHeader('referrer-policy', 'no-referrer');
       const file = Object.hasOwn(files, pathname) ? files[pathname] : undefined;
@@ -60,9 +63,9 @@ export function createChannelPage(teams: readonly Team[], messages: MessageStore
       }
       if (pathname === '/api/events') return stream(response);
       const answer = pathname === '/api/teams' ? teams.map(presented) : messagesAt(pathname, teams, messages);
-      if (answer) response.writeHead(200, { 'content-type': JSON_TYPE }).end(JSON.stringify({ value: answer }));
+      if (answer) response.writeHead(200, { 'content-type': jsonType }).end(JSON.stringify({ value: answer }));
       else
-        response.writeHead(404, { 'content-type': JSON_TYPE }).end(JSON.stringify({ error: 'There is no such page.' }));
+        response.writeHead(404, { 'content-type': jsonType }).end(JSON.stringify({ error: 'There is no such page.' }));
     },
     close() {
       unwatch();

@@ -2,9 +2,9 @@ import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CardAttachment, MessageStore } from './messageStore.ts';
 
-const LARGEST_MESSAGE_BYTES = 28 * 1024;
-const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
-const PATH = /^\/powerautomate\/automations\/direct\/workflows\/([0-9a-f]{32})\/triggers\/manual\/paths\/invoke$/;
+const largestMessageBytes = 28 * 1024;
+const adaptiveCard = 'application/vnd.microsoft.card.adaptive';
+const invokePath = /^\/powerautomate\/automations\/direct\/workflows\/([0-9a-f]{32})\/triggers\/manual\/paths\/invoke$/;
 
 export interface WebhookChannel {
   teamId: string;
@@ -50,12 +50,12 @@ export function createWorkflowWebhooks(channels: readonly WebhookChannel[], mess
       });
       return `/powerautomate/automations/direct/workflows/${workflow.workflowId}/triggers/manual/paths/invoke?${query}`;
     },
-    handles: (pathname) => PATH.test(pathname),
+    handles: (pathname) => invokePath.test(pathname),
     async answer(request, response) {
       try {
         const body = await readBody(request);
         const { pathname, searchParams } = new URL(request.url ?? '/', 'https://workflows.invalid');
-        const [, workflowId] = PATH.exec(pathname) ?? [];
+        const [, workflowId] = invokePath.exec(pathname) ?? [];
         const workflow = workflows.find((candidate) => candidate.workflowId === workflowId);
         if (!workflow) throw new Refusal(404, 'WorkflowNotFound', `The workflow '${workflowId}' could not be found.`);
         authorize(searchParams.get('sig'), workflow.signature);
@@ -97,9 +97,9 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    if (bytes <= LARGEST_MESSAGE_BYTES) chunks.push(chunk);
+    if (bytes <= largestMessageBytes) chunks.push(chunk);
   }
-  if (bytes > LARGEST_MESSAGE_BYTES) {
+  if (bytes > largestMessageBytes) {
     throw new Refusal(413, 'RequestEntityTooLarge', 'The message is larger than the 28 KB that Teams takes.');
   }
   return Buffer.concat(chunks);
@@ -118,7 +118,7 @@ function messageOf(body: Buffer, mediaType: string): { content: string; cards: C
 
 function cardOf(entry: unknown): CardAttachment {
   const attachment = fieldsOf(entry, 'each attachment');
-  if (attachment.contentType !== ADAPTIVE_CARD) throw mismatch(`'contentType' must be '${ADAPTIVE_CARD}'`);
+  if (attachment.contentType !== adaptiveCard) throw mismatch(`'contentType' must be '${adaptiveCard}'`);
   // Unlike Graph, a workflow takes the card itself, not its text.
   const card = fieldsOf(attachment.content, "'content'");
   if (card.type !== 'AdaptiveCard') throw mismatch("'content.type' must be 'AdaptiveCard'");

@@ -7,10 +7,10 @@ import { after, before, describe, test } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { type StartedSandbox, sandboxCommand, startSandboxProcess } from './startedSandbox.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const skip = existsSync(CHROMIUM)
+const chromiumPath = '/usr/bin/chromium';
+const skip = existsSync(chromiumPath)
   ? false
-  : `THE CARD IS NOT TESTED IN A BROWSER: install Chromium at ${CHROMIUM} to test it`;
+  : `THE CARD IS NOT TESTED IN A BROWSER: install Chromium at ${chromiumPath} to test it`;
 const screenshots = join(import.meta.dirname, '../../.local/screenshots');
 
 describe('the Teams page of npm start', { skip }, () => {
@@ -27,7 +27,7 @@ describe('the Teams page of npm start', { skip }, () => {
     // The portal is not on this machine, and is not to be asked either.
     const offline = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost';
     const args = ['--no-sandbox', '--disable-gpu', offline, ...quiet];
-    browser = await chromium.launch({ executablePath: CHROMIUM, args });
+    browser = await chromium.launch({ executablePath: chromiumPath, args });
     page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
     const [, address = ''] = /The card in Teams +(http\S+)/.exec(sandbox.output()) ?? [];
     await page.goto(address);

@@ -8,8 +8,8 @@ import type { ActionContext, GroupStatus } from './actionContext.ts';
 import { nestedFailure } from './branchActions.ts';
 import { evaluateCondition } from './evaluateCondition.ts';
 
-const UNTIL_COUNT = 60;
-const UNTIL_LIMIT_MS = 3_600_000;
+const untilCount = 60;
+const untilLimitMs = 3_600_000;
 
 /** One item after the other unless the loop's concurrency control says otherwise. */
 export async function runForeach(action: ForeachAction, context: ActionContext): Promise<void> {
@@ -42,8 +42,8 @@ export async function runForeach(action: ForeachAction, context: ActionContext):
 
 /** Repeats until the condition holds, or quietly until the count or the time is up, as the platform does. */
 export async function runUntil(action: UntilAction, context: ActionContext): Promise<void> {
-  const most = action.limit?.count ?? UNTIL_COUNT;
-  const limit = context.clock.limit(durationMs(action.limit?.timeout ?? '') ?? UNTIL_LIMIT_MS);
+  const most = action.limit?.count ?? untilCount;
+  const limit = context.clock.limit(durationMs(action.limit?.timeout ?? '') ?? untilLimitMs);
   const iterations: ActionRecord[][] = [];
   context.record.iterations = iterations;
   let status: GroupStatus = 'Succeeded';

@@ -8,7 +8,7 @@ export function runInitializeVariable(action: InitializeVariableAction, context:
   const variables = action.inputs.variables.map(({ name, type, value }) => ({
     name,
     type,
-    value: value === undefined ? EMPTY[type] : evaluateTemplate(value, context.frame),
+    value: value === undefined ? empty[type] : evaluateTemplate(value, context.frame),
   }));
   context.record.inputs = { variables };
   for (const { name, type, value } of variables) {
@@ -54,7 +54,7 @@ function unsuitable(kind: string, name: string, value: Json): ActionFailure {
   );
 }
 
-const EMPTY: Readonly<Record<VariableType, Json>> = {
+const empty: Readonly<Record<VariableType, Json>> = {
   string: '',
   integer: 0,
   float: 0,

@@ -2,7 +2,7 @@ import type { FunctionArguments } from './functionArguments.ts';
 import { type Json, parseJson, textOf } from './json.ts';
 import type { TemplateFunction } from './templateFunction.ts';
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const base64Pattern = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 export const conversionFunctions: readonly TemplateFunction[] = [
   { name: 'string', takes: [1, 1], call: (values) => textOf(values.any(0)) },
@@ -56,7 +56,7 @@ function toJson(values: FunctionArguments): Json {
 
 function fromBase64(values: FunctionArguments): string {
   const text = values.text(0);
-  if (!BASE64.test(text)) values.refuse('The value cannot be decoded from base64 representation.');
+  if (!base64Pattern.test(text)) values.refuse('The value cannot be decoded from base64 representation.');
   return Buffer.from(text, 'base64').toString();
 }
 

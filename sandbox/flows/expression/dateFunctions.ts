@@ -4,17 +4,17 @@ import { TemplateError } from './templateError.ts';
 import type { TemplateFunction } from './templateFunction.ts';
 import { parseTimestamp, type Timestamp } from './timestamp.ts';
 
-const DAY_MS = 86_400_000;
-const FIXED_UNITS_MS: Readonly<Record<string, number>> = {
+const dayMs = 86_400_000;
+const fixedUnitsMs: Readonly<Record<string, number>> = {
   second: 1000,
   minute: 60_000,
   hour: 3_600_000,
-  day: DAY_MS,
-  week: 7 * DAY_MS,
+  day: dayMs,
+  week: 7 * dayMs,
 };
 /** 0001-01-01 to 1970-01-01 in .NET's ticks. */
-const TICKS_TO_1970 = 621_355_968_000_000_000n;
-const FORMAT = 'o';
+const ticksTo1970 = 621_355_968_000_000_000n;
+const usualFormat = 'o';
 
 export const dateFunctions: readonly TemplateFunction[] = [
   {
@@ -22,7 +22,7 @@ export const dateFunctions: readonly TemplateFunction[] = [
     takes: [0, 1],
     call: (values, scope) => written(values, { milliseconds: scope.now().getTime(), remainder: 0 }, 0),
   },
-  { name: 'addDays', takes: [2, 3], call: (values) => written(values, shifted(values, DAY_MS), 2) },
+  { name: 'addDays', takes: [2, 3], call: (values) => written(values, shifted(values, dayMs), 2) },
   { name: 'addHours', takes: [2, 3], call: (values) => written(values, shifted(values, 3_600_000), 2) },
   { name: 'addMinutes', takes: [2, 3], call: (values) => written(values, shifted(values, 60_000), 2) },
   { name: 'addSeconds', takes: [2, 3], call: (values) => written(values, shifted(values, 1000), 2) },
@@ -39,7 +39,7 @@ export const dateFunctions: readonly TemplateFunction[] = [
     call: (values, scope) => written(values, fromNow(values, scope.now(), -values.integer(0)), 2),
   },
   { name: 'formatDateTime', takes: [1, 3], call: (values) => written(values, read(values), 1) },
-  { name: 'startOfDay', takes: [1, 2], call: (values) => written(values, floored(read(values), DAY_MS), 1) },
+  { name: 'startOfDay', takes: [1, 2], call: (values) => written(values, floored(read(values), dayMs), 1) },
   { name: 'startOfHour', takes: [1, 2], call: (values) => written(values, floored(read(values), 3_600_000), 1) },
   { name: 'startOfMonth', takes: [1, 2], call: (values) => written(values, startOfMonth(read(values)), 1) },
   { name: 'dayOfWeek', takes: [1, 1], call: (values) => dateOf(values).getUTCDay() },
@@ -47,8 +47,7 @@ export const dateFunctions: readonly TemplateFunction[] = [
   {
     name: 'dayOfYear',
     takes: [1, 1],
-    call: (values) =>
-      Math.floor((dateOf(values).getTime() - Date.UTC(dateOf(values).getUTCFullYear(), 0)) / DAY_MS) + 1,
+    call: (values) => Math.floor((dateOf(values).getTime() - Date.UTC(dateOf(values).getUTCFullYear(), 0)) / dayMs) + 1,
   },
   { name: 'ticks', takes: [1, 1], call: (values) => Number(ticks(read(values))) },
 ];
@@ -67,8 +66,8 @@ function dateOf(values: FunctionArguments): Date {
 }
 
 function written(values: FunctionArguments, timestamp: Timestamp, formatIndex: number): string {
-  const format = values.has(formatIndex) ? values.text(formatIndex) : FORMAT;
-  return formatTimestamp(timestamp, format || FORMAT) ?? values.refuse(`The format '${format}' is not supported.`);
+  const format = values.has(formatIndex) ? values.text(formatIndex) : usualFormat;
+  return formatTimestamp(timestamp, format || usualFormat) ?? values.refuse(`The format '${format}' is not supported.`);
 }
 
 function shifted(values: FunctionArguments, unitMs: number): Timestamp {
@@ -86,7 +85,7 @@ function fromNow(values: FunctionArguments, now: Date, count: number): Timestamp
 
 function added(values: FunctionArguments, from: Timestamp, count: number, unit: string): Timestamp {
   const name = unit.toLowerCase().replace(/s$/, '');
-  const unitMs = FIXED_UNITS_MS[name];
+  const unitMs = fixedUnitsMs[name];
   if (unitMs !== undefined) return { ...from, milliseconds: from.milliseconds + count * unitMs };
   if (name === 'month' || name === 'year') return addMonths(from, name === 'year' ? count * 12 : count);
   return values.refuse(
@@ -115,5 +114,5 @@ function startOfMonth({ milliseconds }: Timestamp): Timestamp {
 }
 
 function ticks({ milliseconds, remainder }: Timestamp): bigint {
-  return BigInt(milliseconds) * 10_000n + BigInt(remainder) + TICKS_TO_1970;
+  return BigInt(milliseconds) * 10_000n + BigInt(remainder) + ticksTo1970;
 }

@@ -5,7 +5,7 @@ import type { Call, Expression, Selection } from './parseExpression.ts';
 import { TemplateError } from './templateError.ts';
 import { functionOf } from './templateFunctions.ts';
 
-const ARITHMETIC = new Set(['add', 'sub', 'mul', 'div']);
+const arithmetic = new Set(['add', 'sub', 'mul', 'div']);
 
 /** The value of an expression where `scope` stands; throws a `TemplateError` worded as the platform words it. */
 export function evaluateExpression(expression: Expression, scope: ExpressionScope): Json {
@@ -29,7 +29,7 @@ function isFloat(expression: Expression): boolean {
   if (expression.kind === 'literal') return expression.isFloat === true;
   if (expression.kind === 'selection') return false;
   const name = expression.name.toLowerCase();
-  return name === 'float' || (ARITHMETIC.has(name) && expression.arguments.some(isFloat));
+  return name === 'float' || (arithmetic.has(name) && expression.arguments.some(isFloat));
 }
 
 function select(selection: Selection, scope: ExpressionScope): Json {

@@ -1,10 +1,10 @@
-const STANDARD = /^([CDEFNPXcdefnpx])(\d{0,2})$/;
-const CUSTOM = /^([^#0.,%]*)([#0,]*)(?:\.([#0]+))?([^#0.,]*)$/;
+const standardPattern = /^([CDEFNPXcdefnpx])(\d{0,2})$/;
+const customPattern = /^([^#0.,%]*)([#0,]*)(?:\.([#0]+))?([^#0.,]*)$/;
 
 /** Formats a number with .NET's standard (`N2`, `C`, `D5`) or custom (`#,##0.00`) format; undefined for one it does not know. */
 export function formatNumber(value: number, format: string, locale: string): string | undefined {
   if (Intl.NumberFormat.supportedLocalesOf(safeLocale(locale)).length === 0) return undefined;
-  const standard = STANDARD.exec(format);
+  const standard = standardPattern.exec(format);
   return standard
     ? formatStandard(value, standard[1] ?? '', standard[2] ?? '', locale)
     : formatCustom(value, format, locale);
@@ -42,7 +42,7 @@ function formatStandard(value: number, letter: string, precision: string, locale
 }
 
 function formatCustom(value: number, format: string, locale: string): string | undefined {
-  const parts = CUSTOM.exec(format);
+  const parts = customPattern.exec(format);
   if (!parts || !/[#0]/.test(format)) return undefined;
   const [, prefix = '', whole = '', fraction = '', suffix = ''] = parts;
   const digits = whole.replaceAll(',', '');
@@ -61,7 +61,7 @@ function formatCustom(value: number, format: string, locale: string): string | u
 
 function currencyOf(locale: string): string {
   const region = new Intl.Locale(locale).maximize().region ?? 'US';
-  return CURRENCIES[region] ?? (EURO_REGIONS.has(region) ? 'EUR' : 'USD');
+  return currencies[region] ?? (euroRegions.has(region) ? 'EUR' : 'USD');
 }
 
 function safeLocale(locale: string): string[] {
@@ -72,7 +72,7 @@ function safeLocale(locale: string): string[] {
   }
 }
 
-const CURRENCIES: Readonly<Record<string, string>> = {
+const currencies: Readonly<Record<string, string>> = {
   GB: 'GBP',
   JP: 'JPY',
   CH: 'CHF',
@@ -80,4 +80,4 @@ const CURRENCIES: Readonly<Record<string, string>> = {
   AU: 'AUD',
   CA: 'CAD',
 };
-const EURO_REGIONS = new Set(['AT', 'BE', 'DE', 'ES', 'FI', 'FR', 'GR', 'IE', 'IT', 'LU', 'NL', 'PT']);
+const euroRegions = new Set(['AT', 'BE', 'DE', 'ES', 'FI', 'FR', 'GR', 'IE', 'IT', 'LU', 'NL', 'PT']);

@@ -1,6 +1,6 @@
 import type { Timestamp } from './timestamp.ts';
 
-const STANDARD: Readonly<Record<string, string>> = {
+const standardFormats: Readonly<Record<string, string>> = {
   d: 'M/d/yyyy',
   D: 'dddd, MMMM d, yyyy',
   f: 'dddd, MMMM d, yyyy h:mm tt',
@@ -22,10 +22,10 @@ const STANDARD: Readonly<Record<string, string>> = {
   Y: 'MMMM yyyy',
 };
 
-const CUSTOM = /'([^']*)'|"([^"]*)"|\\(.)|%([a-zA-Z])|(d+|f+|F+|h+|H+|m+|M+|s+|t+|y+|z+|K)|./gs;
+const customPattern = /'([^']*)'|"([^"]*)"|\\(.)|%([a-zA-Z])|(d+|f+|F+|h+|H+|m+|M+|s+|t+|y+|z+|K)|./gs;
 
-const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = [
+const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const months = [
   'January',
   'February',
   'March',
@@ -43,7 +43,7 @@ const MONTHS = [
 /** Formats a moment in UTC with .NET's standard (`o`, `d`) or custom (`yyyy-MM-dd`) format; undefined for an unknown one. */
 export function formatTimestamp(timestamp: Timestamp, format: string): string | undefined {
   if (format.length === 1) {
-    const pattern = STANDARD[format];
+    const pattern = standardFormats[format];
     return pattern && formatCustom(timestamp, pattern);
   }
   return formatCustom(timestamp, format);
@@ -51,7 +51,7 @@ export function formatTimestamp(timestamp: Timestamp, format: string): string | 
 
 function formatCustom(timestamp: Timestamp, pattern: string): string {
   return pattern.replace(
-    CUSTOM,
+    customPattern,
     (whole, single?: string, double?: string, escaped?: string, alone?: string, token?: string) =>
       single ?? double ?? escaped ?? part(timestamp, alone ?? token) ?? whole,
   );
@@ -63,9 +63,9 @@ function part(timestamp: Timestamp, token: string | undefined): string | undefin
   const width = token.length;
   switch (token.charAt(0)) {
     case 'd':
-      return width > 2 ? named(DAYS, date.getUTCDay(), width) : padded(date.getUTCDate(), width);
+      return width > 2 ? named(days, date.getUTCDay(), width) : padded(date.getUTCDate(), width);
     case 'M':
-      return width > 2 ? named(MONTHS, date.getUTCMonth(), width) : padded(date.getUTCMonth() + 1, width);
+      return width > 2 ? named(months, date.getUTCMonth(), width) : padded(date.getUTCMonth() + 1, width);
     case 'y':
       return width > 2 ? padded(date.getUTCFullYear(), width) : padded(date.getUTCFullYear() % 100, width);
     case 'H':

@@ -53,7 +53,7 @@ export class FunctionArguments {
   }
 
   refuseType(index: number, expected: string): never {
-    const which = this.values.length === 1 ? 'its parameter' : `its ${ORDINALS[index] ?? `${index + 1}th`} parameter`;
+    const which = this.values.length === 1 ? 'its parameter' : `its ${ordinals[index] ?? `${index + 1}th`} parameter`;
     throw new TemplateError(
       `The template language function '${this.functionName}' expects ${which} to be ${expected}. The provided value is of type '${typeName(this.any(index))}'. ${seeUsage(this.functionName)}`,
     );
@@ -66,4 +66,4 @@ export class FunctionArguments {
   }
 }
 
-const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { FunctionArguments } from './functionArguments.ts';
 import type { TemplateFunction } from './templateFunction.ts';
 
-const RANGE_LIMIT = 100_000;
+const rangeLimit = 100_000;
 
 export const mathFunctions: readonly TemplateFunction[] = [
   { name: 'add', takes: [2, 2], call: (values) => values.number(0) + values.number(1) },
@@ -38,7 +38,7 @@ function numbers(values: FunctionArguments): number[] {
 
 function range(values: FunctionArguments): number[] {
   const length = values.integer(1);
-  if (length < 0 || length > RANGE_LIMIT) values.refuse(`The range count must be between '0' and '${RANGE_LIMIT}'.`);
+  if (length < 0 || length > rangeLimit) values.refuse(`The range count must be between '0' and '${rangeLimit}'.`);
   return Array.from({ length }, (_item, index) => values.integer(0) + index);
 }
 

@@ -27,7 +27,7 @@ export interface Selection {
 
 export type Expression = Literal | Call | Selection;
 
-const KEYWORDS = new Map<string, Json>([
+const keywords = new Map<string, Json>([
   ['true', true],
   ['false', false],
   ['null', null],
@@ -68,7 +68,7 @@ export function parseExpression(text: string): Expression {
     if (float) return { kind: 'literal', value: Number(float.text), isFloat: true };
 
     const identifier = expect('Identifier');
-    const keyword = KEYWORDS.get(identifier.text.toLowerCase());
+    const keyword = keywords.get(identifier.text.toLowerCase());
     if (keyword !== undefined && current().kind !== 'LeftParenthesis') return { kind: 'literal', value: keyword };
     return parseSelections({ kind: 'call', name: identifier.text, arguments: parseArguments() }, identifier.start);
   }

@@ -22,9 +22,9 @@ export interface Token {
   readonly end: number;
 }
 
-const EXPRESSION_LIMIT = 8192;
+const expressionLimit = 8192;
 
-const PUNCTUATION = new Map<string, TokenKind>([
+const punctuationKinds = new Map<string, TokenKind>([
   ['(', 'LeftParenthesis'],
   [')', 'RightParenthesis'],
   ['[', 'LeftSquareBracket'],
@@ -34,16 +34,16 @@ const PUNCTUATION = new Map<string, TokenKind>([
   ['?', 'QuestionMark'],
 ]);
 
-const WHITE_SPACE = /\s*/y;
-const NUMBER = /[+-]?\d+(\.\d+)?(e[+-]?\d+)?(?![^\s.,()[\]{}?@'])/iy;
-const IDENTIFIER = /[A-Za-z_$][^\s.,()[\]{}?@'"]*/y;
-const STRING = /'((?:[^']|'')*)'/y;
+const whiteSpacePattern = /\s*/y;
+const numberPattern = /[+-]?\d+(\.\d+)?(e[+-]?\d+)?(?![^\s.,()[\]{}?@'])/iy;
+const identifierPattern = /[A-Za-z_$][^\s.,()[\]{}?@'"]*/y;
+const stringPattern = /'((?:[^']|'')*)'/y;
 
 /** Splits an expression (without its `@`) into tokens, the last of which is `EndOfData`. */
 export function scanExpression(expression: string): Token[] {
-  if (expression.length > EXPRESSION_LIMIT) {
+  if (expression.length > expressionLimit) {
     throw new TemplateError(
-      `The template language expression has ${expression.length} characters; the limit is ${EXPRESSION_LIMIT}.`,
+      `The template language expression has ${expression.length} characters; the limit is ${expressionLimit}.`,
     );
   }
   const tokens: Token[] = [];
@@ -58,10 +58,10 @@ export function scanExpression(expression: string): Token[] {
 }
 
 function readToken(expression: string, start: number): Token {
-  const punctuation = PUNCTUATION.get(expression.charAt(start));
+  const punctuation = punctuationKinds.get(expression.charAt(start));
   if (punctuation) return { kind: punctuation, text: expression.charAt(start), start, end: start + 1 };
 
-  const string = match(STRING, expression, start);
+  const string = match(stringPattern, expression, start);
   if (string) {
     return {
       kind: 'StringLiteral',
@@ -75,12 +75,12 @@ function readToken(expression: string, start: number): Token {
       `Unable to parse template language expression '${expression}': the string literal at position '${start}' is not terminated.`,
     );
   }
-  const number = match(NUMBER, expression, start);
+  const number = match(numberPattern, expression, start);
   if (number) {
     const kind = number[1] || number[2] ? 'FloatLiteral' : 'IntegerLiteral';
     return { kind, text: number[0], start, end: start + number[0].length };
   }
-  const identifier = match(IDENTIFIER, expression, start);
+  const identifier = match(identifierPattern, expression, start);
   if (identifier) return { kind: 'Identifier', text: identifier[0], start, end: start + identifier[0].length };
 
   throw new TemplateError(
@@ -89,7 +89,7 @@ function readToken(expression: string, start: number): Token {
 }
 
 function skip(expression: string, position: number): number {
-  return position + (match(WHITE_SPACE, expression, position)?.[0].length ?? 0);
+  return position + (match(whiteSpacePattern, expression, position)?.[0].length ?? 0);
 }
 
 function match(pattern: RegExp, text: string, position: number): RegExpExecArray | null {

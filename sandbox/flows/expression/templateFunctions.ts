@@ -10,7 +10,7 @@ import { seeUsage, TemplateError } from './templateError.ts';
 import type { TemplateFunction } from './templateFunction.ts';
 import { workflowFunctions } from './workflowFunctions.ts';
 
-const FUNCTIONS = new Map(
+const functions = new Map(
   [
     ...stringFunctions,
     ...collectionFunctions,
@@ -25,7 +25,7 @@ const FUNCTIONS = new Map(
 
 /** The function that a call names, whatever its case; throws when there is none or the number of arguments is wrong. */
 export function functionOf(call: Call): TemplateFunction {
-  const definition = FUNCTIONS.get(call.name.toLowerCase());
+  const definition = functions.get(call.name.toLowerCase());
   if (!definition) {
     throw new TemplateError(`The template language function '${call.name}' is not defined or not valid.`);
   }

@@ -6,13 +6,13 @@ export interface Timestamp {
   readonly remainder: number;
 }
 
-const ISO =
+const isoPattern =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7})\d*)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
-const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?(AM|PM))?)?$/i;
+const americanPattern = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?(AM|PM))?)?$/i;
 
 /** Reads ISO 8601 (without a zone it is UTC) or the American form that .NET accepts; undefined for anything else. */
 export function parseTimestamp(text: string): Timestamp | undefined {
-  const iso = ISO.exec(text.trim());
+  const iso = isoPattern.exec(text.trim());
   if (iso) {
     const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = iso;
     const units = Number(fraction.padEnd(7, '0'));
@@ -24,7 +24,7 @@ export function parseTimestamp(text: string): Timestamp | undefined {
           remainder: units % 10_000,
         };
   }
-  const american = AMERICAN.exec(text.trim());
+  const american = americanPattern.exec(text.trim());
   if (!american) return undefined;
   const [, month, day, year, hour = '0', minute = '0', second = '0', half] = american;
   const hours = half ? (Number(hour) % 12) + (half.toUpperCase() === 'PM' ? 12 : 0) : Number(hour);

@@ -99,11 +99,11 @@ function compare(stored: Operand, comparison: Comparison, wanted: Operand): bool
   }
 }
 
-const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,12}))?)?(Z|[+-]\d\d:\d\d)$/;
+const instantPattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,12}))?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** A text that sorts as the instant does, to the last of Graph's seven digits, where `Date` would round. */
 export function comparableInstant(text: string): string | undefined {
-  const parts = INSTANT.exec(text);
+  const parts = instantPattern.exec(text);
   if (!parts) return undefined;
   const [, minutes = '', seconds = '00', fraction = '', zone = 'Z'] = parts;
   const atMs = Date.parse(`${minutes}:${seconds}${zone}`);

@@ -8,14 +8,14 @@ export type FilterToken =
   /** A property, an operator, a number, a date-time or `null`. */
   | { kind: 'word'; text: string; position: number };
 
-const TOKEN =
+const tokenPattern =
   /\s*(?:(?<punctuation>[(),])|(?<enumType>[A-Za-z_][\w.]*)'(?<member>(?:[^']|'')*)'|'(?<string>(?:[^']|'')*)'|(?<word>[^\s(),']+))/y;
 
 /** Cuts the text of a `$filter` into tokens; quotes inside a string are written twice. */
 export function filterTokens(text: string): FilterToken[] {
   const tokens: FilterToken[] = [];
   const end = text.trimEnd().length;
-  const pattern = new RegExp(TOKEN);
+  const pattern = new RegExp(tokenPattern);
   while (pattern.lastIndex < end) {
     const position = pattern.lastIndex;
     const groups = pattern.exec(text)?.groups;

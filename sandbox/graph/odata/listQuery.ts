@@ -23,11 +23,11 @@ export interface ListQuery {
   orderBy?: { property: string; direction: 'asc' | 'desc' };
 }
 
-const OPTIONS = new Set(['$filter', '$top', '$skip', '$count', '$select', '$orderby', '$expand']);
+const listOptions = new Set(['$filter', '$top', '$skip', '$count', '$select', '$orderby', '$expand']);
 
 /** Reads the query options of a listing; an unknown, repeated or faulty one is a 400. */
 export function listQuery(query: URLSearchParams, capabilities: ListCapabilities): ListQuery {
-  refuseUnknownOptions(query, OPTIONS);
+  refuseUnknownOptions(query, listOptions);
   const filter = query.get('$filter');
   const orderBy = orderByOf(query.get('$orderby'), capabilities.sortable ?? []);
   const select = selectOf(query);

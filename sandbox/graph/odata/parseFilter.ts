@@ -1,8 +1,8 @@
 import { badRequest, type GraphError } from '../graphError.ts';
 import { type FilterToken, filterTokens } from './filterTokens.ts';
 
-const COMPARISONS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const;
-export type Comparison = (typeof COMPARISONS)[number];
+const comparisons = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const;
+export type Comparison = (typeof comparisons)[number];
 
 export type FilterLiteral =
   | { kind: 'null' }
@@ -16,7 +16,7 @@ export type Filter =
   | { kind: 'comparison'; property: string; comparison: Comparison; literal: FilterLiteral }
   | { kind: 'in'; property: string; literals: FilterLiteral[] };
 
-const DEEPEST_NESTING = 100;
+const deepestNesting = 100;
 
 /**
  * Parses the part of OData's `$filter` that Graph's security resources document: comparisons of a property with a
@@ -30,7 +30,7 @@ export function parseFilter(text: string): Filter {
 }
 
 function parseOr(reader: TokenReader, depth: number): Filter {
-  if (depth > DEEPEST_NESTING) throw badRequest('Invalid filter clause: it is nested too deeply.');
+  if (depth > deepestNesting) throw badRequest('Invalid filter clause: it is nested too deeply.');
   let left = parseAnd(reader, depth);
   while (reader.takeWord('or')) left = { kind: 'or', left, right: parseAnd(reader, depth) };
   return left;
@@ -59,7 +59,7 @@ function parseComparison(reader: TokenReader): Filter {
   const property = reader.word('a property');
   const operator = reader.word('an operator');
   if (operator === 'in') return { kind: 'in', property, literals: parseLiterals(reader) };
-  const comparison = COMPARISONS.find((known) => known === operator);
+  const comparison = comparisons.find((known) => known === operator);
   if (!comparison) throw badRequest(`Invalid filter clause: the operator '${operator}' is not supported.`);
   return { kind: 'comparison', property, comparison, literal: parseLiteral(reader) };
 }

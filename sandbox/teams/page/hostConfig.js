@@ -1,6 +1,6 @@
 /** The card host configuration of a Teams theme: its fonts, spacings and colours. */
 export function hostConfig(theme) {
-  const colors = theme === 'dark' ? DARK : LIGHT;
+  const colors = theme === 'dark' ? darkColors : lightColors;
   const style = (backgroundColor) => ({ backgroundColor, foregroundColors: foreground(colors) });
   return {
     hostCapabilities: { adaptiveCards: '1.5' },
@@ -57,7 +57,7 @@ function foreground(colors) {
   };
 }
 
-const LIGHT = {
+const lightColors = {
   text: '#242424',
   subtle: '#616161',
   line: '#e0e0e0',
@@ -72,7 +72,7 @@ const LIGHT = {
   warningBackground: '#fbf3db',
 };
 
-const DARK = {
+const darkColors = {
   text: '#ffffff',
   subtle: '#c8c8c8',
   line: '#4d4d4d',

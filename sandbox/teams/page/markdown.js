@@ -1,4 +1,4 @@
-const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapes = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** The Markdown that Teams renders in cards (bold, italic, links, lists), as HTML in which nothing else is markup. */
 export function markdownToHtml(text) {
@@ -36,5 +36,5 @@ function inline(text) {
 }
 
 function escapeHtml(text) {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
+  return text.replace(/[&<>"']/g, (character) => escapes[character]);
 }

@@ -1,9 +1,9 @@
 import { isSafeLink } from './markdown.js';
 
-const ALLOWED = new Set(
+const allowed = new Set(
   'a b blockquote br code div em h1 h2 h3 i li ol p pre s span strong table tbody td th thead tr u ul'.split(' '),
 );
-const DROPPED_WITH_TEXT = new Set('script style template iframe object embed svg math noscript title'.split(' '));
+const droppedWithText = new Set('script style template iframe object embed svg math noscript title'.split(' '));
 
 /**
  * A message's content as elements: attachments become their cards, a small list of formatting stays without its
@@ -32,13 +32,13 @@ function copyChildren(from, to, cards, renderCard) {
 
 function copyElement(element, to, cards, renderCard) {
   const name = element.localName;
-  if (DROPPED_WITH_TEXT.has(name)) return;
+  if (droppedWithText.has(name)) return;
   if (name === 'attachment') {
     const card = cards.get(element.id);
     if (card) to.append(renderCard(card));
     return;
   }
-  if (!ALLOWED.has(name)) return copyChildren(element, to, cards, renderCard);
+  if (!allowed.has(name)) return copyChildren(element, to, cards, renderCard);
   const copy = document.createElement(name);
   const address = name === 'a' ? element.getAttribute('href') : undefined;
   if (address && isSafeLink(address)) {

@@ -3,7 +3,7 @@ import { isSafeLink, markdownToHtml } from './markdown.js';
 import { messageContent } from './messageContent.js';
 
 const { AdaptiveCards } = window;
-const AVATAR_COLORS = 8;
+const avatarColors = 8;
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const feed = document.querySelector('#feed');
 const connection = document.querySelector('#connection');
@@ -34,7 +34,7 @@ function initials(name) {
 function avatarColor(name) {
   let hash = 0;
   for (const character of name) hash = (hash * 37 + character.codePointAt(0)) % 9973;
-  return `avatar-${hash % AVATAR_COLORS}`;
+  return `avatar-${hash % avatarColors}`;
 }
 
 function renderCard(card) {

@@ -7,7 +7,7 @@ import { type FlowRunner, startFlowRunner } from '../../../sandbox/flows/startFl
 import { startTestConnector, type TestConnector, testSwagger } from './startTestConnector.ts';
 import { action, call, polling, testFlow, webhook } from './testFlow.ts';
 
-const TOKEN = 'eyJ.token.of-the-maker';
+const token = 'eyJ.token.of-the-maker';
 
 describe('a flow', () => {
   let connector: TestConnector;
@@ -34,7 +34,7 @@ describe('a flow', () => {
     runner = await startFlowRunner({
       swagger: testSwagger,
       baseUrl: connector.origin,
-      connection: { accessToken: async () => TOKEN },
+      connection: { accessToken: async () => token },
       retryScale: 60_000,
       bodyLimitBytes: 1000,
     });
@@ -81,7 +81,7 @@ describe('a flow', () => {
         minimumSeverity: 'high',
         callback: { notificationUrl: flow.callbackUrl },
       });
-      assert.equal(connector.requests[0]?.headers.authorization, `Bearer ${TOKEN}`);
+      assert.equal(connector.requests[0]?.headers.authorization, `Bearer ${token}`);
       const url = new URL(callbackUrl());
       assert.match(url.pathname, /^\/workflows\/[0-9a-f]{32}\/triggers\/When_it_happens\/paths\/invoke$/);
       assert.deepEqual([...url.searchParams.keys()], ['api-version', 'sp', 'sv', 'sig']);
@@ -342,7 +342,7 @@ describe('a flow', () => {
       const { flow, everything, signature } = await leaky();
       assert.equal(flow.runs()[0]?.status, 'Succeeded');
       for (const secret of [
-        TOKEN,
+        token,
         'caller-token',
         signature,
         'cookie-secret',

@@ -44,7 +44,7 @@ describe('a flow run', () => {
   }
 
   const compose = (inputs: Json, runAfter: JsonObject = {}) => action('Compose', { inputs }, runAfter);
-  const FAILING = compose("@int('x')");
+  const failing = compose("@int('x')");
 
   describe('calling the connector', () => {
     const post = (parameters: JsonObject, more: JsonObject = {}) =>
@@ -219,7 +219,7 @@ describe('a flow run', () => {
   describe('run after', () => {
     it('runs a handler of failures and skips what needed success', async () => {
       const record = await run({
-        Try: FAILING,
+        Try: failing,
         Next: compose('next', { Try: ['Succeeded'] }),
         Catch: compose("@result('Try')", { Try: ['Failed'] }),
         Then: compose("@actions('Try')?['error']?['code']", { Catch: ['Skipped', 'Succeeded', 'Failed'] }),
@@ -242,7 +242,7 @@ describe('a flow run', () => {
 
     it('fails the run when a failure has no handler', async () => {
       const record = await run({
-        Try: FAILING,
+        Try: failing,
         Next: compose('next', { Try: ['Succeeded'] }),
         Other: compose('other'),
       });
@@ -303,7 +303,7 @@ describe('a flow run', () => {
 
     it('fails a scope with what is inside it, and lets the flow go on from there', async () => {
       const record = await run({
-        Scope: action('Scope', { actions: { Fine: compose('fine'), Bad: FAILING } }),
+        Scope: action('Scope', { actions: { Fine: compose('fine'), Bad: failing } }),
         Report: action(
           'Query',
           { inputs: { from: "@result('Scope')", where: "@equals(item()?['status'], 'Failed')" } },

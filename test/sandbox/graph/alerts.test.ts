@@ -13,7 +13,7 @@ before(async () => {
 beforeEach(() => fixture.graph.alerts.clear());
 after(() => fixture.close());
 
-const MATCH = {
+const match = {
   policy: dlpPolicies.financialData,
   rule: dlpPolicies.financialData.rules[0],
   user: adele,
@@ -39,7 +39,7 @@ test('lists the newest alert first with every property of the metadata, unset on
 });
 
 test('a DLP alert carries its policy, its actor and its file as Purview writes them', async () => {
-  const { id } = fixture.graph.raise(dlpAlert({ ...MATCH, at: new Date('2026-11-20T10:00:00Z') }));
+  const { id } = fixture.graph.raise(dlpAlert({ ...match, at: new Date('2026-11-20T10:00:00Z') }));
   const { body } = await fixture.get<Record<string, unknown>>(`/security/alerts_v2/${id}`);
   assert.match(id, /^dl[0-9a-f-]{36}$/);
   assert.equal(body.providerAlertId, id.slice(2));
@@ -219,7 +219,7 @@ test('answers a comment with all comments, under the name of who wrote it', asyn
 test('cuts the right page from a time window over 10,000 alerts', async () => {
   const start = Date.parse('2026-11-01T00:00:00Z');
   for (let index = 0; index < 10_000; index += 1) {
-    fixture.graph.raise(dlpAlert({ ...MATCH, at: new Date(start + index * 1000) }));
+    fixture.graph.raise(dlpAlert({ ...match, at: new Date(start + index * 1000) }));
   }
   const filter = encodeURIComponent(
     'lastUpdateDateTime ge 2026-11-01T00:00:00Z and lastUpdateDateTime lt 2026-11-01T02:00:00Z',

@@ -3,10 +3,10 @@ import { after, before, test } from 'node:test';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { adele, type GraphFixture, megan, startGraphFixture } from './graphFixture.ts';
 
-const TEAM = teams.securityOperations;
-const CHANNEL = TEAM.channels.dlpAlerts;
-const PATH = `/teams/${TEAM.id}/channels/${encodeURIComponent(CHANNEL.id)}/messages`;
-const CARD = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'DLP match' }] };
+const team = teams.securityOperations;
+const channel = team.channels.dlpAlerts;
+const messagesPath = `/teams/${team.id}/channels/${encodeURIComponent(channel.id)}/messages`;
+const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'DLP match' }] };
 
 let fixture: GraphFixture;
 before(async () => {
@@ -19,13 +19,13 @@ function cardMessage(change: object = {}) {
     id: 'card-1',
     contentType: 'application/vnd.microsoft.card.adaptive',
     contentUrl: null,
-    content: JSON.stringify(CARD),
+    content: JSON.stringify(card),
     ...change,
   };
   return { body: { contentType: 'html', content: '<attachment id="card-1"></attachment>' }, attachments: [attachment] };
 }
 
-function post(token: string, body: unknown, path = PATH) {
+function post(token: string, body: unknown, path = messagesPath) {
   const headers = { 'content-type': 'application/json' };
   return fixture.call(path, { method: 'POST', token, headers, body: JSON.stringify(body) });
 }
@@ -36,11 +36,11 @@ test('posts a card for a member and answers the message as Graph writes it', asy
   assert.partialDeepStrictEqual(await response.json(), {
     messageType: 'message',
     from: { application: null, user: { id: megan.id, displayName: 'Megan Bowen' } },
-    channelIdentity: { teamId: TEAM.id, channelId: CHANNEL.id },
-    attachments: [{ id: 'card-1', content: JSON.stringify(CARD), contentUrl: null }],
+    channelIdentity: { teamId: team.id, channelId: channel.id },
+    attachments: [{ id: 'card-1', content: JSON.stringify(card), contentUrl: null }],
   });
-  const [stored] = fixture.messages.inChannel(CHANNEL.id);
-  assert.deepEqual(stored?.cards, [{ id: 'card-1', card: CARD }]);
+  const [stored] = fixture.messages.inChannel(channel.id);
+  assert.deepEqual(stored?.cards, [{ id: 'card-1', card: card }]);
 });
 
 test('refuses an application without a person, whatever its roles', async () => {
@@ -56,7 +56,7 @@ test('refuses a person without the scope, or outside the team', async () => {
 test('refuses a card that is no text, that the body does not show, or that has an address', async () => {
   const token = await fixture.delegatedToken(megan, 'ChannelMessage.Send');
   const bodies = [
-    cardMessage({ content: CARD }),
+    cardMessage({ content: card }),
     cardMessage({ content: '{"type":"AdaptiveCard"' }),
     cardMessage({ content: '{"type":"HeroCard"}' }),
     cardMessage({ id: 'card-2' }),
@@ -66,9 +66,9 @@ test('refuses a card that is no text, that the body does not show, or that has a
     { body: { content: 5 } },
     { body: { content: 'x' }, from: { user: { id: adele.id } } },
   ];
-  const count = fixture.messages.inChannel(CHANNEL.id).length;
+  const count = fixture.messages.inChannel(channel.id).length;
   for (const body of bodies) assert.equal((await post(token, body)).status, 400, JSON.stringify(body));
-  assert.equal(fixture.messages.inChannel(CHANNEL.id).length, count);
+  assert.equal(fixture.messages.inChannel(channel.id).length, count);
 });
 
 test('takes a message of 28 KB and refuses a larger one', async () => {
@@ -82,16 +82,16 @@ test('takes a message of 28 KB and refuses a larger one', async () => {
 test('answers 404 for a channel that the team does not have', async () => {
   const token = await fixture.delegatedToken(megan, 'ChannelMessage.Send');
   const elsewhere = encodeURIComponent(teams.finance.channels.general.id);
-  assert.equal((await post(token, cardMessage(), `/teams/${TEAM.id}/channels/${elsewhere}/messages`)).status, 404);
+  assert.equal((await post(token, cardMessage(), `/teams/${team.id}/channels/${elsewhere}/messages`)).status, 404);
 });
 
 test('lists the teams of a person and the channels of a team to its members', async () => {
   const token = await fixture.delegatedToken(megan, 'Team.ReadBasic.All', 'Channel.ReadBasic.All');
   assert.partialDeepStrictEqual(await (await fixture.call('/me/joinedTeams', { token })).json(), {
     '@odata.count': 1,
-    value: [{ id: TEAM.id, displayName: 'Security Operations' }],
+    value: [{ id: team.id, displayName: 'Security Operations' }],
   });
-  assert.partialDeepStrictEqual(await (await fixture.call(`/teams/${TEAM.id}/channels`, { token })).json(), {
+  assert.partialDeepStrictEqual(await (await fixture.call(`/teams/${team.id}/channels`, { token })).json(), {
     value: [{ displayName: 'General' }, { displayName: 'DLP alerts' }, { membershipType: 'private' }],
   });
   assert.equal((await fixture.call(`/teams/${teams.finance.id}/channels`, { token })).status, 403);

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { type Hostility, hostileAlert } from '../../../sandbox/graph/hostileAlert.ts';
 import { type AlertPage, type GraphFixture, startGraphFixture } from './graphFixture.ts';
 
-const LIST = 'GET /security/alerts_v2';
+const list = 'GET /security/alerts_v2';
 let fixture: GraphFixture;
 let token: string;
 before(async () => {
@@ -44,18 +44,18 @@ test('throttles the next requests with Retry-After in seconds, as a date, or wit
 });
 
 test('a fault meets its route only, after as many good answers as planned, as often as planned', async () => {
-  fixture.graph.faults.plan({ route: LIST, after: 1, times: 2, fault: { kind: 'failed', status: 503 } });
+  fixture.graph.faults.plan({ route: list, after: 1, times: 2, fault: { kind: 'failed', status: 503 } });
   const { id } = fixture.graph.raise();
   assert.equal((await fixture.call(`/security/alerts_v2/${id}`, { token })).status, 200);
   assert.deepEqual(await statuses(4), [200, 503, 503, 200]);
-  assert.equal(fixture.graph.requests.of(LIST), 4);
+  assert.equal(fixture.graph.requests.of(list), 4);
   assert.equal(fixture.graph.requests.of('GET /security/alerts_v2/{alertId}'), 1);
   assert.equal(fixture.graph.requests.total, 5);
 });
 
 test('refuses the token in the middle of paging', async () => {
   for (let index = 0; index < 3; index += 1) fixture.graph.raise();
-  fixture.graph.faults.plan({ route: LIST, after: 1, fault: { kind: 'tokenRefused' } });
+  fixture.graph.faults.plan({ route: list, after: 1, fault: { kind: 'tokenRefused' } });
   const first = await fixture.get<AlertPage>('/security/alerts_v2?$top=2');
   assert.equal((await fixture.get(first.body['@odata.nextLink'] ?? '')).status, 401);
 });

@@ -6,10 +6,12 @@ import { teams as contoso } from '../../../sandbox/contoso/teams.ts';
 import { createMessageStore, type NewChannelMessage } from '../../../sandbox/teams/messageStore.ts';
 import { startTeams, type Teams } from '../../../sandbox/teams/startTeams.ts';
 
-const CHANNEL = contoso.securityOperations.channels.dlpAlerts;
-const OTHER = contoso.securityOperations.channels.general;
-const CHROMIUM = '/usr/bin/chromium';
-const skip = existsSync(CHROMIUM) ? false : `THE PAGE IS NOT TESTED IN A BROWSER: install Chromium at ${CHROMIUM}`;
+const channel = contoso.securityOperations.channels.dlpAlerts;
+const otherChannel = contoso.securityOperations.channels.general;
+const chromiumPath = '/usr/bin/chromium';
+const skip = existsSync(chromiumPath)
+  ? false
+  : `THE PAGE IS NOT TESTED IN A BROWSER: install Chromium at ${chromiumPath}`;
 
 let teams: Teams;
 let browser: Browser | undefined;
@@ -17,7 +19,7 @@ before(async () => {
   teams = await startTeams({ messages: createMessageStore() });
   if (skip) return;
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', ...quiet] });
+  browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu', ...quiet] });
 });
 after(async () => {
   await browser?.close();
@@ -27,7 +29,7 @@ after(async () => {
 function post(message: Partial<NewChannelMessage>) {
   return teams.messages.post({
     teamId: contoso.securityOperations.id,
-    channelId: CHANNEL.id,
+    channelId: channel.id,
     sender: { kind: 'user', userId: '1', displayName: 'Megan Bowen' },
     contentType: 'html',
     content: '',
@@ -64,7 +66,7 @@ test('answers 404 for a file, a channel or a path that it does not have', async 
 test('streams a message to whoever watches', async () => {
   const gone = new AbortController();
   const stream = await fetch(`${teams.origin}/api/events`, { signal: gone.signal });
-  const { id } = post({ channelId: OTHER.id, content: 'streamed' });
+  const { id } = post({ channelId: otherChannel.id, content: 'streamed' });
   let text = '';
   for await (const chunk of stream.body ?? []) {
     text += Buffer.from(chunk).toString();
@@ -75,7 +77,7 @@ test('streams a message to whoever watches', async () => {
 });
 
 test('says what to do while a channel is empty, and shows a card as soon as it is posted', { skip }, async () => {
-  const page = await openPage(CHANNEL.id);
+  const page = await openPage(channel.id);
   assert.match((await page.textContent('.empty')) ?? '', /Raise a DLP match/);
   const card = {
     type: 'AdaptiveCard',
@@ -96,9 +98,9 @@ test('says what to do while a channel is empty, and shows a card as soon as it i
 });
 
 test('shows hostile content as text or not at all', { skip }, async () => {
-  const page = await openPage(OTHER.id);
+  const page = await openPage(otherChannel.id);
   const { id } = post({
-    channelId: OTHER.id,
+    channelId: otherChannel.id,
     content:
       '<b onclick="alert(1)">bold</b><script>document.title="stolen"</script><img src=x onerror="document.title=1">' +
       '<a href="javascript:alert(1)">link</a><iframe src="https://contoso.com"></iframe><marquee>text</marquee>' +
@@ -126,7 +128,7 @@ test('shows hostile content as text or not at all', { skip }, async () => {
 });
 
 test('counts what arrives in other channels until they are opened', { skip }, async () => {
-  const page = await openPage(CHANNEL.id);
+  const page = await openPage(channel.id);
   const link = page.locator(`a[data-channel-id="${contoso.finance.channels.general.id}"]`);
   post({ channelId: contoso.finance.channels.general.id, content: 'one' });
   post({ channelId: contoso.finance.channels.general.id, content: 'two' });

@@ -4,7 +4,7 @@ import { evaluateTemplate } from '../../../../sandbox/flows/expression/evaluateT
 import type { Json, JsonObject } from '../../../../sandbox/flows/expression/json.ts';
 import { RunFrame } from '../../../../sandbox/flows/runFrame.ts';
 
-const NOW = new Date('2026-03-05T14:07:09.120Z');
+const presentTime = new Date('2026-03-05T14:07:09.120Z');
 
 const trigger: JsonObject = {
   name: 'When',
@@ -20,13 +20,13 @@ function frame(): RunFrame {
     workflow: { name: 'flow' },
     parameters: new Map<string, Json>([['Team (purview_TeamId)', 'team-1']]),
     variables: new Map([['count', { type: 'integer', value: 3 }]]),
-    now: () => NOW,
+    now: () => presentTime,
   });
   outer.records.set('Get_it', {
     name: 'Get_it',
     type: 'OpenApiConnection',
     status: 'Succeeded',
-    startTime: NOW.toISOString(),
+    startTime: presentTime.toISOString(),
     outputs: { statusCode: 200, body: { id: 7 } },
   });
   return outer.iterate({ loopName: 'Each', index: 2, item: { id: 'item' } });
@@ -256,7 +256,7 @@ describe('the workflow expression language', () => {
       workflow: {},
       parameters: new Map(),
       variables: new Map(),
-      now: () => NOW,
+      now: () => presentTime,
     });
     assert.throws(
       () => evaluateTemplate('@item()', outside),

@@ -5,14 +5,14 @@ import { GraphError } from '../../../../sandbox/graph/graphError.ts';
 import { comparableInstant, compileFilter } from '../../../../sandbox/graph/odata/compileFilter.ts';
 import { type Comparison, type Filter, parseFilter } from '../../../../sandbox/graph/odata/parseFilter.ts';
 
-const PROPERTIES = {
+const filterableProperties = {
   owner: { type: 'string' },
   at: { type: 'dateTime' },
   severity: { type: 'enum', members: ['low', 'medium', 'high'] },
 } as const;
 
 function matches(filter: string, record: Record<string, unknown>): boolean {
-  return compileFilter(parseFilter(filter), PROPERTIES)(record);
+  return compileFilter(parseFilter(filter), filterableProperties)(record);
 }
 
 test('binds and closer than or, and parentheses closer than both', () => {
