@@ -1,5 +1,7 @@
 import type { Alert } from './alerts/alert.ts';
 import { alertsFor } from './alerts/alertsOfGraph.ts';
+import { keyedPseudonym } from './alerts/pseudonyms/keyedPseudonym.ts';
+import { namesAsGiven, replacingPeople } from './alerts/pseudonyms/pseudonyms.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
 import { testAlert } from './alerts/testAlert.ts';
 import { type PurviewEvent, sources } from './events/event.ts';
@@ -109,7 +111,10 @@ export const createDependencies = (settings: Settings): Dependencies => {
     rules: laneRules,
     leaseMs,
   });
-  const alerts = alertsFor(graphClients);
+  const pseudonyms = settings.PSEUDONYMISE_INSIDER_RISK_USERS
+    ? replacingPeople(keyedPseudonym(settings.ENCRYPTION_KEYS))
+    : namesAsGiven;
+  const alerts = alertsFor(graphClients, pseudonyms);
   const clock = createServerClock();
   const graph = graphClients.asApp();
 
@@ -147,7 +152,8 @@ export const createDependencies = (settings: Settings): Dependencies => {
       tenantId,
       source: 'alerts',
       clock,
-      read: ({ from, to }, isKnown) => readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown }),
+      read: ({ from, to }, isKnown) =>
+        readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown, pseudonyms }),
       overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),

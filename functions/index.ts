@@ -1,7 +1,13 @@
 import { addAlertComment } from './alerts/addAlertComment.ts';
+import { closeCloudAppAlert } from './alerts/closeCloudAppAlert.ts';
 import { getAlert } from './alerts/getAlert.ts';
+import { getInsiderRiskAlert } from './alerts/getInsiderRiskAlert.ts';
 import { listAlerts } from './alerts/listAlerts.ts';
+import { listCloudAppAlerts } from './alerts/listCloudAppAlerts.ts';
+import { listInsiderRiskAlerts } from './alerts/listInsiderRiskAlerts.ts';
+import { onCloudAppAlert } from './alerts/onCloudAppAlert.ts';
 import { onDlpAlert } from './alerts/onDlpAlert.ts';
+import { onInsiderRiskAlert } from './alerts/onInsiderRiskAlert.ts';
 import { pollAlerts } from './alerts/pollAlerts.ts';
 import { updateAlert } from './alerts/updateAlert.ts';
 import { purgeExpired } from './events/purgeExpired.ts';
@@ -24,10 +30,16 @@ import { postToTeams } from './teams/postToTeams.ts';
 /** Everything that can be called over HTTP, in the order in which the connector and the docs show it. */
 export const operations = [
   onDlpAlert,
+  onInsiderRiskAlert,
+  onCloudAppAlert,
   listAlerts,
   getAlert,
   updateAlert,
   addAlertComment,
+  listInsiderRiskAlerts,
+  getInsiderRiskAlert,
+  listCloudAppAlerts,
+  closeCloudAppAlert,
   postToTeams,
   postCardToTeams,
   postAlertCard,

@@ -188,6 +188,12 @@ export const settingsTable = {
     description:
       'Keys for callback addresses at rest: Base64 of 32 bytes each, separated by commas. The first encrypts, all decrypt.',
   },
+  PSEUDONYMISE_INSIDER_RISK_USERS: {
+    kind: 'boolean',
+    default: 'true',
+    description:
+      'Whether the people of insider risk alerts are replaced by pseudonyms in events and answers. The pseudonyms are made with the last key of ENCRYPTION_KEYS, and change when it leaves the list.',
+  },
   TEAMS_WEBHOOK_URL: {
     kind: 'secretUrl',
     description: 'Address of the Teams workflow that posts cards when nobody is signed in.',

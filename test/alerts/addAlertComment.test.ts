@@ -33,7 +33,8 @@ test("comments in the person's name and answers all comments", async () => {
 
 test('does not comment a second time when the answer of the first is lost', async () => {
   const { id } = tenant.raiseDlp();
-  tenant.graph.faults.plan({ fault: { kind: 'dropped', at: 'answer' } });
+  const route = 'POST /security/alerts_v2/{alertId}/comments';
+  tenant.graph.faults.plan({ fault: { kind: 'dropped', at: 'answer' }, route });
   const call = { caller, parameters: { alertId: id }, body: { comment: 'Once.' } };
   await assert.rejects(callHandler(addAlertComment, tenant, call), { name: 'UpstreamError', kind: 'away' });
   assert.equal(tenant.graph.alerts.get(id)?.comments.length, 1);

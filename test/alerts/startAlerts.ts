@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { alertsFor } from '../../functions/alerts/alertsOfGraph.ts';
+import { keyedPseudonym } from '../../functions/alerts/pseudonyms/keyedPseudonym.ts';
+import { replacingPeople } from '../../functions/alerts/pseudonyms/pseudonyms.ts';
 import { createGraphClients } from '../../functions/integrations/graph/createGraphClients.ts';
+import { Secret } from '../../functions/runtime/secret.ts';
 import { connector } from '../../sandbox/contoso/applications.ts';
 import { microsoftResources } from '../../sandbox/contoso/microsoftResources.ts';
 import { tenant } from '../../sandbox/contoso/tenant.ts';
@@ -8,7 +12,16 @@ import type { NewAlert } from '../../sandbox/graph/alertRecord.ts';
 import { startGraph } from '../../sandbox/graph/startGraph.ts';
 import { createMessageStore } from '../../sandbox/teams/messageStore.ts';
 
-const all = ['SecurityAlert.Read.All', 'SecurityAlert.ReadWrite.All'];
+const all = [
+  'SecurityAlert.Read.All',
+  'SecurityAlert.ReadWrite.All',
+  'SecurityIncident.Read.All',
+  'SecurityIncident.ReadWrite.All',
+];
+
+const key = new Secret(randomBytes(32).toString('base64'));
+export const pseudonymOf = keyedPseudonym([key]);
+export const pseudonyms = replacingPeople(pseudonymOf);
 
 /** The simulated Graph, and the real client that reaches it for people and for the app. */
 export async function startAlerts({ permissions = all } = {}) {
@@ -38,7 +51,8 @@ export async function startAlerts({ permissions = all } = {}) {
   return {
     graph,
     asApp: clients.asApp(),
-    alertsFor: alertsFor(clients),
+    clients,
+    alertsFor: alertsFor(clients, pseudonyms),
     raiseDlp: (alert: NewAlert = {}) => graph.raise({ serviceSource: 'dataLossPrevention', ...alert }),
     close: () => graph.close(),
   };
