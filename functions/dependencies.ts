@@ -1,5 +1,11 @@
 import type { Alert } from './alerts/alert.ts';
 import { alertsFor } from './alerts/alertsOfGraph.ts';
+import { exampleAlert } from './alerts/exampleAlert.ts';
+import { exampleCloudAppAlert } from './alerts/exampleCloudAppAlert.ts';
+import { exampleInsiderRiskAlert } from './alerts/exampleInsiderRiskAlert.ts';
+import { incidentsFor } from './alerts/incidents/incidentsOfGraph.ts';
+import { readIncidents } from './alerts/incidents/readIncidents.ts';
+import { testIncident } from './alerts/incidents/testIncident.ts';
 import { keyedPseudonym } from './alerts/pseudonyms/keyedPseudonym.ts';
 import { namesAsGiven, replacingPeople } from './alerts/pseudonyms/pseudonyms.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
@@ -145,7 +151,12 @@ export const createDependencies = (settings: Settings): Dependencies => {
       retentionDays: settings.RETENTION_DAYS,
       now,
     }),
-    testDrafts: { OnDlpAlert: testAlert },
+    testDrafts: {
+      OnDlpAlert: () => testAlert(exampleAlert),
+      OnInsiderRiskAlert: () => testAlert(exampleInsiderRiskAlert),
+      OnCloudAppAlert: () => testAlert(exampleCloudAppAlert),
+      OnIncident: testIncident,
+    },
     alertsFor: alerts,
     alertPoll: createPoller({
       log,
@@ -154,6 +165,17 @@ export const createDependencies = (settings: Settings): Dependencies => {
       clock,
       read: ({ from, to }, isKnown) =>
         readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown, pseudonyms }),
+      overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
+      initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
+    }),
+    incidentsFor: incidentsFor(graphClients, pseudonyms),
+    incidentPoll: createPoller({
+      log,
+      tenantId,
+      source: 'incidents',
+      clock,
+      read: ({ from, to }, isKnown) =>
+        readIncidents(graph, { from: new Date(from), to: new Date(to), isKnown, pseudonyms }),
       overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),

@@ -2,6 +2,12 @@ import { addAlertComment } from './alerts/addAlertComment.ts';
 import { closeCloudAppAlert } from './alerts/closeCloudAppAlert.ts';
 import { getAlert } from './alerts/getAlert.ts';
 import { getInsiderRiskAlert } from './alerts/getInsiderRiskAlert.ts';
+import { addIncidentComment } from './alerts/incidents/addIncidentComment.ts';
+import { getIncident } from './alerts/incidents/getIncident.ts';
+import { listIncidents } from './alerts/incidents/listIncidents.ts';
+import { onIncident } from './alerts/incidents/onIncident.ts';
+import { pollIncidents } from './alerts/incidents/pollIncidents.ts';
+import { updateIncident } from './alerts/incidents/updateIncident.ts';
 import { listAlerts } from './alerts/listAlerts.ts';
 import { listCloudAppAlerts } from './alerts/listCloudAppAlerts.ts';
 import { listInsiderRiskAlerts } from './alerts/listInsiderRiskAlerts.ts';
@@ -32,6 +38,7 @@ export const operations = [
   onDlpAlert,
   onInsiderRiskAlert,
   onCloudAppAlert,
+  onIncident,
   listAlerts,
   getAlert,
   updateAlert,
@@ -40,6 +47,10 @@ export const operations = [
   getInsiderRiskAlert,
   listCloudAppAlerts,
   closeCloudAppAlert,
+  listIncidents,
+  getIncident,
+  updateIncident,
+  addIncidentComment,
   postToTeams,
   postCardToTeams,
   postAlertCard,
@@ -56,7 +67,7 @@ export const operations = [
 ] as const;
 
 /** Everything that runs on a schedule. */
-export const timers = [pollAlerts, sweepSubscriptions, purgeExpired] as const;
+export const timers = [pollAlerts, pollIncidents, sweepSubscriptions, purgeExpired] as const;
 
 /** Everything that takes messages from a queue. */
 export const queueConsumers = [drainSubscription] as const;

@@ -6,6 +6,7 @@ import { addComment, commentsOf } from './addComment.ts';
 import type { Alert, AlertComment } from './alert.ts';
 import { alertPages, alertsPath, ourProducts } from './alertPages.ts';
 import { type AlertFilter, fits, graphFilter } from './lists/alertFilter.ts';
+import { listFrom } from './lists/listFrom.ts';
 import type { Listed, Place } from './lists/pagedList.ts';
 import type { Pseudonyms } from './pseudonyms/pseudonyms.ts';
 import { toAlert } from './toAlert.ts';
@@ -37,9 +38,6 @@ export const alertsFor =
   (caller) =>
     alertsOfGraph(caller.kind === 'person' ? clients.onBehalfOf(caller) : clients.asApp(), pseudonyms);
 
-// Enough to find something in most lists, and few enough for a flow to wait for.
-const mostPagesWithoutAFind = 5;
-
 /** https://learn.microsoft.com/graph/api/resources/security-alert */
 export function alertsOfGraph(graph: Graph, pseudonyms: Pseudonyms): AlertsOfGraph {
   const readable = graph.needing({ permission: 'SecurityAlert.Read.All', role: 'Security Reader' });
@@ -51,15 +49,6 @@ export function alertsOfGraph(graph: Graph, pseudonyms: Pseudonyms): AlertsOfGra
     return alertPages(readable, { where: graphFilter(filter), products, top });
   };
 
-  const readableAlert = (record: unknown): Alert | undefined => {
-    try {
-      return toAlert(pseudonyms.ofAlert(record));
-    } catch (error) {
-      if (error instanceof UnmappableRecord) return undefined;
-      throw error;
-    }
-  };
-
   const theAlert = (record: unknown): Alert => {
     try {
       return toAlert(pseudonyms.ofAlert(record));
@@ -69,24 +58,11 @@ export function alertsOfGraph(graph: Graph, pseudonyms: Pseudonyms): AlertsOfGra
   };
 
   return {
-    async list(filter, { top, continuation }) {
-      let unreadable = 0;
-      let pages = 0;
-      for await (const page of pagesOf(filter, top, continuation)) {
-        const read = page.value.map(readableAlert);
-        const alerts = read.filter((alert) => alert !== undefined).filter((alert) => fits(alert, filter));
-        unreadable += read.filter((alert) => alert === undefined).length;
-        pages += 1;
-        if (alerts.length > 0 || pages === mostPagesWithoutAFind) {
-          return {
-            items: alerts,
-            unreadable,
-            ...(page.continuation !== undefined && { continuation: page.continuation }),
-          };
-        }
-      }
-      return { items: [], unreadable };
-    },
+    list: (filter, { top, continuation }) =>
+      listFrom(pagesOf(filter, top, continuation), (record) => {
+        const alert = toAlert(pseudonyms.ofAlert(record));
+        return fits(alert, filter) ? alert : undefined;
+      }),
     get: async (alertId) => theAlert(await readable.get(graphPath`/security/alerts_v2/${alertId}`)),
     update: async (alertId, changes) =>
       theAlert(await writable.patch(graphPath`/security/alerts_v2/${alertId}`, changes)),

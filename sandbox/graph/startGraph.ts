@@ -53,14 +53,14 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const clock = startClock();
   const faults = createFaults();
   const requests = createRequestCounts();
-  const incidents = createIncidentStore();
+  const incidents = createIncidentStore(clock);
   const alerts = createAlertStore(clock, incidents, () => `da${randomUUID()}`);
   const hooks = new Set<(page: PageAboutToBeRead) => void | Promise<void>>();
 
   const graphListener = createGraphListener({
     routes: [
       ...alertRoutes({ alerts, clock, ...(sortableAlertProperties && { sortable: sortableAlertProperties }) }),
-      ...incidentRoutes(incidents),
+      ...incidentRoutes({ incidents, alerts, clock }),
       ...userRoutes(),
       ...teamRoutes(),
       ...channelMessageRoutes(messages),
@@ -76,7 +76,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   });
   const listener: Listener = (request, response) =>
     request.url?.startsWith('/sandbox/')
-      ? answerControl(request, response, { alerts, clock })
+      ? answerControl(request, response, { alerts, incidents, clock })
       : graphListener(request, response);
   const serving = await serve({ listener, ...(tls && { tls }), ...(port !== undefined && { port }) });
 

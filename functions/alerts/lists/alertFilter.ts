@@ -1,14 +1,14 @@
 import { and, eq, type Filter, ge, lt, or } from '../../integrations/graph/filter.ts';
+import { namesAny } from '../../subscriptions/criterion.ts';
 import type { Alert } from '../alert.ts';
 import { toAlertDraft } from '../alertDraft.ts';
-import { type classifications, type determinations, severities, type statuses } from '../alertEnums.ts';
+import { type classifications, type determinations, severities } from '../alertEnums.ts';
 import type { OurProduct } from '../alertPages.ts';
 
-/** Which alerts somebody asks for. */
-export interface AlertFilter {
+/** What Microsoft Graph filters alerts and incidents by. */
+export interface GraphAlertFilter {
   readonly minimumSeverity?: (typeof severities)[number];
-  readonly status?: (typeof statuses)[number];
-  readonly product?: OurProduct;
+  readonly status?: string;
   readonly assignedTo?: string;
   readonly classification?: (typeof classifications)[number];
   readonly determination?: (typeof determinations)[number];
@@ -17,22 +17,23 @@ export interface AlertFilter {
   readonly createdBefore?: string;
   readonly updatedAfter?: string;
   readonly updatedBefore?: string;
+}
+
+/** Which alerts somebody asks for; policies, rules, labels and apps by name or id. */
+export interface AlertFilter extends GraphAlertFilter {
+  readonly product?: OurProduct;
   readonly incidentId?: string;
-  /** Name or id. */
   readonly policy?: string;
-  /** Name or id. */
   readonly rule?: string;
   /** User principal name, object id or pseudonym. */
   readonly user?: string;
   readonly workload?: string;
-  /** Name or id. */
   readonly label?: string;
-  /** Name or id. */
   readonly cloudApp?: string;
 }
 
 /** The part that Microsoft Graph evaluates, save the product. */
-export function graphFilter({ minimumSeverity = 'unknown', ...filter }: AlertFilter): Filter | undefined {
+export function graphFilter({ minimumSeverity = 'unknown', ...filter }: GraphAlertFilter): Filter | undefined {
   const enough = severities.slice(severities.indexOf(minimumSeverity));
   const isNarrowed = enough.length < severities.length;
   const { createdAfter, createdBefore, updatedAfter, updatedBefore } = filter;
@@ -64,8 +65,5 @@ export function fits(alert: Alert, { product, incidentId, ...wanted }: AlertFilt
     [wanted.label, labels],
     [wanted.cloudApp, named?.cloudApp],
   ] as const;
-  return pairs.every(([wish, names = []]) => wish === undefined || hasWord(names, wish));
+  return pairs.every(([wish, names]) => wish === undefined || namesAny([wish], names));
 }
-
-const hasWord = (words: readonly string[], wanted: string): boolean =>
-  words.some((word) => word.toLowerCase() === wanted.toLowerCase());
