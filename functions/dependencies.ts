@@ -14,6 +14,8 @@ import { type PurviewEvent, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
+import { approvedQueries } from './hunting/approvedQueries.ts';
+import { huntingOfGraph } from './hunting/huntingOfGraph.ts';
 import type { operations, queueConsumers, timers } from './index.ts';
 import { createCredentials } from './integrations/entra/credentials.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
@@ -36,6 +38,7 @@ import { createSubscribe } from './subscriptions/subscribe.ts';
 import { createSubscriptionStore } from './subscriptions/subscriptionStore.ts';
 import type { AlertCardInput } from './teams/alertCard.ts';
 import { teamsOfGraph } from './teams/teamsOfGraph.ts';
+import { usersFor } from './users/usersOfGraph.ts';
 
 type Declared = (typeof operations)[number] | (typeof timers)[number] | (typeof queueConsumers)[number];
 type Taking<D> =
@@ -179,6 +182,9 @@ export const createDependencies = (settings: Settings): Dependencies => {
       overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),
+    huntingQueries: approvedQueries,
+    hunt: huntingOfGraph(graphClients),
+    usersFor: usersFor(graphClients),
     teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),
     alertCards: {
       async ofEvent(_caller, eventId) {

@@ -15,11 +15,14 @@ import { onCloudAppAlert } from './alerts/onCloudAppAlert.ts';
 import { onDlpAlert } from './alerts/onDlpAlert.ts';
 import { onInsiderRiskAlert } from './alerts/onInsiderRiskAlert.ts';
 import { pollAlerts } from './alerts/pollAlerts.ts';
+import { pollDlpAlerts } from './alerts/pollDlpAlerts.ts';
 import { updateAlert } from './alerts/updateAlert.ts';
 import { purgeExpired } from './events/purgeExpired.ts';
 import { backlog } from './health/backlog.ts';
 import { live } from './health/live.ts';
 import { ready } from './health/ready.ts';
+import { listHuntingQueries } from './hunting/listHuntingQueries.ts';
+import { runHuntingQuery } from './hunting/runHuntingQuery.ts';
 import { drainSubscription } from './subscriptions/drainSubscription.ts';
 import { listDeadLetters } from './subscriptions/listDeadLetters.ts';
 import { listSubscriptions } from './subscriptions/listSubscriptions.ts';
@@ -32,6 +35,8 @@ import { listTeams } from './teams/listTeams.ts';
 import { postAlertCard } from './teams/postAlertCard.ts';
 import { postCardToTeams } from './teams/postCardToTeams.ts';
 import { postToTeams } from './teams/postToTeams.ts';
+import { getManager } from './users/getManager.ts';
+import { revokeSessions } from './users/revokeSessions.ts';
 
 /** Everything that can be called over HTTP, in the order in which the connector and the docs show it. */
 export const operations = [
@@ -39,6 +44,7 @@ export const operations = [
   onInsiderRiskAlert,
   onCloudAppAlert,
   onIncident,
+  pollDlpAlerts,
   listAlerts,
   getAlert,
   updateAlert,
@@ -51,6 +57,10 @@ export const operations = [
   getIncident,
   updateIncident,
   addIncidentComment,
+  runHuntingQuery,
+  listHuntingQueries,
+  revokeSessions,
+  getManager,
   postToTeams,
   postCardToTeams,
   postAlertCard,
