@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { live } from '../../functions/health/live.ts';
 import { ready } from '../../functions/health/ready.ts';
 import { type BackEnd, startBackEnd } from '../backEnd.ts';
-import { storageAway } from './storageAway.ts';
+import { storageAway } from '../storageAway.ts';
 
 describe('live, while storage is away and nobody has signed in', () => {
   let backEnd: BackEnd;

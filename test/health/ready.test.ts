@@ -5,8 +5,8 @@ import { ready } from '../../functions/health/ready.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { openTable } from '../../functions/storage/table.ts';
 import { forgetful } from '../runtime/invoke.ts';
+import { storageAway } from '../storageAway.ts';
 import { call, createWorld, openProcess, type Process } from '../subscriptions/subscriptionFixture.ts';
-import { storageAway } from './storageAway.ts';
 
 const ask = ({ log }: Pick<Process, 'log'>) => call(ready, { log, idempotency: forgetful }, { method: 'GET' });
 
