@@ -14,6 +14,7 @@ interface Rules {
 export const settingKinds = {
   text: (text: string) => text,
   secret: (text: string) => new Secret(text),
+  connectionString,
   guid,
   guids: (text: string) => list(text).map(guid),
   list,
@@ -121,6 +122,18 @@ function hostSuffix(text: string): string {
     throw new UnusableValue(`"${text}" is not a host suffix such as .logic.azure.com.`);
   }
   return lower;
+}
+
+/** Of a storage account: the development one, one with a key, or one with a shared access signature. */
+function connectionString(text: string): Secret {
+  const names = text.split(';').map((part) => part.split('=', 1)[0]?.trim());
+  const usable = [
+    ['UseDevelopmentStorage'],
+    ['AccountName', 'AccountKey'],
+    ['SharedAccessSignature', 'TableEndpoint', 'QueueEndpoint'],
+  ].some((wanted) => wanted.every((name) => names.includes(name)));
+  if (usable) return new Secret(text);
+  throw new UnusableValue('is no connection string of a storage account: copy it from the account, "Access keys".');
 }
 
 function encryptionKeys(text: string): readonly Secret[] {
