@@ -1,3 +1,4 @@
+import { isLoopbackHost } from './runtime/loopbackHost.ts';
 import { Secret } from './runtime/secret.ts';
 
 /** Why a value is not usable, as the rest of a sentence that begins with the setting's name. */
@@ -34,10 +35,6 @@ export const settingKinds = {
 
 export type SettingKind = keyof typeof settingKinds;
 export type SettingValue<K extends SettingKind> = ReturnType<(typeof settingKinds)[K]>;
-
-const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
-
-export const isLoopback = (url: URL): boolean => loopbackHosts.includes(url.hostname);
 
 function list(text: string): readonly string[] {
   return text
@@ -163,6 +160,6 @@ function allowedUrl(text: string, sandbox: boolean): URL {
   const url = URL.parse(text);
   if (url === null) throw new UnusableValue('is not an absolute address such as https://example.com.');
   if (url.username !== '' || url.password !== '') throw new UnusableValue('must not hold a user name or password.');
-  if (url.protocol === 'https:' || (sandbox && url.protocol === 'http:' && isLoopback(url))) return url;
+  if (url.protocol === 'https:' || (sandbox && url.protocol === 'http:' && isLoopbackHost(url.hostname))) return url;
   throw new UnusableValue('must begin with https:// (http:// only to this machine, with SANDBOX=true).');
 }

@@ -144,6 +144,12 @@ describe('readSettings', () => {
       'TEAMS_WEBHOOK_URL',
       /workflow/,
     ],
+    [
+      'a webhook on another port',
+      { TEAMS_WEBHOOK_URL: 'https://prod-00.westeurope.logic.azure.com:8443/?sig=x' },
+      'TEAMS_WEBHOOK_URL',
+      /port 443/,
+    ],
   ];
   for (const [title, change, setting, message] of faulty) {
     it(`refuses ${title}`, () => {
