@@ -1,8 +1,8 @@
 import type { Graph } from '../integrations/graph/graph.ts';
+import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 import type { AlertComment } from './alert.ts';
 import { toAlertComment } from './toAlertComment.ts';
-import { isRecord } from './vendorRecord.ts';
 
 /** Adds a comment to an alert or an incident; never twice for one call. Gives all comments in the service's own form. */
 export async function addComment(graph: Graph, path: string, comment: string): Promise<readonly unknown[]> {

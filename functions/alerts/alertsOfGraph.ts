@@ -1,5 +1,6 @@
 import type { Graph, GraphClients, Page } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
+import { UnmappableRecord } from '../integrations/vendorJson/unmappableRecord.ts';
 import type { Caller } from '../runtime/caller.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 import { addComment, commentsOf } from './addComment.ts';
@@ -10,7 +11,6 @@ import { listFrom } from './lists/listFrom.ts';
 import type { Listed, Place } from './lists/pagedList.ts';
 import type { Pseudonyms } from './pseudonyms/pseudonyms.ts';
 import { toAlert } from './toAlert.ts';
-import { UnmappableRecord } from './unmappableRecord.ts';
 
 export interface AlertChanges {
   readonly status?: string;

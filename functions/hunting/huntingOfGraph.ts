@@ -1,5 +1,5 @@
 import type { GraphClients } from '../integrations/graph/graph.ts';
-import { boundedText } from '../runtime/boundedText.ts';
+import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import type { Caller } from '../runtime/caller.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 

@@ -1,7 +1,7 @@
 import type { User } from '@microsoft/microsoft-graph-types';
 import type { GraphClients } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
-import { boundedText } from '../runtime/boundedText.ts';
+import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import type { Caller } from '../runtime/caller.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../vendorRecord.ts';
+import { isRecord } from '../../integrations/vendorJson/vendorRecord.ts';
 
 // The service merges a merged incident again at times; nobody has seen more.
 const mostMerges = 5;

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../../events/event.ts';
+import { present } from '../../integrations/vendorJson/present.ts';
 import { toAlertDraft } from '../alertDraft.ts';
-import { present } from '../present.ts';
 import type { IncidentRead } from './toIncident.ts';
 
 /** The event that a version of an incident is; filters ask its alerts for policies, people and the like. */

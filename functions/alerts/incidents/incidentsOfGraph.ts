@@ -1,5 +1,7 @@
 import type { Graph, GraphClients } from '../../integrations/graph/graph.ts';
 import { graphPath } from '../../integrations/graph/graphPath.ts';
+import { UnmappableRecord } from '../../integrations/vendorJson/unmappableRecord.ts';
+import { isRecord } from '../../integrations/vendorJson/vendorRecord.ts';
 import type { Caller } from '../../runtime/caller.ts';
 import { Problem } from '../../runtime/problem.ts';
 import { UpstreamError } from '../../runtime/upstreamError.ts';
@@ -9,8 +11,6 @@ import { graphFilter } from '../lists/alertFilter.ts';
 import { listFrom } from '../lists/listFrom.ts';
 import type { Listed, Place } from '../lists/pagedList.ts';
 import type { Pseudonyms } from '../pseudonyms/pseudonyms.ts';
-import { UnmappableRecord } from '../unmappableRecord.ts';
-import { isRecord } from '../vendorRecord.ts';
 import { followMerges, mergedInto } from './followMerges.ts';
 import type { Incident } from './incident.ts';
 import { fitsIncident, type IncidentFilter } from './incidentFilter.ts';

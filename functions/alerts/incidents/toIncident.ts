@@ -1,12 +1,12 @@
 import type { SecurityNamespace } from '@microsoft/microsoft-graph-types';
+import { present } from '../../integrations/vendorJson/present.ts';
+import { number, read } from '../../integrations/vendorJson/readers.ts';
+import { UnmappableRecord } from '../../integrations/vendorJson/unmappableRecord.ts';
+import { isRecord, vendorRecord } from '../../integrations/vendorJson/vendorRecord.ts';
 import { commentsOf } from '../addComment.ts';
 import type { Alert } from '../alert.ts';
 import { classifications, determinations, severities } from '../alertEnums.ts';
-import { number, read } from '../evidence/readers.ts';
-import { present } from '../present.ts';
 import { toAlert } from '../toAlert.ts';
-import { UnmappableRecord } from '../unmappableRecord.ts';
-import { isRecord, vendorRecord } from '../vendorRecord.ts';
 import type { Incident } from './incident.ts';
 import { toIncidentAlert } from './incidentAlert.ts';
 import { incidentStatuses } from './incidentStatuses.ts';

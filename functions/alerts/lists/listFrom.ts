@@ -1,5 +1,5 @@
 import type { Page } from '../../integrations/graph/graph.ts';
-import { UnmappableRecord } from '../unmappableRecord.ts';
+import { UnmappableRecord } from '../../integrations/vendorJson/unmappableRecord.ts';
 import type { Listed } from './pagedList.ts';
 
 // Enough to find something in most lists, and few enough for a flow to wait for.

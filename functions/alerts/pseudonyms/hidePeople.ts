@@ -1,4 +1,4 @@
-import { isRecord } from '../vendorRecord.ts';
+import { isRecord } from '../../integrations/vendorJson/vendorRecord.ts';
 import { deepestEvidence, identifying, type Person } from './peopleIn.ts';
 
 /** A person and what stands in their place. */

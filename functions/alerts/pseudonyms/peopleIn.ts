@@ -1,5 +1,5 @@
-import type { VendorFields } from '../evidence/readers.ts';
-import { isRecord } from '../vendorRecord.ts';
+import type { VendorFields } from '../../integrations/vendorJson/readers.ts';
+import { isRecord } from '../../integrations/vendorJson/vendorRecord.ts';
 
 /** A person of an alert: all that names them, in small letters. */
 export interface Person {

@@ -1,6 +1,6 @@
-import type { VendorFields } from '../evidence/readers.ts';
+import type { VendorFields } from '../../integrations/vendorJson/readers.ts';
+import { isRecord } from '../../integrations/vendorJson/vendorRecord.ts';
 import { productOf } from '../productOf.ts';
-import { isRecord } from '../vendorRecord.ts';
 import { type Hidden, hidePeople } from './hidePeople.ts';
 import type { PseudonymOf } from './keyedPseudonym.ts';
 import { peopleIn } from './peopleIn.ts';
