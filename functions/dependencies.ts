@@ -8,6 +8,7 @@ import { readIncidents } from './alerts/incidents/readIncidents.ts';
 import { testIncident } from './alerts/incidents/testIncident.ts';
 import { keyedPseudonym } from './alerts/pseudonyms/keyedPseudonym.ts';
 import { namesAsGiven, replacingPeople } from './alerts/pseudonyms/pseudonyms.ts';
+import { revealingAlertsFor } from './alerts/pseudonyms/revealedUser.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
 import { testAlert } from './alerts/testAlert.ts';
 import { createApprovals } from './approvals/approvals.ts';
@@ -173,6 +174,8 @@ export const createDependencies = (settings: Settings): Dependencies => {
       overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),
+    approvals,
+    revealingAlertsFor: revealingAlertsFor(graphClients, pseudonyms),
     incidentsFor: incidentsFor(graphClients, pseudonyms),
     incidentPoll: createPoller({
       log,

@@ -16,6 +16,7 @@ import { onDlpAlert } from './alerts/onDlpAlert.ts';
 import { onInsiderRiskAlert } from './alerts/onInsiderRiskAlert.ts';
 import { pollAlerts } from './alerts/pollAlerts.ts';
 import { pollDlpAlerts } from './alerts/pollDlpAlerts.ts';
+import { revealUser } from './alerts/revealUser.ts';
 import { updateAlert } from './alerts/updateAlert.ts';
 import { purgeExpired } from './events/purgeExpired.ts';
 import { backlog } from './health/backlog.ts';
@@ -51,6 +52,7 @@ export const operations = [
   addAlertComment,
   listInsiderRiskAlerts,
   getInsiderRiskAlert,
+  revealUser,
   listCloudAppAlerts,
   closeCloudAppAlert,
   listIncidents,

@@ -1,14 +1,13 @@
 import type { Graph, GraphClients, Page } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
-import { UnmappableRecord } from '../integrations/vendorJson/unmappableRecord.ts';
 import type { Caller } from '../runtime/caller.ts';
-import { UpstreamError } from '../runtime/upstreamError.ts';
 import { addComment, commentsOf } from './addComment.ts';
 import type { Alert, AlertComment } from './alert.ts';
 import { alertPages, alertsPath, ourProducts } from './alertPages.ts';
 import { type AlertFilter, fits, graphFilter } from './lists/alertFilter.ts';
 import { listFrom } from './lists/listFrom.ts';
 import type { Listed, Place } from './lists/pagedList.ts';
+import { mapped } from './mapped.ts';
 import type { Pseudonyms } from './pseudonyms/pseudonyms.ts';
 import { toAlert } from './toAlert.ts';
 
@@ -49,23 +48,17 @@ export function alertsOfGraph(graph: Graph, pseudonyms: Pseudonyms): AlertsOfGra
     return alertPages(readable, { where: graphFilter(filter), products, top });
   };
 
-  const theAlert = (record: unknown): Alert => {
-    try {
-      return toAlert(pseudonyms.ofAlert(record));
-    } catch (error) {
-      throw error instanceof UnmappableRecord ? unusable(`the alert cannot be read. ${error.message}`) : error;
-    }
-  };
+  const shown = (record: unknown): Alert => toAlert(pseudonyms.ofAlert(record));
 
   return {
     list: (filter, { top, continuation }) =>
       listFrom(pagesOf(filter, top, continuation), (record) => {
-        const alert = toAlert(pseudonyms.ofAlert(record));
+        const alert = shown(record);
         return fits(alert, filter) ? alert : undefined;
       }),
-    get: async (alertId) => theAlert(await readable.get(graphPath`/security/alerts_v2/${alertId}`)),
+    get: async (alertId) => mapped('alert', shown, await readable.get(graphPath`/security/alerts_v2/${alertId}`)),
     update: async (alertId, changes) =>
-      theAlert(await writable.patch(graphPath`/security/alerts_v2/${alertId}`, changes)),
+      mapped('alert', shown, await writable.patch(graphPath`/security/alerts_v2/${alertId}`, changes)),
     async comment(alertId, text) {
       // Read beforehand: a comment that was added must not end in a failure, which would invite a second one.
       const alert = await writable.get(graphPath`/security/alerts_v2/${alertId}`);
@@ -74,6 +67,3 @@ export function alertsOfGraph(graph: Graph, pseudonyms: Pseudonyms): AlertsOfGra
     },
   };
 }
-
-const unusable = (detail: string): UpstreamError =>
-  new UpstreamError({ service: 'Microsoft Graph', kind: 'fault', detail });

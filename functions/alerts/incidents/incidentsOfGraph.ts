@@ -1,20 +1,18 @@
 import type { Graph, GraphClients } from '../../integrations/graph/graph.ts';
 import { graphPath } from '../../integrations/graph/graphPath.ts';
-import { UnmappableRecord } from '../../integrations/vendorJson/unmappableRecord.ts';
-import { isRecord } from '../../integrations/vendorJson/vendorRecord.ts';
 import type { Caller } from '../../runtime/caller.ts';
 import { Problem } from '../../runtime/problem.ts';
-import { UpstreamError } from '../../runtime/upstreamError.ts';
 import { addComment, commentsOf } from '../addComment.ts';
 import type { AlertComment } from '../alert.ts';
 import { graphFilter } from '../lists/alertFilter.ts';
 import { listFrom } from '../lists/listFrom.ts';
 import type { Listed, Place } from '../lists/pagedList.ts';
+import { mapped } from '../mapped.ts';
 import type { Pseudonyms } from '../pseudonyms/pseudonyms.ts';
 import { followMerges, mergedInto } from './followMerges.ts';
 import type { Incident } from './incident.ts';
 import { fitsIncident, type IncidentFilter } from './incidentFilter.ts';
-import { toIncident } from './toIncident.ts';
+import { type IncidentRead, toIncident } from './toIncident.ts';
 
 export interface IncidentChanges {
   readonly status?: string;
@@ -54,20 +52,15 @@ export function incidentsOfGraph(graph: Graph, pseudonyms: Pseudonyms): Incident
   const reading = (from: Graph) => (incidentId: string) =>
     from.get(graphPath`/security/incidents/${incidentId}`, { expand });
 
-  const theIncident = (record: unknown): Incident => {
-    try {
-      return toIncident(pseudonyms.ofIncident(record)).incident;
-    } catch (error) {
-      throw error instanceof UnmappableRecord ? unusable(`the incident cannot be read. ${error.message}`) : error;
-    }
-  };
+  const shown = (record: unknown): IncidentRead => toIncident(pseudonyms.ofIncident(record));
+  const theIncident = (record: unknown): Incident => mapped('incident', shown, record).incident;
 
   return {
     list: (filter, { top, continuation }) => {
       const where = graphFilter(filter);
       const query = continuation === undefined ? { top, expand, ...(where && { filter: where }) } : { continuation };
       return listFrom(readable.pages('/security/incidents', query), (record) => {
-        const found = toIncident(pseudonyms.ofIncident(record));
+        const found = shown(record);
         return fitsIncident(found, filter) ? found.incident : undefined;
       });
     },
@@ -92,13 +85,9 @@ export function incidentsOfGraph(graph: Graph, pseudonyms: Pseudonyms): Incident
     async comment(incidentId, text) {
       const get = reading(writable);
       const incident = await followMerges(await get(incidentId), get);
-      const id = isRecord(incident) ? incident.id : undefined;
-      if (typeof id !== 'string') throw unusable('the incident cannot be read. id: expected an id.');
+      const { incidentId: id } = theIncident(incident);
       const comments = await addComment(writable, graphPath`/security/incidents/${id}/comments`, text);
       return { incidentId: id, comments: commentsOf(pseudonyms.ofIncident({ ...Object(incident), comments })) };
     },
   };
 }
-
-const unusable = (detail: string): UpstreamError =>
-  new UpstreamError({ service: 'Microsoft Graph', kind: 'fault', detail });

@@ -1,5 +1,5 @@
 import { isRecord } from '../../integrations/vendorJson/vendorRecord.ts';
-import { deepestEvidence, identifying, type Person } from './peopleIn.ts';
+import { deepestEvidence, folded, identifying, type Person } from './peopleIn.ts';
 
 /** A person and what stands in their place. */
 export interface Hidden {
@@ -18,14 +18,14 @@ const longestInText = 320;
 /** Replaces people in a value of any shape: accounts keep a pseudonym for a name and nothing else, texts name nobody. */
 export function hidePeople(people: readonly Hidden[]): (value: unknown) => unknown {
   const pseudonyms = new Map(
-    people.flatMap(({ person, pseudonym }) => [...person.names].map((name) => [name, pseudonym])),
+    people.flatMap(({ person, pseudonym }) => [...person.names].map((name) => [folded(name), pseudonym] as const)),
   );
   const inText = replacing(people);
 
   const pseudonymOfAccount = (fields: Readonly<Record<string, unknown>>): string | undefined =>
-    ['displayName', ...telling]
+    [...telling, 'displayName']
       .map((name) => fields[name])
-      .map((value) => (typeof value === 'string' ? pseudonyms.get(value.toLowerCase()) : undefined))
+      .map((value) => (typeof value === 'string' ? pseudonyms.get(folded(value)) : undefined))
       .find((pseudonym) => pseudonym !== undefined);
 
   const hide = (value: unknown, depth: number): unknown => {
@@ -42,19 +42,19 @@ export function hidePeople(people: readonly Hidden[]): (value: unknown) => unkno
 }
 
 function replacing(people: readonly Hidden[]): (text: string) => string {
-  const written = new Map(
-    people.flatMap(({ person, pseudonym }) =>
-      [...person.names].flatMap(spellings).map((spelling) => [spelling, pseudonym] as const),
-    ),
+  const written = people.flatMap(({ person, pseudonym }) =>
+    [...person.names].flatMap(spellings).map((spelling) => ({ spelling, pseudonym })),
   );
-  const spelled = [...written.keys()]
+  const pseudonyms = new Map(written.map(({ spelling, pseudonym }) => [folded(spelling), pseudonym]));
+  const spelled = written
+    .map(({ spelling }) => spelling)
     .filter(({ length }) => length >= shortestInText && length <= longestInText)
     // An address begins with the name of its account.
     .sort((one, other) => other.length - one.length);
   if (spelled.length === 0) return (text) => text;
-  const alternatives = spelled.map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|');
+  const alternatives = spelled.map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
   const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives})(?![\\p{L}\\p{N}])`, 'giu');
-  return (text) => text.replace(whole, (found) => written.get(found.toLowerCase()) ?? 'a person');
+  return (text) => text.replace(whole, (found) => pseudonyms.get(folded(found)) ?? 'a person');
 }
 
 /** Other ways in which services write a name: in the address of a OneDrive, and with the family name in front. */
@@ -63,7 +63,7 @@ function spellings(name: string): string[] {
   const last = parts.at(-1);
   return [
     name,
-    ...(name.includes('@') ? [name.replace(/[^a-z0-9]/g, '_')] : []),
+    ...(name.includes('@') ? [name.replace(/[^a-z0-9]/gi, '_')] : []),
     ...(parts.length > 1 ? [`${last}, ${parts.slice(0, -1).join(' ')}`] : []),
   ];
 }

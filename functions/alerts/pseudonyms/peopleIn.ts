@@ -1,8 +1,9 @@
 import type { VendorFields } from '../../integrations/vendorJson/readers.ts';
 import { isRecord } from '../../integrations/vendorJson/vendorRecord.ts';
 
-/** A person of an alert: all that names them, in small letters. */
+/** A person of an alert. */
 export interface Person {
+  /** All that names them, as it is written. */
   readonly names: ReadonlySet<string>;
   /** What tells them apart from everybody else. */
   readonly identity: string;
@@ -35,9 +36,9 @@ export function peopleIn(alert: VendorFields): Person[] {
   const accounts = accountsIn(evidence);
   const identified = accounts.filter((account) => idsOf(account).length > 0);
   const people = joined(identified).map(toPerson);
-  const known = new Set(people.flatMap(({ names }) => [...names]));
+  const known = new Set(people.flatMap(({ names }) => [...names].map(folded)));
   const unidentified = [...accounts.flatMap(({ displayName }) => displayName), actorDisplayName].filter(isName);
-  const others = unidentified.filter((name) => !known.has(name.toLowerCase()));
+  const others = unidentified.filter((name) => !known.has(folded(name)));
   return [...people, ...[...new Set(others)].map((displayName) => toPerson([{ displayName }]))];
 }
 
@@ -71,7 +72,7 @@ function toPerson(accounts: readonly VendorFields[]): Person {
   const [identity = ''] = [...ids, ...displayNames];
   const givenPseudonym = displayNames.find((name) => givenForm.test(name));
   return {
-    names: new Set([...ids, ...displayNames].map((name) => name.toLowerCase())),
+    names: new Set([...ids, ...displayNames]),
     identity,
     ...(givenPseudonym !== undefined && { givenPseudonym }),
   };
@@ -81,6 +82,9 @@ const idsOf = (account: VendorFields): string[] =>
   identifying
     .map((name) => account[name])
     .filter(isName)
-    .map((id) => id.toLowerCase());
+    .map(folded);
+
+/** The form in which names are compared. */
+export const folded = (name: string): string => name.toLowerCase();
 
 const isName = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
