@@ -1,4 +1,4 @@
-import { fileUrl, type Site, type SiteFile, sites } from '../../contoso/sites.ts';
+import { type Site, type SiteFile, sites } from '../../contoso/sites.ts';
 import { findUser } from '../../contoso/users.ts';
 import type { AlertRecord, Evidence } from '../alertRecord.ts';
 import type { AlertStore } from '../alertStore.ts';
@@ -163,7 +163,7 @@ function fileEvents(site: Site, file: SiteFile, clock: Clock): Row[] {
     Application: site.kind === 'oneDrive' ? 'Microsoft OneDrive for Business' : 'Microsoft SharePoint Online',
     AccountId: owner?.userPrincipalName ?? null,
     AccountDisplayName: owner?.displayName ?? null,
-    ObjectName: fileUrl(site, file),
+    ObjectName: file.name,
     IPAddress: '203.0.113.24',
   }));
 }
