@@ -1,4 +1,4 @@
-import { classifications } from './alertEnums.ts';
+import { classifications, settableDeterminations } from './alertEnums.ts';
 
 /** The inputs that say what an alert or an incident turned out to be, by the names of the metadata. */
 export const verdictProperties = {
@@ -10,22 +10,7 @@ export const verdictProperties = {
   },
   determination: {
     type: 'string',
-    // The metadata's members without apt and securityPersonnel, which the service no longer takes.
-    enum: [
-      'unknown',
-      'malware',
-      'securityTesting',
-      'unwantedSoftware',
-      'other',
-      'multiStagedAttack',
-      'compromisedAccount',
-      'phishing',
-      'maliciousUserActivity',
-      'notMalicious',
-      'notEnoughDataToValidate',
-      'confirmedActivity',
-      'lineOfBusinessApplication',
-    ],
+    enum: settableDeterminations,
     'x-ms-summary': 'Determination',
     description: 'What it turned out to be; it must suit the classification.',
   },

@@ -5,16 +5,14 @@ import { onCloudAppAlert } from '../../functions/alerts/onCloudAppAlert.ts';
 import { validatorOf } from '../../functions/runtime/validator.ts';
 import { CallbackSink } from '../subscriptions/callbackSink.ts';
 import {
-  adele,
   alertDraft,
   appendEvents,
-  call,
   createWorld,
-  drainUntilQuiet,
   openProcess,
   type Process,
   raise,
 } from '../subscriptions/subscriptionFixture.ts';
+import { receivedBy } from './receivedBy.ts';
 
 describe('OnCloudAppAlert', () => {
   let sink: CallbackSink;
@@ -33,14 +31,7 @@ describe('OnCloudAppAlert', () => {
     const cloudApps = [{ name, appId, instanceName: `${name} of Contoso` }];
     return { draft: alertDraft(process.world, { ...example, alertId, cloudApps }), change: 'raised' } as const;
   };
-  const received = async (name: string, input: object): Promise<readonly unknown[]> => {
-    sink.received.length = 0;
-    const body = { notificationUrl: `${sink.url}&${name}`, startFrom: 'last24Hours', ...input };
-    const { status, json, text } = await call(onCloudAppAlert, process, { caller: adele, body });
-    assert.equal(status, 201, text);
-    await drainUntilQuiet(process, String(json.subscriptionId));
-    return sink.alertIds.toSorted();
-  };
+  const received = receivedBy(onCloudAppAlert, () => ({ process, sink }));
 
   test('delivers cloud app alerts and no others, of one app by name, by instance or by id', async () => {
     await raise(process, 'dl1');

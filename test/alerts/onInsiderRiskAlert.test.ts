@@ -13,11 +13,11 @@ import {
   appendEvents,
   call,
   createWorld,
-  drainUntilQuiet,
   openProcess,
   type Process,
   raise,
 } from '../subscriptions/subscriptionFixture.ts';
+import { receivedBy } from './receivedBy.ts';
 import { pseudonymOf, pseudonyms } from './startAlerts.ts';
 
 describe('OnInsiderRiskAlert', () => {
@@ -37,14 +37,7 @@ describe('OnInsiderRiskAlert', () => {
     const record = alertRecord(id, at.toISOString(), { ...insiderRiskAlert({ user: users.lee, policyName, at }), id });
     return { draft: toAlertDraft(toAlert(pseudonyms.ofAlert(record))), change: 'raised' } as const;
   };
-  const received = async (name: string, input: object): Promise<readonly unknown[]> => {
-    sink.received.length = 0;
-    const body = { notificationUrl: `${sink.url}&${name}`, startFrom: 'last24Hours', ...input };
-    const { status, json, text } = await call(onInsiderRiskAlert, process, { caller: adele, body });
-    assert.equal(status, 201, text);
-    await drainUntilQuiet(process, String(json.subscriptionId));
-    return sink.alertIds.toSorted();
-  };
+  const received = receivedBy(onInsiderRiskAlert, () => ({ process, sink }));
 
   test('delivers insider risk alerts and no others, of one policy when it is asked to, in any case', async () => {
     await raise(process, 'dl1');
