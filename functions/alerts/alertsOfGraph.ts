@@ -7,7 +7,7 @@ import { alertPages, alertsPath, ourProducts } from './alertPages.ts';
 import { type AlertFilter, fits, graphFilter } from './lists/alertFilter.ts';
 import { listFrom } from './lists/listFrom.ts';
 import type { Listed, Place } from './lists/pagedList.ts';
-import { mapped } from './mapped.ts';
+import { orFault } from './orFault.ts';
 import type { Pseudonyms } from './pseudonyms/pseudonyms.ts';
 import { toAlert } from './toAlert.ts';
 
@@ -56,9 +56,10 @@ export function alertsOfGraph(graph: Graph, pseudonyms: Pseudonyms): AlertsOfGra
         const alert = shown(record);
         return fits(alert, filter) ? alert : undefined;
       }),
-    get: async (alertId) => mapped('alert', shown, await readable.get(graphPath`/security/alerts_v2/${alertId}`)),
-    update: async (alertId, changes) =>
-      mapped('alert', shown, await writable.patch(graphPath`/security/alerts_v2/${alertId}`, changes)),
+    get: (alertId) =>
+      orFault('alert', async () => shown(await readable.get(graphPath`/security/alerts_v2/${alertId}`))),
+    update: (alertId, changes) =>
+      orFault('alert', async () => shown(await writable.patch(graphPath`/security/alerts_v2/${alertId}`, changes))),
     async comment(alertId, text) {
       // Read beforehand: a comment that was added must not end in a failure, which would invite a second one.
       const alert = await writable.get(graphPath`/security/alerts_v2/${alertId}`);

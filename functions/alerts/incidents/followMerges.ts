@@ -1,21 +1,24 @@
+import { UnmappableRecord } from '../../integrations/vendorJson/unmappableRecord.ts';
 import { isRecord } from '../../integrations/vendorJson/vendorRecord.ts';
 
 // The service merges a merged incident again at times; nobody has seen more.
 const mostMerges = 5;
 
-/** The incident that a merged one has become part of, however often it was merged; any other is given back as it is. */
+/**
+ * The incident that a merged one has become part of, however often it was merged; any other is given back as it is.
+ * One that leads nowhere is unmappable: without its alerts nobody can tell whom its texts must not name.
+ */
 export async function followMerges(incident: unknown, get: (incidentId: string) => Promise<unknown>): Promise<unknown> {
   let current = incident;
-  for (let merges = 0; merges < mostMerges; merges += 1) {
-    const into = mergedInto(current);
-    if (into === undefined) return current;
-    current = await get(into);
+  for (let merges = 0; merges <= mostMerges; merges += 1) {
+    if (!isMerged(current)) return current;
+    const { redirectIncidentId } = current;
+    if (typeof redirectIncidentId !== 'string' || redirectIncidentId === '') break;
+    current = await get(redirectIncidentId);
   }
-  return current;
+  const id = isRecord(incident) && typeof incident.id === 'string' ? incident.id : undefined;
+  throw new UnmappableRecord('redirectIncidentId: it leads to no incident.', id);
 }
 
-export function mergedInto(incident: unknown): string | undefined {
-  if (!isRecord(incident) || incident.status !== 'redirected') return undefined;
-  const { redirectIncidentId } = incident;
-  return typeof redirectIncidentId === 'string' && redirectIncidentId !== '' ? redirectIncidentId : undefined;
-}
+export const isMerged = (incident: unknown): incident is Readonly<Record<string, unknown>> =>
+  isRecord(incident) && incident.status === 'redirected';

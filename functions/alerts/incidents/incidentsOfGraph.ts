@@ -7,9 +7,9 @@ import type { AlertComment } from '../alert.ts';
 import { graphFilter } from '../lists/alertFilter.ts';
 import { listFrom } from '../lists/listFrom.ts';
 import type { Listed, Place } from '../lists/pagedList.ts';
-import { mapped } from '../mapped.ts';
+import { orFault } from '../orFault.ts';
 import type { Pseudonyms } from '../pseudonyms/pseudonyms.ts';
-import { followMerges, mergedInto } from './followMerges.ts';
+import { followMerges, isMerged } from './followMerges.ts';
 import type { Incident } from './incident.ts';
 import { fitsIncident, type IncidentFilter } from './incidentFilter.ts';
 import { type IncidentRead, toIncident } from './toIncident.ts';
@@ -53,7 +53,6 @@ export function incidentsOfGraph(graph: Graph, pseudonyms: Pseudonyms): Incident
     from.get(graphPath`/security/incidents/${incidentId}`, { expand });
 
   const shown = (record: unknown): IncidentRead => toIncident(pseudonyms.ofIncident(record));
-  const theIncident = (record: unknown): Incident => mapped('incident', shown, record).incident;
 
   return {
     list: (filter, { top, continuation }) => {
@@ -64,30 +63,32 @@ export function incidentsOfGraph(graph: Graph, pseudonyms: Pseudonyms): Incident
         return fitsIncident(found, filter) ? found.incident : undefined;
       });
     },
-    async get(incidentId) {
-      const get = reading(readable);
-      const incident = theIncident(await followMerges(await get(incidentId), get));
-      return incident.incidentId === incidentId ? incident : { ...incident, mergedFromId: incidentId };
-    },
-    async update(incidentId, changes) {
-      const get = reading(writable);
-      const into = mergedInto(await get(incidentId));
-      if (into !== undefined) {
-        throw new Problem(
-          'Conflict',
-          `The incident was merged into ${into}, and nothing was changed. Update that one.`,
-        );
-      }
-      await writable.patch(graphPath`/security/incidents/${incidentId}`, changes);
-      // The answer of the change lacks the alerts, which tell whom the incident is about.
-      return theIncident(await get(incidentId));
-    },
-    async comment(incidentId, text) {
-      const get = reading(writable);
-      const incident = await followMerges(await get(incidentId), get);
-      const { incidentId: id } = theIncident(incident);
-      const comments = await addComment(writable, graphPath`/security/incidents/${id}/comments`, text);
-      return { incidentId: id, comments: commentsOf(pseudonyms.ofIncident({ ...Object(incident), comments })) };
-    },
+    get: (incidentId) =>
+      orFault('incident', async () => {
+        const get = reading(readable);
+        const { incident } = shown(await followMerges(await get(incidentId), get));
+        return incident.incidentId === incidentId ? incident : { ...incident, mergedFromId: incidentId };
+      }),
+    update: (incidentId, changes) =>
+      orFault('incident', async () => {
+        const get = reading(writable);
+        const before = await get(incidentId);
+        if (isMerged(before)) {
+          const into = before.redirectIncidentId;
+          const detail = `The incident was merged into ${into}, and nothing was changed. Update that one.`;
+          throw new Problem('Conflict', detail);
+        }
+        await writable.patch(graphPath`/security/incidents/${incidentId}`, changes);
+        // The answer of the change lacks the alerts, which tell whom the incident is about.
+        return shown(await get(incidentId)).incident;
+      }),
+    comment: (incidentId, text) =>
+      orFault('incident', async () => {
+        const get = reading(writable);
+        const record = await followMerges(await get(incidentId), get);
+        const { incidentId: id } = shown(record).incident;
+        const comments = await addComment(writable, graphPath`/security/incidents/${id}/comments`, text);
+        return { incidentId: id, comments: commentsOf(pseudonyms.ofIncident({ ...Object(record), comments })) };
+      }),
   };
 }

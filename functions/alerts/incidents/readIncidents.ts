@@ -8,7 +8,7 @@ import { utcTime } from '../../integrations/vendorJson/utcTime.ts';
 import { isRecord } from '../../integrations/vendorJson/vendorRecord.ts';
 import { Problem } from '../../runtime/problem.ts';
 import type { Pseudonyms } from '../pseudonyms/pseudonyms.ts';
-import { followMerges, mergedInto } from './followMerges.ts';
+import { followMerges, isMerged } from './followMerges.ts';
 import { toIncidentDraft } from './incidentDraft.ts';
 import { isOurs } from './incidentFilter.ts';
 import { toIncident } from './toIncident.ts';
@@ -40,15 +40,14 @@ export async function* readIncidents(
 
   /** The alerts of a merged incident have moved, and with them what tells whom it is about. */
   const withAlerts = async (record: unknown): Promise<unknown> => {
-    if (mergedInto(record) === undefined) return record;
+    if (!isMerged(record)) return record;
     const get = (incidentId: string) => readable.get(graphPath`/security/incidents/${incidentId}`, { expand });
     try {
       const { alerts, id } = Object(await followMerges(record, get));
-      return { ...Object(record), alerts, redirectIncidentId: id };
+      return { ...record, alerts, redirectIncidentId: id };
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'NotFound') throw error;
-      const { id } = Object(record);
-      throw new UnmappableRecord('redirectIncidentId: there is no such incident.', id);
+      throw new UnmappableRecord('redirectIncidentId: there is no such incident.', String(record.id));
     }
   };
 

@@ -2,7 +2,7 @@ import type { GraphClients } from '../../integrations/graph/graph.ts';
 import { graphPath } from '../../integrations/graph/graphPath.ts';
 import type { Caller } from '../../runtime/caller.ts';
 import { Problem } from '../../runtime/problem.ts';
-import { mapped } from '../mapped.ts';
+import { orFault } from '../orFault.ts';
 import { toAlert } from '../toAlert.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
@@ -29,7 +29,7 @@ export const revealingAlertsFor =
 
     const read = async (alertId: string) => {
       const record = await graph.get(graphPath`/security/alerts_v2/${alertId}`);
-      const alert = mapped('alert', toAlert, record);
+      const alert = await orFault('alert', async () => toAlert(record));
       if (alert.product === 'insiderRisk') return { record, alert };
       throw new Problem('NotFound', 'There is no such insider risk alert. The people of other alerts are not hidden.');
     };

@@ -32,11 +32,13 @@ test('follows an incident that was merged, and merged again, and says so', async
   assert.partialDeepStrictEqual(await get(first), { incidentId: third, mergedFromId: first, alertCount: 3 });
 });
 
-test('ends where merged incidents lead back to one another', async () => {
+test('calls it a fault of the service when merged incidents lead back to one another, or nowhere', async () => {
   const [first, second] = [tenant.raise(), tenant.raise()];
   tenant.graph.incidents.update(first, { status: 'redirected', redirectIncidentId: second });
   tenant.graph.incidents.update(second, { status: 'redirected', redirectIncidentId: first });
-  assert.equal((await get(first)).status, 'redirected');
+  await assert.rejects(get(first), { name: 'UpstreamError', kind: 'fault', message: /leads to no incident/ });
+  tenant.graph.incidents.update(second, { redirectIncidentId: null });
+  await assert.rejects(get(second), { name: 'UpstreamError', kind: 'fault' });
 });
 
 test('names nobody of an insider risk alert', async () => {

@@ -1,10 +1,10 @@
 import { UnmappableRecord } from '../integrations/vendorJson/unmappableRecord.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 
-/** What a mapping makes of a record; one that it cannot read is a fault of the service. */
-export function mapped<T>(what: 'alert' | 'incident', map: (record: unknown) => T, record: unknown): T {
+/** What is read; a record that cannot be mapped is a fault of the service. */
+export async function orFault<T>(what: 'alert' | 'incident', read: () => Promise<T>): Promise<T> {
   try {
-    return map(record);
+    return await read();
   } catch (error) {
     if (!(error instanceof UnmappableRecord)) throw error;
     const detail = `the ${what} cannot be read. ${error.message}`;
