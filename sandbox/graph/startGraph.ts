@@ -12,10 +12,12 @@ import { answerControl } from './control.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGraphListener } from './graphListener.ts';
 import type { PageAboutToBeRead } from './graphRoute.ts';
+import { huntingRoutes } from './hunting/huntingRoutes.ts';
 import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
 import { incidentRoutes } from './incidents.ts';
 import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
 import { teamRoutes } from './teamsAndChannels.ts';
+import { createSessions, type Sessions, userSessionRoutes } from './userSessions.ts';
 import { userRoutes } from './users.ts';
 
 export interface StartGraphOptions {
@@ -37,6 +39,7 @@ export interface Graph {
   clock: Clock;
   alerts: AlertStore;
   incidents: IncidentStore;
+  sessions: Sessions;
   faults: Faults;
   requests: RequestCounts;
   raise(alert?: NewAlert): AlertRecord;
@@ -53,15 +56,18 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const clock = startClock();
   const faults = createFaults();
   const requests = createRequestCounts();
-  const incidents = createIncidentStore();
+  const incidents = createIncidentStore(clock);
   const alerts = createAlertStore(clock, incidents, () => `da${randomUUID()}`);
+  const sessions = createSessions(clock);
   const hooks = new Set<(page: PageAboutToBeRead) => void | Promise<void>>();
 
   const graphListener = createGraphListener({
     routes: [
       ...alertRoutes({ alerts, clock, ...(sortableAlertProperties && { sortable: sortableAlertProperties }) }),
-      ...incidentRoutes(incidents),
+      ...incidentRoutes({ incidents, alerts, clock }),
+      ...huntingRoutes({ alerts, clock }),
       ...userRoutes(),
+      ...userSessionRoutes(sessions),
       ...teamRoutes(),
       ...channelMessageRoutes(messages),
     ],
@@ -76,7 +82,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   });
   const listener: Listener = (request, response) =>
     request.url?.startsWith('/sandbox/')
-      ? answerControl(request, response, { alerts, clock })
+      ? answerControl(request, response, { alerts, incidents, clock })
       : graphListener(request, response);
   const serving = await serve({ listener, ...(tls && { tls }), ...(port !== undefined && { port }) });
 
@@ -85,6 +91,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     clock,
     alerts,
     incidents,
+    sessions,
     faults,
     requests,
     raise: (alert) => alerts.raise(alert),
