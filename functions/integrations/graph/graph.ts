@@ -7,6 +7,8 @@ export interface Query {
   readonly select?: readonly string[];
   readonly expand?: readonly string[];
   readonly orderBy?: string;
+  /** Free words, for the few lists that are searched and not filtered. */
+  readonly search?: string;
   /** From an earlier page: the list goes on there, and the other options do not count. */
   readonly continuation?: string;
 }
@@ -36,6 +38,10 @@ export interface Graph {
   post(path: string, body: object): Promise<unknown>;
   /** May be repeated: the body must say what shall be, not what shall change by how much. */
   patch(path: string, body: object): Promise<unknown>;
+  /** Starts what goes on after the answer; gives the address that tells how far it is. Never repeated by itself. */
+  start(path: string, body: object): Promise<{ readonly location?: string }>;
+  /** May be repeated: what is gone already is a `NotFound` problem. */
+  delete(path: string): Promise<void>;
   pages(path: string, query?: Query): AsyncIterable<Page>;
   /** The same, with refusals that name what is lacking. */
   needing(needs: Needs): Graph;
