@@ -9,10 +9,15 @@ import { createServerClock } from './events/serverClock.ts';
 import type { operations, queueConsumers, timers } from './index.ts';
 import { createCredentials } from './integrations/entra/credentials.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
+import { createMonitor } from './integrations/sharePoint/monitor.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
+import { createLabelOperations } from './labels/labelOperations.ts';
+import { labelsFor } from './labels/labelsOfGraph.ts';
 import { authorization } from './runtime/authorization.ts';
 import type { RouterDependencies } from './runtime/http.ts';
 import type { Settings } from './settings.ts';
+import { createReceipts } from './sharing/receipts.ts';
+import { sharingFor } from './sharing/sharingOfGraph.ts';
 import { encryptionWith } from './storage/encryption.ts';
 import { createIdempotencyStore } from './storage/idempotencyStore.ts';
 import { openQueue } from './storage/queue.ts';
@@ -87,6 +92,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const cursors = createCursorStore(openTable(connection, 'purviewCursors'), { leaseMs });
   const deadLetters = createDeadLetters(openTable(connection, 'purviewDeadLetters'));
   const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
+  const receipts = createReceipts(openTable(connection, 'purviewReceipts'));
   const hints = createHints(openQueue(connection, hintQueue), subscriptions);
   const encryption = encryptionWith(settings.ENCRYPTION_KEYS);
   const laneRules = {
@@ -151,6 +157,16 @@ export const createDependencies = (settings: Settings): Dependencies => {
       overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),
+    labelsFor: labelsFor(graphClients),
+    labelOperations: createLabelOperations({
+      encryption,
+      lookAtMonitor: createMonitor(),
+      budgetMs: settings.LABEL_WAIT_SECONDS * 1_000,
+    }),
+    graphOrigin: new URL(settings.GRAPH_BASE_URL).origin,
+    labelPrice: { perChange: settings.LABEL_PRICE, currency: settings.LABEL_PRICE_CURRENCY },
+    sharingFor: sharingFor(graphClients, { internalDomains: settings.INTERNAL_DOMAINS }),
+    receipts,
     teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),
     alertCards: {
       async ofEvent(_caller, eventId) {
@@ -172,6 +188,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
         name: 'subscriptions and dead letters',
         purge: () => purgeSubscriptions({ subscriptions, cursors, deadLetters }, daysAgo(settings.RETENTION_DAYS)),
       },
+      { name: 'receipts of removed access', purge: () => receipts.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'keyed calls', purge: () => idempotency.purge(daysAgo(keyedCallDays)) },
     ],
   };
