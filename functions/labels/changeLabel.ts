@@ -6,6 +6,7 @@ import { fileOnly } from './fileOnly.ts';
 import type { LabelChange } from './labelChange.ts';
 import type { LabelOperations } from './labelOperations.ts';
 import type { LabelAssignment, LabelsFor } from './labelsOfGraph.ts';
+import { ownLabel } from './ownLabel.ts';
 import type { SensitivityLabel } from './sensitivityLabel.ts';
 
 export interface LabelChangeDependencies {
@@ -26,7 +27,7 @@ export async function changeLabel(
   const labels = await graph.sensitivityLabels();
   const wanted = wantedLabel(labels, assignment);
   const file = fileOnly(await graph.find(reference));
-  const [current] = await graph.labelsOf(file);
+  const current = ownLabel(await graph.labelsOf(file), caller);
   const previous = labels.find(({ labelId }) => labelId === current?.labelId);
   const known = {
     file,
@@ -34,15 +35,15 @@ export async function changeLabel(
     ...(current && { previousLabelId: current.labelId }),
     ...(previous && { previousLabelTitle: previous.title }),
   };
-  if (current?.labelId === assignment.labelId) return { ...known, state: 'unchanged' };
+  if (current?.labelId === wanted?.labelId) return { ...known, state: 'unchanged' };
   requireJustification(previous, wanted, assignment);
 
   const startedAt = new Date().toISOString();
-  const { location } = await graph.assign(file, assignment);
+  const { location } = await graph.assign(file, { ...assignment, labelId: wanted?.labelId });
   const { name, driveId, itemId } = file;
   const operation = {
     file: { name, driveId, itemId },
-    labelId: assignment.labelId,
+    labelId: wanted?.labelId,
     startedAt,
     monitor: monitorAddress(location, graphOrigin),
   };
@@ -52,7 +53,7 @@ export async function changeLabel(
 
 function wantedLabel(labels: readonly SensitivityLabel[], { labelId }: LabelAssignment): SensitivityLabel | undefined {
   if (labelId === undefined) return undefined;
-  const found = labels.find((label) => label.labelId === labelId);
+  const found = labels.find((label) => label.labelId.toLowerCase() === labelId.toLowerCase());
   if (found) return found;
   throw invalid('labelId', 'is no sensitivity label that the person may use; pick one from the list.');
 }

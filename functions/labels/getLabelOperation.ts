@@ -1,8 +1,9 @@
 import type { Progress } from '../integrations/sharePoint/monitor.ts';
 import { operation } from '../runtime/operation.ts';
 import { exampleOperationId } from './labelChange.ts';
-import type { LabelOperation, LabelOperations } from './labelOperations.ts';
-import type { LabelsFor, LabelsOfGraph } from './labelsOfGraph.ts';
+import type { LabelOperations } from './labelOperations.ts';
+import type { LabelsFor } from './labelsOfGraph.ts';
+import { ownLabel } from './ownLabel.ts';
 
 interface Dependencies {
   readonly labelsFor: LabelsFor;
@@ -88,7 +89,9 @@ export const getLabelOperation = operation({
   },
   handler: async ({ labelsFor, labelOperations }: Dependencies, { parameters, caller }) => {
     const started = await labelOperations.read(caller, parameters.operationId);
-    const told = await toldOf(await labelOperations.look(started), started, labelsFor(caller));
+    const graph = labelsFor(caller);
+    const isDone = async () => ownLabel(await graph.labelsOf(started.file), caller)?.labelId === started.labelId;
+    const told = await toldOf(await labelOperations.look(started), isDone);
     const { file, labelId, startedAt } = started;
     return {
       status: 200,
@@ -97,21 +100,17 @@ export const getLabelOperation = operation({
   },
 });
 
-async function toldOf(progress: Progress, { file, labelId }: LabelOperation, graph: LabelsOfGraph) {
+async function toldOf(progress: Progress, isDone: () => Promise<boolean>) {
   switch (progress.state) {
-    case 'running':
-      return {
-        state: 'running' as const,
-        ...(progress.percentComplete !== undefined && { percentComplete: progress.percentComplete }),
-      };
+    case 'running': {
+      const { percentComplete } = progress;
+      return { state: 'running' as const, ...(percentComplete !== undefined && { percentComplete }) };
+    }
     case 'completed':
       return { state: 'completed' as const };
     case 'failed':
       return { state: 'failed' as const, failureReason: progress.reason };
-    case 'gone': {
-      const labels = await graph.labelsOf(file);
-      const isDone = labelId === undefined ? labels.length === 0 : labels.some((label) => label.labelId === labelId);
-      return { state: isDone ? ('completed' as const) : ('unknown' as const) };
-    }
+    case 'gone':
+      return { state: (await isDone()) ? ('completed' as const) : ('unknown' as const) };
   }
 }

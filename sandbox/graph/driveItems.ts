@@ -1,9 +1,9 @@
 import { findUser } from '../contoso/users.ts';
 import type { DriveItem, DriveStore } from './driveStore.ts';
+import { fileReadRights } from './fileReadRights.ts';
 import { badRequest } from './graphError.ts';
 import type { GraphCall, GraphRoute } from './graphRoute.ts';
 import { itemOf, openedItem } from './siteAccess.ts';
-import { fileReadPermissions } from './sites.ts';
 
 const sharePermissions = ['Files.ReadWrite', 'Files.ReadWrite.All', 'Sites.ReadWrite.All'];
 
@@ -19,13 +19,13 @@ export function driveItemRoutes(drives: DriveStore): GraphRoute[] {
     {
       method: 'GET',
       path: '/drives/{driveId}/items/{itemId}',
-      permissions: { delegated: fileReadPermissions, application: fileReadPermissions },
+      permissions: fileReadRights,
       answer: (call) => itemAnswer(call, drives, itemOf(call, drives)),
     },
     {
       method: 'GET',
       path: '/drives/{driveId}/items/{itemId}/children',
-      permissions: { delegated: fileReadPermissions, application: fileReadPermissions },
+      permissions: fileReadRights,
       answer(call) {
         const children = drives.children(itemOf(call, drives));
         const context = `${call.origin}/v1.0/$metadata#driveItems`;

@@ -1,14 +1,13 @@
 import { fieldsOf, isFields, memberOf, stringOf } from './bodyFields.ts';
 import { type DrivePermission, grantPermission, linkPermission } from './drivePermission.ts';
 import type { DriveItem, DriveStore } from './driveStore.ts';
+import { fileReadRights } from './fileReadRights.ts';
 import { badRequest, GraphError } from './graphError.ts';
 import type { GraphCall, GraphRoute } from './graphRoute.ts';
 import { itemOf } from './siteAccess.ts';
-import { fileReadPermissions } from './sites.ts';
 
 const writePermissions = ['Files.ReadWrite', 'Files.ReadWrite.All', 'Sites.ReadWrite.All'];
 const writeRights = { delegated: writePermissions, application: writePermissions.slice(1) };
-const readRights = { delegated: fileReadPermissions, application: fileReadPermissions };
 const path = '/drives/{driveId}/items/{itemId}';
 
 /** An item's `permissions`, `createLink` and `invite`. */
@@ -17,7 +16,7 @@ export function itemPermissionRoutes(drives: DriveStore): GraphRoute[] {
     {
       method: 'GET',
       path: `${path}/permissions`,
-      permissions: readRights,
+      permissions: fileReadRights,
       answer(call) {
         const context = `${call.origin}/v1.0/$metadata#permissions`;
         const value = allPermissions(itemOf(call, drives)).map(presented);
@@ -27,7 +26,7 @@ export function itemPermissionRoutes(drives: DriveStore): GraphRoute[] {
     {
       method: 'GET',
       path: `${path}/permissions/{permissionId}`,
-      permissions: readRights,
+      permissions: fileReadRights,
       answer: (call) => ({ status: 200, body: presented(permissionOf(call, itemOf(call, drives))) }),
     },
     {

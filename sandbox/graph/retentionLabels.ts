@@ -3,11 +3,11 @@ import { findUser } from '../contoso/users.ts';
 import { fieldsOf, stringOf } from './bodyFields.ts';
 import type { Clock } from './clock.ts';
 import type { DriveItem, DriveStore } from './driveStore.ts';
+import { fileReadRights } from './fileReadRights.ts';
 import { badRequest, GraphError } from './graphError.ts';
 import type { GraphRoute } from './graphRoute.ts';
 import { answerPage } from './odata/answerPage.ts';
 import { itemOf } from './siteAccess.ts';
-import { fileReadPermissions } from './sites.ts';
 
 const recordsPermissions = ['RecordsManagement.Read.All', 'RecordsManagement.ReadWrite.All'];
 const writePermissions = ['Files.ReadWrite.All', 'Sites.ReadWrite.All', 'Sites.FullControl.All'];
@@ -34,7 +34,7 @@ export function retentionLabelRoutes(drives: DriveStore, clock: Clock): GraphRou
     {
       method: 'GET',
       path: itemPath,
-      permissions: { delegated: fileReadPermissions, application: fileReadPermissions },
+      permissions: fileReadRights,
       answer(call) {
         const item = itemOf(call, drives);
         return item.retentionLabel ? { status: 200, body: presentedOf(item) } : { status: 204 };

@@ -1,18 +1,11 @@
 import { itemUrl, type Site, sites } from '../contoso/sites.ts';
+import { fileReadRights } from './fileReadRights.ts';
 import { GraphError } from './graphError.ts';
 import type { GraphCall, GraphRoute } from './graphRoute.ts';
 import { answerPage } from './odata/answerPage.ts';
 import { mayOpen } from './siteAccess.ts';
 
 const sitePermissions = ['Sites.Read.All', 'Sites.ReadWrite.All'];
-export const fileReadPermissions = [
-  'Files.Read',
-  'Files.Read.All',
-  'Files.ReadWrite',
-  'Files.ReadWrite.All',
-  'Sites.Read.All',
-  'Sites.ReadWrite.All',
-];
 
 /** `/sites?search=` and `/sites/{id}/drives`. */
 export function siteRoutes(): GraphRoute[] {
@@ -39,7 +32,7 @@ export function siteRoutes(): GraphRoute[] {
     {
       method: 'GET',
       path: '/sites/{siteId}/drives',
-      permissions: { delegated: fileReadPermissions, application: fileReadPermissions },
+      permissions: fileReadRights,
       answer(call) {
         const site = siteOf(call);
         const context = `${call.origin}/v1.0/$metadata#drives`;

@@ -85,6 +85,11 @@ test('leaves a file alone that has the label, at no charge', async () => {
   assert.deepEqual([state, operationId, assignments()], ['unchanged', undefined, asked]);
 });
 
+test('knows a label by its id in any letter case', async () => {
+  const { state, labelId } = await apply({ labelId: labels.general.id.toUpperCase() });
+  assert.deepEqual([state, labelId], ['completed', labels.general.id]);
+});
+
 test('refuses a label that is none of the tenant, a folder, and a file of somebody else', async () => {
   await assertRefused(() => apply({ labelId: '00000000-0000-4000-8000-000000000000' }), {
     code: 'InvalidInput',
