@@ -2,6 +2,7 @@ import type { Alert } from './alerts/alert.ts';
 import { alertsFor } from './alerts/alertsOfGraph.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
 import { testAlert } from './alerts/testAlert.ts';
+import { createApprovals } from './approvals/approvals.ts';
 import { type PurviewEvent, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
@@ -14,6 +15,7 @@ import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
 import { createLabelOperations } from './labels/labelOperations.ts';
 import { labelsFor } from './labels/labelsOfGraph.ts';
 import { authorization } from './runtime/authorization.ts';
+import { correlationGuid } from './runtime/correlationId.ts';
 import type { RouterDependencies } from './runtime/http.ts';
 import type { Settings } from './settings.ts';
 import { createReceipts } from './sharing/receipts.ts';
@@ -84,7 +86,11 @@ export const createDependencies = (settings: Settings): Dependencies => {
           queueEndpoint: storage.queueUrl,
           credential: async () => credentials.appCredential,
         };
-  const graphClients = createGraphClients({ baseUrl: settings.GRAPH_BASE_URL, credentials });
+  const graphClients = createGraphClients({
+    baseUrl: settings.GRAPH_BASE_URL,
+    credentials,
+    correlationId: correlationGuid,
+  });
 
   const log = createEventLog({ table: openTable(connection, 'purviewEvents'), tenantId, now });
   const subscriptions = createSubscriptionStore(openTable(connection, 'purviewSubscriptions'));
@@ -92,6 +98,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const cursors = createCursorStore(openTable(connection, 'purviewCursors'), { leaseMs });
   const deadLetters = createDeadLetters(openTable(connection, 'purviewDeadLetters'));
   const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
+  const approvals = createApprovals(openTable(connection, 'purviewApprovals'), now);
   const receipts = createReceipts(openTable(connection, 'purviewReceipts'));
   const hints = createHints(openQueue(connection, hintQueue), subscriptions);
   const encryption = encryptionWith(settings.ENCRYPTION_KEYS);
@@ -188,6 +195,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
         name: 'subscriptions and dead letters',
         purge: () => purgeSubscriptions({ subscriptions, cursors, deadLetters }, daysAgo(settings.RETENTION_DAYS)),
       },
+      { name: 'approvals', purge: () => approvals.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'receipts of removed access', purge: () => receipts.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'keyed calls', purge: () => idempotency.purge(daysAgo(keyedCallDays)) },
     ],

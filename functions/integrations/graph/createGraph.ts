@@ -18,7 +18,7 @@ export interface GraphOptions {
 export function createGraph(options: GraphOptions, needs?: Needs): Graph {
   const { base, identity, perform, now } = options;
 
-  const answerTo = async (...request: Parameters<Perform>): Promise<Response> => {
+  const answered = async (...request: Parameters<Perform>): Promise<Response> => {
     const answer = await perform(...request);
     // 206 says that some of the providers behind Graph failed: what is missing cannot be told from what is not there.
     if (!answer.ok || answer.status === 206) throw await graphFault(answer, { identity, needs, now: now() });
@@ -26,7 +26,7 @@ export function createGraph(options: GraphOptions, needs?: Needs): Graph {
   };
 
   const call = async (...request: Parameters<Perform>): Promise<{ body: unknown; date: Date }> => {
-    const answer = await answerTo(...request);
+    const answer = await answered(...request);
     return { body: json(await answer.text()), date: dateOf(answer) };
   };
 
@@ -57,13 +57,14 @@ export function createGraph(options: GraphOptions, needs?: Needs): Graph {
   return {
     get: async (path, query) => (await call(path + queryText(query), (request) => request.get())).body,
     post: async (path, content) => (await call(path, (request) => request.post(content))).body,
-    patch: async (path, content) => (await call(path, (request) => request.patch(content))).body,
     async start(path, content) {
-      const location = (await answerTo(path, (request) => request.post(content))).headers.get('location');
-      return location === null ? {} : { location };
+      const answer = await answered(path, (request) => request.post(content));
+      const location = answer.headers.get('location') ?? undefined;
+      return { body: json(await answer.text()), ...(location !== undefined && { location }) };
     },
+    patch: async (path, content) => (await call(path, (request) => request.patch(content))).body,
     async delete(path) {
-      await answerTo(path, (request) => request.delete());
+      await answered(path, (request) => request.delete());
     },
     pages,
     needing: (lacked) => createGraph(options, lacked),

@@ -28,6 +28,13 @@ export interface Needs {
   readonly role?: string;
 }
 
+/** What a call has set going. */
+export interface Started {
+  readonly body: unknown;
+  /** Where the service says that the outcome can be looked up. */
+  readonly location?: string;
+}
+
 /**
  * Microsoft Graph v1.0 under one identity. Paths come from `graphPath`. Answers are untrusted JSON. Refusals are
  * `Problem`s, an answer that cannot be used or a service that is away is an `UpstreamError`.
@@ -36,10 +43,10 @@ export interface Graph {
   get(path: string, query?: Query): Promise<unknown>;
   /** Never repeated by itself. */
   post(path: string, body: object): Promise<unknown>;
+  /** The same for an action that goes on after the answer. */
+  start(path: string, body: object): Promise<Started>;
   /** May be repeated: the body must say what shall be, not what shall change by how much. */
   patch(path: string, body: object): Promise<unknown>;
-  /** Starts what goes on after the answer; gives the address that tells how far it is. Never repeated by itself. */
-  start(path: string, body: object): Promise<{ readonly location?: string }>;
   /** May be repeated: what is gone already is a `NotFound` problem. */
   delete(path: string): Promise<void>;
   pages(path: string, query?: Query): AsyncIterable<Page>;
