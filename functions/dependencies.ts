@@ -168,9 +168,9 @@ export const createDependencies = (settings: Settings): Dependencies => {
     labelOperations: createLabelOperations({
       encryption,
       lookAtMonitor: createMonitor(),
+      graphOrigin: new URL(settings.GRAPH_BASE_URL).origin,
       budgetMs: settings.LABEL_WAIT_SECONDS * 1_000,
     }),
-    graphOrigin: new URL(settings.GRAPH_BASE_URL).origin,
     labelPrice: { perChange: settings.LABEL_PRICE, currency: settings.LABEL_PRICE_CURRENCY },
     sharingFor: sharingFor(graphClients, { internalDomains: settings.INTERNAL_DOMAINS }),
     receipts,

@@ -1,5 +1,5 @@
 import type { FileReference } from '../integrations/sharePoint/fileReference.ts';
-import { monitorAddress, type Progress } from '../integrations/sharePoint/monitor.ts';
+import type { Progress } from '../integrations/sharePoint/monitor.ts';
 import type { Caller } from '../runtime/caller.ts';
 import { invalid, Problem } from '../runtime/problem.ts';
 import { fileOnly } from './fileOnly.ts';
@@ -12,13 +12,11 @@ import type { SensitivityLabel } from './sensitivityLabel.ts';
 export interface LabelChangeDependencies {
   readonly labelsFor: LabelsFor;
   readonly labelOperations: LabelOperations;
-  /** Where Graph is, for monitors on its own host. */
-  readonly graphOrigin: string;
 }
 
 /** Changes the label of a file and waits for the end; what would be refused or without effect is not asked for. */
 export async function changeLabel(
-  { labelsFor, labelOperations, graphOrigin }: LabelChangeDependencies,
+  { labelsFor, labelOperations }: LabelChangeDependencies,
   caller: Caller,
   reference: FileReference,
   assignment: LabelAssignment,
@@ -38,22 +36,16 @@ export async function changeLabel(
   if (current?.labelId === wanted?.labelId) return { ...known, state: 'unchanged' };
   requireJustification(previous, wanted, assignment);
 
-  const startedAt = new Date().toISOString();
-  const { location } = await graph.assign(file, { ...assignment, labelId: wanted?.labelId });
-  const { name, driveId, itemId } = file;
-  const operation = {
-    file: { name, driveId, itemId },
-    labelId: wanted?.labelId,
-    startedAt,
-    monitor: monitorAddress(location, graphOrigin),
-  };
+  const labelId = wanted?.labelId;
+  const { location } = await graph.assign(file, { ...assignment, labelId });
+  const operation = labelOperations.begun({ file, labelId, location });
   const operationId = await labelOperations.idOf(caller, operation);
   return { ...known, operationId, state: stateOf(await labelOperations.follow(operation)) };
 }
 
 function wantedLabel(labels: readonly SensitivityLabel[], { labelId }: LabelAssignment): SensitivityLabel | undefined {
   if (labelId === undefined) return undefined;
-  const found = labels.find((label) => label.labelId.toLowerCase() === labelId.toLowerCase());
+  const found = labels.find((label) => label.labelId === labelId.toLowerCase());
   if (found) return found;
   throw invalid('labelId', 'is no sensitivity label that the person may use; pick one from the list.');
 }

@@ -1,5 +1,5 @@
 import type { FileItem } from '../integrations/sharePoint/fileItem.ts';
-import type { LookAtMonitor, Progress } from '../integrations/sharePoint/monitor.ts';
+import { type LookAtMonitor, monitorAddress, type Progress } from '../integrations/sharePoint/monitor.ts';
 import type { Caller } from '../runtime/caller.ts';
 import { Problem } from '../runtime/problem.ts';
 import { Secret } from '../runtime/secret.ts';
@@ -17,8 +17,17 @@ export interface LabelOperation {
   readonly monitor: Secret | undefined;
 }
 
+interface Begun {
+  readonly file: FileItem;
+  readonly labelId: string | undefined;
+  /** Where the service says that the change can be followed. */
+  readonly location: string | undefined;
+}
+
 /** Knows changes of labels again by ids that hold all there is to know, sealed for the one who started them. */
 export interface LabelOperations {
+  /** A change that was just asked for. */
+  begun(change: Begun): LabelOperation;
   idOf(caller: Caller, operation: LabelOperation): Promise<string>;
   /** Somebody else's is as unknown as one that never was. */
   read(caller: Caller, operationId: string): Promise<LabelOperation>;
@@ -30,6 +39,8 @@ export interface LabelOperations {
 export interface LabelOperationsOptions {
   readonly encryption: Pick<Encryption, 'seal' | 'open'>;
   readonly lookAtMonitor: LookAtMonitor;
+  /** Where Graph is: monitors may be there, too. */
+  readonly graphOrigin: string;
   /** How long a call waits for the end. */
   readonly budgetMs: number;
   readonly now?: () => number;
@@ -42,12 +53,19 @@ const longestWaitMs = 5_000;
 const longestMonitor = 4_000;
 
 export function createLabelOperations(options: LabelOperationsOptions): LabelOperations {
-  const { encryption, lookAtMonitor, budgetMs, now = Date.now, sleep = pause } = options;
+  const { encryption, lookAtMonitor, graphOrigin, budgetMs, now = Date.now, sleep = pause } = options;
 
   const look = async ({ monitor }: LabelOperation): Promise<Progress> =>
     monitor === undefined ? { state: 'gone' } : await lookAtMonitor(monitor);
 
   return {
+    begun: ({ file: { name, driveId, itemId }, labelId, location }) => ({
+      file: { name, driveId, itemId },
+      labelId,
+      startedAt: new Date(now()).toISOString(),
+      monitor: monitorAddress(location, graphOrigin),
+    }),
+
     async idOf(caller, { monitor, ...operation }) {
       const address = monitor?.reveal() ?? '';
       // The monitor's address is a credential: whoever holds it sees the file's job.

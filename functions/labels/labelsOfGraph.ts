@@ -8,8 +8,10 @@ import { read, recordsIn, text, word } from '../integrations/vendorJson/readers.
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import type { Caller } from '../runtime/caller.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
-import { type FileRetention, type RetentionLabel, toFileRetention, toRetentionLabel } from './retentionLabel.ts';
-import { type SensitivityLabel, toSensitivityLabels } from './sensitivityLabel.ts';
+import { type FileRetention, toFileRetention } from './fileRetention.ts';
+import { type RetentionLabel, toRetentionLabel } from './retentionLabel.ts';
+import type { SensitivityLabel } from './sensitivityLabel.ts';
+import { toSensitivityLabels } from './toSensitivityLabels.ts';
 
 /** A sensitivity label on a file, by its id. */
 export interface AssignedLabel {
@@ -71,7 +73,7 @@ export function labelsOfGraph(graph: Graph): LabelsOfGraph {
       const answer = await readable.post(graphPath`/drives/${driveId}/items/${itemId}/extractSensitivityLabels`, {});
       return assignmentsIn(answer).flatMap((record) => {
         const { labelId, ...others } = read(assigned, record);
-        return labelId === undefined ? [] : [{ labelId, ...others }];
+        return labelId === undefined ? [] : [{ ...others, labelId: labelId.toLowerCase() }];
       });
     },
     assign: ({ driveId, itemId }, { labelId, assignmentMethod, justification }) =>

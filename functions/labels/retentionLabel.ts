@@ -1,9 +1,8 @@
-import { flag, inside, number, object, read, text, time, word } from '../integrations/vendorJson/readers.ts';
-import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
+import { flag, inside, number, read, text, word } from '../integrations/vendorJson/readers.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
-import { UpstreamError } from '../runtime/upstreamError.ts';
 
-const behavior = {
+/** What a retention label does, wherever it is told. */
+export const behaviorProperty = {
   type: 'string',
   'x-ms-summary': 'Behaviour',
   description:
@@ -31,7 +30,7 @@ export const retentionLabelSchema = schema({
       'x-ms-summary': 'Retention Label Description',
       description: 'What the label is for, in the words that people are shown.',
     },
-    behavior,
+    behavior: behaviorProperty,
     days: {
       type: 'integer',
       format: 'int32',
@@ -75,55 +74,4 @@ const labelShape = {
 export function toRetentionLabel(record: Readonly<Record<string, unknown>>): RetentionLabel[] {
   const { retentionLabelId, name, ...others } = read(labelShape, record);
   return retentionLabelId === undefined || name === undefined ? [] : [{ retentionLabelId, name, ...others }];
-}
-
-export const fileRetentionSchema = schema({
-  type: 'object',
-  title: 'FileRetention',
-  'x-ms-summary': 'Retention Label',
-  description: 'The retention label that is on a file.',
-  properties: {
-    name: { type: 'string', 'x-ms-summary': 'Retention Label Name', description: 'The name of the label.' },
-    appliedAt: {
-      type: 'string',
-      format: 'date-time',
-      'x-ms-summary': 'Applied At',
-      description: 'When the label was put on.',
-    },
-    appliedBy: { type: 'string', 'x-ms-summary': 'Applied By', description: 'Who put the label on.' },
-    behavior,
-    isDeleteAllowed: {
-      type: 'boolean',
-      'x-ms-summary': 'May Be Deleted',
-      description: 'Whether the file may be deleted while it carries the label.',
-    },
-    isRecordLocked: {
-      type: 'boolean',
-      'x-ms-summary': 'Is A Locked Record',
-      description: 'Whether the file is a record that nobody may change.',
-    },
-  },
-  required: ['name'],
-});
-
-export type FileRetention = Infer<typeof fileRetentionSchema>;
-
-const fileShape = {
-  name: text('name'),
-  appliedAt: time('labelAppliedDateTime'),
-  by: object('labelAppliedBy', inside('user', { name: text('displayName') })),
-  ...inside('retentionSettings', {
-    behavior: word('behaviorDuringRetentionPeriod'),
-    isDeleteAllowed: flag('isDeleteAllowed'),
-    isRecordLocked: flag('isRecordLocked'),
-  }),
-};
-
-/** Maps an item's retention label; https://learn.microsoft.com/graph/api/resources/itemretentionlabel */
-export function toFileRetention(record: unknown): FileRetention {
-  const { name, by, ...others } = isRecord(record) ? read(fileShape, record) : {};
-  if (name === undefined) {
-    throw new UpstreamError({ service: 'Microsoft Graph', kind: 'fault', detail: 'it told no name of the label.' });
-  }
-  return { name, ...others, ...(by?.name !== undefined && { appliedBy: by.name }) };
 }

@@ -1,8 +1,8 @@
 import { exampleFileItem, fileItemSchema } from '../integrations/sharePoint/fileItem.ts';
 import { fileReferenceProperties } from '../integrations/sharePoint/fileReference.ts';
 import { operation } from '../runtime/operation.ts';
+import { fileRetentionSchema } from './fileRetention.ts';
 import type { LabelsFor } from './labelsOfGraph.ts';
-import { fileRetentionSchema } from './retentionLabel.ts';
 
 export const setFileRetentionLabel = operation({
   operationId: 'SetFileRetentionLabel',

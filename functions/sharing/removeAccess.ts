@@ -20,7 +20,8 @@ export interface RemovalOrder {
 
 /**
  * Removes entries one after another, each with a receipt that is written first; inherited ones and those of owners
- * never go. A service that is away ends it, and is only an error when nothing was removed before.
+ * never go. A refusal is noted and the next one tried, a service that is away ends it; either is an error only when
+ * nothing was removed.
  */
 export async function removeAccess(
   graph: Pick<SharingOfGraph, 'remove'>,
@@ -30,6 +31,7 @@ export async function removeAccess(
   const removals: Removal[] = [];
   let tried = 0;
   let trouble: UpstreamError | undefined;
+  let refusal: Problem | undefined;
 
   const removeOne = async (access: ExternalAccess): Promise<Removal> => {
     const removedAt = new Date().toISOString();
@@ -48,12 +50,13 @@ export async function removeAccess(
       return { ...access, outcome: wasThere ? 'removed' : 'alreadyGone', receiptId: receipt.receiptId };
     } catch (error) {
       if (error instanceof Problem) {
+        refusal ??= error;
         await receipts.forget(receipt);
         return { ...access, outcome: 'failed', note: error.message };
       }
       if (!(error instanceof UpstreamError)) throw error;
       // It may have been removed all the same, so the receipt stays.
-      if (!removals.some(({ outcome }) => outcome === 'removed')) throw error;
+      if (!removals.some(isGone)) throw error;
       trouble = error;
       return { ...access, outcome: 'failed', note: error.message, receiptId: receipt.receiptId };
     }
@@ -71,8 +74,11 @@ export async function removeAccess(
       removals.push(mode === 'dryRun' ? { ...access, outcome: 'wouldRemove' } : await removeOne(access));
     }
   }
+  if (refusal !== undefined && !removals.some(isGone)) throw refusal;
   return removals;
 }
+
+const isGone = ({ outcome }: Removal): boolean => outcome === 'removed' || outcome === 'alreadyGone';
 
 const whyKept = ({ isInherited, inheritedFrom }: ExternalAccess): string =>
   isInherited

@@ -8,16 +8,10 @@ import { read, recordsIn, text } from '../integrations/vendorJson/readers.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import type { Caller } from '../runtime/caller.ts';
 import { Problem } from '../runtime/problem.ts';
-import { type ExternalAccess, toExternalAccess, unreadable } from './externalAccess.ts';
+import { type AccessList, accessList } from './accessList.ts';
 import { type SiteChoice, toSiteChoice } from './siteChoice.ts';
 
 type Place = Pick<FileItem, 'driveId' | 'itemId'>;
-
-export interface AccessList {
-  readonly entries: readonly ExternalAccess[];
-  /** Entries that could not be read, and may or may not let somebody in. */
-  readonly unreadable: number;
-}
 
 export interface NewLink {
   readonly type: 'view' | 'edit';
@@ -74,11 +68,7 @@ export function sharingOfGraph(graph: Graph, internalDomains: readonly string[])
     find: (reference) => findFile(files, reference),
     async externalAccess({ driveId, itemId }) {
       const records = await allRecords(readable.pages(graphPath`/drives/${driveId}/items/${itemId}/permissions`));
-      const mapped = records.map((record) => toExternalAccess(record, internalDomains));
-      return {
-        entries: mapped.filter((entry) => entry !== undefined && entry !== unreadable),
-        unreadable: mapped.filter((entry) => entry === unreadable).length,
-      };
+      return accessList(records, internalDomains);
     },
     has: ({ driveId, itemId }, permissionId) =>
       unlessMissing(readable.get(graphPath`/drives/${driveId}/items/${itemId}/permissions/${permissionId}`)),

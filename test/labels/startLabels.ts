@@ -18,12 +18,12 @@ export async function startLabels({ budgetMs = 10_000, ...options }: Options = {
   const labelOperations = createLabelOperations({
     encryption: encryptionWith([new Secret(randomBytes(32).toString('base64'))]),
     lookAtMonitor: createMonitor(),
+    graphOrigin: files.graph.origin,
     budgetMs,
     now: () => timeMs,
     sleep: async (waitMs) => {
       timeMs += waitMs;
     },
   });
-  const { origin: graphOrigin } = new URL(files.graph.origin);
-  return { ...files, labelsFor: labelsFor(files.clients), labelOperations, graphOrigin };
+  return { ...files, labelsFor: labelsFor(files.clients), labelOperations };
 }

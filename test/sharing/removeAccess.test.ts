@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { exampleFileItem } from '../../functions/integrations/sharePoint/fileItem.ts';
-import { type ExternalAccess, toExternalAccess } from '../../functions/sharing/externalAccess.ts';
+import { accessList } from '../../functions/sharing/accessList.ts';
+import type { ExternalAccess } from '../../functions/sharing/externalAccess.ts';
 import type { Receipt } from '../../functions/sharing/receipts.ts';
 import { removeAccess } from '../../functions/sharing/removeAccess.ts';
 import { users } from '../../sandbox/contoso/users.ts';
@@ -31,8 +32,7 @@ const permission = fc.record(
   { requiredKeys: ['id', 'roles'] },
 );
 
-const entriesOf = (records: readonly Record<string, unknown>[]): ExternalAccess[] =>
-  records.map((record) => toExternalAccess(record, ['contoso.com'])).filter((entry) => typeof entry === 'object');
+const entriesOf = (records: readonly Record<string, unknown>[]) => accessList(records, ['contoso.com']).entries;
 
 const removalsOf = async (entries: readonly ExternalAccess[], limit: number, mode: 'dryRun' | 'remove') => {
   const removed: string[] = [];

@@ -85,6 +85,15 @@ test('goes on after an entry that cannot go, and stops when the service is away'
   assert.match(answer.value[4]?.note ?? '', /asks for fewer calls/);
 });
 
+test('is refused when the one thing to remove could not go, and keeps no receipt of it', async () => {
+  tenant.graph.faults.plan({ fault: { kind: 'locked', code: 'resourceLocked' }, route: deleteRoute });
+  await assert.rejects(remove({ dryRun: false, kinds: ['guest'] }), {
+    code: 'Conflict',
+    message: /open or checked out/,
+  });
+  assert.equal(await tenant.receipts.purge(new Date(Date.now() + 1_000)), 0);
+});
+
 test('keeps a receipt for what was gone when it looked again, since it may have removed that itself', async () => {
   // The first deletion takes effect, its answer is lost, and the repeat finds nothing any more.
   tenant.graph.faults.plan({ fault: { kind: 'dropped', at: 'answer' }, route: deleteRoute });

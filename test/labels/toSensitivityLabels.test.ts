@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toSensitivityLabels } from '../../functions/labels/sensitivityLabel.ts';
+import { toSensitivityLabels } from '../../functions/labels/toSensitivityLabels.ts';
 
 test('takes the names that are there, and leaves out a label without an id', () => {
   const found = toSensitivityLabels([
     { id: 'b', name: null, displayName: 'Shown', description: 'Told', toolTip: null, priority: '7' },
     { id: null, name: 'Nobody' },
     { id: 'a', name: 'Own', displayName: null, description: '', toolTip: 'Tip', applicableTo: 'file, email,' },
-    { id: 'c' },
+    { id: 'C' },
   ]);
   assert.deepEqual(found, [
     { labelId: 'a', name: 'Own', title: 'Own', toolTip: 'Tip', appliesTo: ['file', 'email'] },
