@@ -51,6 +51,8 @@ const firstWaitMs = 250;
 const longestWaitMs = 5_000;
 /** Ids travel in the query of an address, which bears no more than about 8,000 characters. */
 const longestMonitor = 4_000;
+/** Of a file in SharePoint. */
+const longestName = 400;
 
 export function createLabelOperations(options: LabelOperationsOptions): LabelOperations {
   const { encryption, lookAtMonitor, graphOrigin, budgetMs, now = Date.now, sleep = pause } = options;
@@ -60,7 +62,7 @@ export function createLabelOperations(options: LabelOperationsOptions): LabelOpe
 
   return {
     begun: ({ file: { name, driveId, itemId }, labelId, location }) => ({
-      file: { name, driveId, itemId },
+      file: { name: name.slice(0, longestName), driveId, itemId },
       labelId,
       startedAt: new Date(now()).toISOString(),
       monitor: monitorAddress(location, graphOrigin),

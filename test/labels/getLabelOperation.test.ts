@@ -75,6 +75,19 @@ test('does not know the operation of somebody else, nor one that was changed or 
   await assert.rejects(stateOf('made.up'), missing);
 });
 
+test('gives ids that fit into an address, whatever the service names', async () => {
+  const parameter = getLabelOperation.parameters.operationId as { maxLength: number };
+  const file = { name: 'n'.repeat(32_000), kind: 'file', driveId: 'd'.repeat(100), itemId: 'i'.repeat(50) } as const;
+  const location = `${tenant.graph.origin}/x?tempAuth=${'a'.repeat(3_900)}`;
+  for (const address of [location, `${location}${'a'.repeat(100_000)}`]) {
+    const operation = tenant.labelOperations.begun({ file, labelId, location: address });
+    const operationId = await tenant.labelOperations.idOf(megan, operation);
+    assert.ok(operationId.length <= parameter.maxLength, String(operationId.length));
+    const { monitor } = await tenant.labelOperations.read(megan, operationId);
+    assert.equal(monitor?.reveal(), address === location ? location : undefined);
+  }
+});
+
 test('says when Graph throttles, fails or is away, where it has to look at the file', async () => {
   const operationId = await started();
   tenant.graph.labelAssignments.forget();
