@@ -34,8 +34,20 @@ async function addressOf(graph: Graph, { fileUrl, siteId, path }: FileReference)
 
 function webAddress(fileUrl: string): URL {
   const url = URL.parse(fileUrl);
-  if (url?.protocol === 'https:' && url.username === '' && url.password === '') return url;
+  if (url?.protocol === 'https:' && url.username === '' && url.password === '') return shownItem(url);
   throw invalid('fileUrl', 'must be the https address of a file or folder; copy it from the browser or by Copy link.');
+}
+
+const viewPage = /\/forms\/[^/]+\.aspx$/i;
+
+/** What a view of a library shows, by the address that the browser has for it; any other address as it is. */
+function shownItem(url: URL): URL {
+  const isView = viewPage.test(url.pathname);
+  const shown = url.searchParams.get('id');
+  if (shown?.startsWith('/') && (isView || url.pathname === '/my')) {
+    return new URL(`${url.origin}${shown.split('/').map(encodeURIComponent).join('/')}`);
+  }
+  return isView ? new URL(`${url.origin}${url.pathname.replace(viewPage, '')}`) : url;
 }
 
 const library = { name: text('name'), webUrl: text('webUrl') };

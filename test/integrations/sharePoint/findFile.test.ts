@@ -29,6 +29,23 @@ test('asks for the address as the documentation encodes it', async () => {
   );
 });
 
+test('reads the addresses that the browser shows for a folder', async () => {
+  const asked = async (address: string) => {
+    await found(item, { fileUrl: address });
+    const token = service.asked.at(-1)?.url.pathname.split('/').at(-2)?.slice(2) ?? '';
+    return Buffer.from(token, 'base64url').toString();
+  };
+  const site = 'https://contoso.sharepoint.com/sites/a';
+  const id = encodeURIComponent('/sites/a/Shared Documents/Q&A #1');
+  const folder = `${site}/Shared%20Documents/Q%26A%20%231`;
+  assert.equal(await asked(`${site}/Shared%20Documents/Forms/AllItems.aspx?id=${id}&viewid=1`), folder);
+  assert.equal(await asked(`${site}/Shared%20Documents/Forms/AllItems.aspx`), `${site}/Shared%20Documents`);
+  const own = 'https://contoso-my.sharepoint.com';
+  assert.equal(await asked(`${own}/my?id=%2Fpersonal%2Fa%2FDocuments`), `${own}/personal/a/Documents`);
+  assert.equal(await asked(`${own}/my?id=%2F%2Fevil.example%2Fx`), `${own}//evil.example/x`);
+  assert.equal(await asked(`${site}/x.docx?id=%2Fother`), `${site}/x.docx?id=%2Fother`);
+});
+
 test('tells folders and libraries from files, and names a file without a name by its id', async () => {
   assert.equal((await found({ ...item, folder: { childCount: 0 } })).kind, 'folder');
   assert.equal((await found({ ...item, root: {} })).kind, 'folder');
