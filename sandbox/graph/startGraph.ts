@@ -9,13 +9,20 @@ import { callerOf } from './caller.ts';
 import { channelMessageRoutes } from './channelMessages.ts';
 import { type Clock, startClock } from './clock.ts';
 import { answerControl } from './control.ts';
+import { driveItemRoutes } from './driveItems.ts';
+import { createDriveStore, type DriveStore } from './driveStore.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGraphListener } from './graphListener.ts';
 import type { PageAboutToBeRead } from './graphRoute.ts';
 import { huntingRoutes } from './hunting/huntingRoutes.ts';
 import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
 import { incidentRoutes } from './incidents.ts';
+import { itemPermissionRoutes } from './itemPermissions.ts';
+import { createLabelAssignments, type LabelAssignments, monitorPath } from './labelAssignments.ts';
 import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
+import { retentionLabelRoutes } from './retentionLabels.ts';
+import { sensitivityLabelRoutes } from './sensitivityLabels.ts';
+import { siteRoutes } from './sites.ts';
 import { teamRoutes } from './teamsAndChannels.ts';
 import { createSessions, type Sessions, userSessionRoutes } from './userSessions.ts';
 import { userRoutes } from './users.ts';
@@ -40,6 +47,8 @@ export interface Graph {
   alerts: AlertStore;
   incidents: IncidentStore;
   sessions: Sessions;
+  drives: DriveStore;
+  labelAssignments: LabelAssignments;
   faults: Faults;
   requests: RequestCounts;
   raise(alert?: NewAlert): AlertRecord;
@@ -59,6 +68,8 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const incidents = createIncidentStore(clock);
   const alerts = createAlertStore(clock, incidents, () => `da${randomUUID()}`);
   const sessions = createSessions(clock);
+  const drives = createDriveStore(clock);
+  const labelAssignments = createLabelAssignments();
   const hooks = new Set<(page: PageAboutToBeRead) => void | Promise<void>>();
 
   const graphListener = createGraphListener({
@@ -70,6 +81,11 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
       ...userSessionRoutes(sessions),
       ...teamRoutes(),
       ...channelMessageRoutes(messages),
+      ...siteRoutes(),
+      ...driveItemRoutes(drives),
+      ...itemPermissionRoutes(drives),
+      ...sensitivityLabelRoutes(drives, labelAssignments),
+      ...retentionLabelRoutes(drives, clock),
     ],
     authenticate: (authorization) => callerOf(keySet, authorization),
     scheme: tls ? 'https' : 'http',
@@ -80,10 +96,12 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
       for (const hook of hooks) await hook(page);
     },
   });
-  const listener: Listener = (request, response) =>
-    request.url?.startsWith('/sandbox/')
-      ? answerControl(request, response, { alerts, incidents, clock })
-      : graphListener(request, response);
+  const listener: Listener = (request, response) => {
+    if (request.url?.startsWith('/sandbox/')) return answerControl(request, response, { alerts, incidents, clock });
+    // SharePoint's own address in the real world; here it shares the socket, and knows nothing of Graph's tokens.
+    if (request.url?.startsWith(monitorPath)) return labelAssignments.answerMonitor(request, response);
+    return graphListener(request, response);
+  };
   const serving = await serve({ listener, ...(tls && { tls }), ...(port !== undefined && { port }) });
 
   return {
@@ -92,6 +110,8 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     alerts,
     incidents,
     sessions,
+    drives,
+    labelAssignments,
     faults,
     requests,
     raise: (alert) => alerts.raise(alert),
