@@ -1,4 +1,4 @@
-import { boundedText } from '../boundedText.ts';
+import { boundedText } from '../../runtime/boundedText.ts';
 import { openObject } from '../openValue.ts';
 import { utcTime } from '../utcTime.ts';
 import { isRecord } from '../vendorRecord.ts';
