@@ -15,6 +15,7 @@ const kinds: Readonly<Record<Setting['kind'], string>> = {
   schedule: 'six-field NCRONTAB, in UTC',
   hostSuffixes: 'host suffixes, with commas',
   encryptionKeys: 'secret Base64 keys, with commas',
+  runbookId: 'resource id of a runbook',
   origin: 'https origin',
   httpsOrigin: 'https origin',
   secretUrl: 'secret https address',

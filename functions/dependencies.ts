@@ -2,11 +2,15 @@ import type { Alert } from './alerts/alert.ts';
 import { alertsFor } from './alerts/alertsOfGraph.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
 import { testAlert } from './alerts/testAlert.ts';
+import { dlpPoliciesOff, dlpPoliciesOfGraph } from './dlpPolicies/dlpPoliciesOfGraph.ts';
+import { modeChangesBy, modeChangesOff } from './dlpPolicies/modeChanges.ts';
+import { createPolicyBaselines } from './dlpPolicies/policyBaselines.ts';
 import { type PurviewEvent, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
 import type { operations, queueConsumers, timers } from './index.ts';
+import { automationRunbook } from './integrations/automation/automationRunbook.ts';
 import { createCredentials } from './integrations/entra/credentials.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
@@ -112,6 +116,13 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const alerts = alertsFor(graphClients);
   const clock = createServerClock();
   const graph = graphClients.asApp();
+  const runbook =
+    settings.DLP_RUNBOOK_ID &&
+    automationRunbook({
+      baseUrl: settings.AZURE_RESOURCE_MANAGER_BASE_URL,
+      runbook: settings.DLP_RUNBOOK_ID,
+      credential: credentials.appCredential,
+    });
 
   return {
     authorize: authorization({
@@ -151,6 +162,10 @@ export const createDependencies = (settings: Settings): Dependencies => {
       overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),
+    dlpPolicies: settings.DLP_POLICY_FILES ? dlpPoliciesOfGraph(graphClients.asApp('beta')) : dlpPoliciesOff,
+    policyBaselines: createPolicyBaselines(openTable(connection, 'purviewBaselines')),
+    modeChanges: runbook ? modeChangesBy(runbook) : modeChangesOff,
+    now,
     teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),
     alertCards: {
       async ofEvent(_caller, eventId) {

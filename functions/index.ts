@@ -4,6 +4,11 @@ import { listAlerts } from './alerts/listAlerts.ts';
 import { onDlpAlert } from './alerts/onDlpAlert.ts';
 import { pollAlerts } from './alerts/pollAlerts.ts';
 import { updateAlert } from './alerts/updateAlert.ts';
+import { compareDlpPolicies } from './dlpPolicies/compareDlpPolicies.ts';
+import { getDlpPolicy } from './dlpPolicies/getDlpPolicy.ts';
+import { getDlpPolicyModeChange } from './dlpPolicies/getDlpPolicyModeChange.ts';
+import { listDlpPolicies } from './dlpPolicies/listDlpPolicies.ts';
+import { setDlpPolicyMode } from './dlpPolicies/setDlpPolicyMode.ts';
 import { purgeExpired } from './events/purgeExpired.ts';
 import { backlog } from './health/backlog.ts';
 import { live } from './health/live.ts';
@@ -28,6 +33,11 @@ export const operations = [
   getAlert,
   updateAlert,
   addAlertComment,
+  listDlpPolicies,
+  getDlpPolicy,
+  compareDlpPolicies,
+  setDlpPolicyMode,
+  getDlpPolicyModeChange,
   postToTeams,
   postCardToTeams,
   postAlertCard,

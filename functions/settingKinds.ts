@@ -1,3 +1,4 @@
+import { parseRunbookId, type RunbookId } from './integrations/automation/runbookId.ts';
 import { Secret } from './runtime/secret.ts';
 
 /** Why a value is not usable, as the rest of a sentence that begins with the setting's name. */
@@ -23,6 +24,7 @@ export const settingKinds = {
   schedule,
   hostSuffixes: (text: string) => list(text).map(hostSuffix),
   encryptionKeys,
+  runbookId,
   /** An address without a path, on this machine only where the sandbox allows it. */
   origin: (text: string, { sandbox }: Rules) => origin(text, sandbox),
   /** As `origin`, but https without exception. */
@@ -121,6 +123,14 @@ function hostSuffix(text: string): string {
     throw new UnusableValue(`"${text}" is not a host suffix such as .logic.azure.com.`);
   }
   return lower;
+}
+
+function runbookId(text: string): RunbookId {
+  const id = parseRunbookId(text);
+  if (id !== undefined) return id;
+  throw new UnusableValue(
+    'is not the resource id of a runbook: /subscriptions/…/resourceGroups/…/providers/Microsoft.Automation/automationAccounts/…/runbooks/….',
+  );
 }
 
 function encryptionKeys(text: string): readonly Secret[] {

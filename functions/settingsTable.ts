@@ -193,6 +193,22 @@ export const settingsTable = {
     description: 'Address of the Teams workflow that posts cards when nobody is signed in.',
     otherwise: 'no such posts',
   },
+  DLP_POLICY_FILES: {
+    kind: 'boolean',
+    default: 'false',
+    description:
+      'Allows to read DLP policies over policyFiles, a beta interface of Microsoft Graph that may change without notice.',
+  },
+  DLP_RUNBOOK_ID: {
+    kind: 'runbookId',
+    description: 'Resource id of the runbook Set-DlpPolicyMode, which sets the mode of DLP policies.',
+    otherwise: 'modes cannot be set',
+  },
+  AZURE_RESOURCE_MANAGER_BASE_URL: {
+    kind: 'origin',
+    default: 'https://management.azure.com',
+    description: 'Origin of Azure Resource Manager, through which the runbook is run.',
+  },
   APPLICATIONINSIGHTS_CONNECTION_STRING: {
     kind: 'secret',
     description: 'Where telemetry goes.',

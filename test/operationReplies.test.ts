@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onDlpAlert } from '../functions/alerts/onDlpAlert.ts';
+import { setDlpPolicyMode } from '../functions/dlpPolicies/setDlpPolicyMode.ts';
 import { backlog } from '../functions/health/backlog.ts';
 import type { Operation } from '../functions/runtime/operation.ts';
 import { responseFaults } from '../functions/runtime/responseFaults.ts';
 import { validatorOf } from '../functions/runtime/validator.ts';
+import { dlpPolicies } from '../sandbox/contoso/dlpPolicies.ts';
 import { teams } from '../sandbox/contoso/teams.ts';
 import { type Serving, serve } from '../sandbox/serve.ts';
 import { assertProblem } from './assertProblem.ts';
@@ -36,10 +38,12 @@ describe('every operation, called as its example shows, about things that exist,
       alertId: backEnd.graph.raise({ serviceSource: 'dataLossPrevention' }).id,
       teamId: teams.securityOperations.id,
       channelId: teams.securityOperations.channels.dlpAlerts.id,
+      policyId: dlpPolicies.financialData.id,
       from: new Date(Date.now() - 3_600_000).toISOString(),
     };
     const { body } = await subscribe('/flow');
     existing = { ...existing, notificationUrl: `${flow.origin}/flow`, subscriptionId: Object(body).subscriptionId };
+    existing = { ...existing, changeId: await changeMode() };
   });
   after(async () => {
     await backEnd.stop();
@@ -51,6 +55,11 @@ describe('every operation, called as its example shows, about things that exist,
       ...exampleCall(onDlpAlert, { notificationUrl: `${flow.origin}${path}` }),
       ...(await leastToken(backEnd, onDlpAlert)),
     });
+
+  const changeMode = async (): Promise<string> => {
+    const call = { ...exampleCall(setDlpPolicyMode, existing), ...(await leastToken(backEnd, setDlpPolicyMode)) };
+    return Object((await backEnd.call(setDlpPolicyMode, call)).body).changeId;
+  };
 
   /** What is called through a link ends what the link stands for, so it gets one of its own. */
   const freshLink = async (): Promise<string> => {
@@ -91,7 +100,7 @@ describe('every operation, called as its example shows, about things that exist,
       await delay(50);
       return effects();
     }
-    return { calls: backEnd.graph.requests.total, sources, deliveries };
+    return { calls: backEnd.graph.requests.total, jobs: backEnd.automation.jobs.count, sources, deliveries };
   };
 
   const keyedCall = async (operation: Operation<never>): Promise<Call> => ({

@@ -1,4 +1,5 @@
 import { operation } from '../runtime/operation.ts';
+import { policyChoices } from '../subscriptions/policyChoices.ts';
 import { alertSchema } from './alert.ts';
 import { severities, statuses } from './alertEnums.ts';
 import { ourProducts } from './alertPages.ts';
@@ -56,6 +57,7 @@ export const listAlerts = operation({
       description: 'Only alerts of the policy with this name or id.',
       minLength: 1,
       maxLength: 400,
+      ...policyChoices,
     },
     user: {
       in: 'query',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
+import { createPolicyStore, type PolicyStore } from '../contoso/createPolicyStore.ts';
 import { type Listener, type ServerTls, serve } from '../serve.ts';
 import type { MessageStore } from '../teams/messageStore.ts';
 import type { AlertRecord, NewAlert } from './alertRecord.ts';
@@ -14,6 +15,7 @@ import { createGraphListener } from './graphListener.ts';
 import type { PageAboutToBeRead } from './graphRoute.ts';
 import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
 import { incidentRoutes } from './incidents.ts';
+import { policyFileRoutes } from './policyFiles.ts';
 import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
 import { teamRoutes } from './teamsAndChannels.ts';
 import { userRoutes } from './users.ts';
@@ -37,6 +39,7 @@ export interface Graph {
   clock: Clock;
   alerts: AlertStore;
   incidents: IncidentStore;
+  policies: PolicyStore;
   faults: Faults;
   requests: RequestCounts;
   raise(alert?: NewAlert): AlertRecord;
@@ -54,6 +57,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const faults = createFaults();
   const requests = createRequestCounts();
   const incidents = createIncidentStore();
+  const policies = createPolicyStore(() => clock.now());
   const alerts = createAlertStore(clock, incidents, () => `da${randomUUID()}`);
   const hooks = new Set<(page: PageAboutToBeRead) => void | Promise<void>>();
 
@@ -64,6 +68,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
       ...userRoutes(),
       ...teamRoutes(),
       ...channelMessageRoutes(messages),
+      ...policyFileRoutes(policies),
     ],
     authenticate: (authorization) => callerOf(keySet, authorization),
     scheme: tls ? 'https' : 'http',
@@ -85,6 +90,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     clock,
     alerts,
     incidents,
+    policies,
     faults,
     requests,
     raise: (alert) => alerts.raise(alert),
