@@ -10,13 +10,16 @@ import { responseFaults } from '../functions/runtime/responseFaults.ts';
 import { validatorOf } from '../functions/runtime/validator.ts';
 import { dlpPolicies } from '../sandbox/contoso/dlpPolicies.ts';
 import { teams } from '../sandbox/contoso/teams.ts';
+import type { AdmittedRequest } from '../sandbox/graph/requestCounts.ts';
 import { type Serving, serve } from '../sandbox/serve.ts';
 import { assertProblem } from './assertProblem.ts';
 import { type BackEnd, startBackEnd } from './backEnd.ts';
 import { exampleCall } from './exampleCall.ts';
+import { permissionFaults } from './permissionFaults.ts';
+import { createPermissionMap, withoutPermissionMap } from './permissionMap.ts';
 import type { Answer, Call } from './sendCall.ts';
 import { sendTraced } from './sendTraced.ts';
-import { allOperations, leastToken } from './tableOfContents.ts';
+import { allOperations, appOperations, leastToken } from './tableOfContents.ts';
 
 describe('every operation, called as its example shows, about things that exist,', () => {
   let backEnd: BackEnd;
@@ -87,8 +90,66 @@ describe('every operation, called as its example shows, about things that exist,
     return answer;
   };
 
+  /** What each operation asked of Graph, for people and for apps. */
+  const watched = new Map<Operation<never>, readonly AdmittedRequest[]>();
+
+  const watch = async (operation: Operation<never>, call: Call): Promise<void> => {
+    const { admitted } = backEnd.graph.requests;
+    const earlier = admitted.length;
+    await succeed(operation, call);
+    watched.set(operation, [...(watched.get(operation) ?? []), ...admitted.slice(earlier)]);
+  };
+
   test('answers what it declares, to a caller with no more than its role', async () => {
-    for (const operation of allOperations) await succeed(operation, await callOf(operation));
+    for (const operation of allOperations) await watch(operation, await callOf(operation));
+  });
+
+  test('answers an app as well, where it has permissions of its own for it', async () => {
+    for (const operation of appOperations.filter(({ graph }) => graph.application !== undefined)) {
+      const call = await callOf(operation);
+      // An app posts where the webhook leads, and must not name a place.
+      const { teamId, channelId, ...body } = Object(call.body);
+      const token = await backEnd.appToken({ roles: [operation.access.role] });
+      await watch(operation, { ...call, token, ...(call.body !== undefined && { body }) });
+    }
+  });
+
+  test('asks Graph only for what its permissions allow, which are the least', { skip: withoutPermissionMap }, () => {
+    const published = createPermissionMap();
+    const faults = allOperations.flatMap((operation) => {
+      const { operationId: name, graph: declared } = operation;
+      return permissionFaults({ name, declared, asked: watched.get(operation) ?? [] }, published);
+    });
+    assert.deepEqual(faults, []);
+  });
+
+  test('hands on that Graph refuses, asks to wait or is away, and calls none of it its own fault', async () => {
+    const { faults } = backEnd.graph;
+    // Longer than a call may take, so that it is not waited for.
+    const retryAfter = { seconds: 600 };
+    const cases = [
+      { fault: { kind: 'failed', status: 403 }, fits: (status: number) => status === 403 },
+      // Some part of what was asked is not there, or the interface itself.
+      { fault: { kind: 'failed', status: 404 }, fits: (status: number) => status === 404 || status === 409 },
+      { fault: { kind: 'throttled', retryAfter }, fits: (status: number) => status === 429 },
+      { fault: { kind: 'failed', status: 503, retryAfter }, fits: (status: number) => status === 503 },
+    ] as const;
+    const ofGraph = allOperations.filter((operation) => (watched.get(operation) ?? []).length > 0);
+    assert.notEqual(ofGraph.length, 0);
+    for (const operation of ofGraph) {
+      const call = await callOf(operation);
+      for (const { fault, fits } of cases) {
+        faults.plan({ fault, times: 100 });
+        const { answer, of } = await sendTraced(backEnd, operation, call);
+        faults.clear();
+        assert.ok(
+          fits(answer.status),
+          `${of}: Graph answered ${JSON.stringify(fault)}, we ${answer.status} ${answer.text}`,
+        );
+        const waitSeconds = 'retryAfter' in fault ? '600' : null;
+        assert.deepEqual([of, answer.headers.get('retry-after')], [of, waitSeconds]);
+      }
+    }
   });
 
   const keyedOperations = allOperations.filter(({ repeat }) => repeat === 'key');
