@@ -2,6 +2,7 @@ import type { Alert } from './alerts/alert.ts';
 import { alertsFor } from './alerts/alertsOfGraph.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
 import { testAlert } from './alerts/testAlert.ts';
+import { createApprovals } from './approvals/approvals.ts';
 import { dlpPoliciesOff, dlpPoliciesOfGraph } from './dlpPolicies/dlpPoliciesOfGraph.ts';
 import { modeChangesBy, modeChangesOff } from './dlpPolicies/modeChanges.ts';
 import { createPolicyBaselines } from './dlpPolicies/policyBaselines.ts';
@@ -91,6 +92,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const cursors = createCursorStore(openTable(connection, 'purviewCursors'), { leaseMs });
   const deadLetters = createDeadLetters(openTable(connection, 'purviewDeadLetters'));
   const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
+  const approvals = createApprovals(openTable(connection, 'purviewApprovals'), now);
   const hints = createHints(openQueue(connection, hintQueue), subscriptions);
   const encryption = encryptionWith(settings.ENCRYPTION_KEYS);
   const laneRules = {
@@ -187,6 +189,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
         name: 'subscriptions and dead letters',
         purge: () => purgeSubscriptions({ subscriptions, cursors, deadLetters }, daysAgo(settings.RETENTION_DAYS)),
       },
+      { name: 'approvals', purge: () => approvals.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'keyed calls', purge: () => idempotency.purge(daysAgo(keyedCallDays)) },
     ],
   };

@@ -1,4 +1,4 @@
-import { boundedText } from '../runtime/boundedText.ts';
+import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import { operation } from '../runtime/operation.ts';
 import { type DlpPolicies, policyFilesPermission } from './dlpPoliciesOfGraph.ts';
 import type { PolicyBaselines } from './policyBaselines.ts';

@@ -1,4 +1,4 @@
-import { boundedText } from '../runtime/boundedText.ts';
+import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import type { DlpPolicy, DlpPolicySummary, DlpRule } from './dlpPolicy.ts';
 import { modeOf } from './dlpPolicyModes.ts';
 import { type Element, elementsAt, elementsWithin } from './policyXml.ts';

@@ -1,4 +1,4 @@
-import { boundedText } from '../runtime/boundedText.ts';
+import { boundedText } from './boundedText.ts';
 
 const deepest = 8;
 

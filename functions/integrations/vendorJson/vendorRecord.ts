@@ -1,4 +1,4 @@
-import { boundedText } from '../runtime/boundedText.ts';
+import { boundedText } from './boundedText.ts';
 import { openObject } from './openValue.ts';
 import { UnmappableRecord } from './unmappableRecord.ts';
 import { utcTime } from './utcTime.ts';
