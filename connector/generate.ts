@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { contractVersion } from '../functions/health/versions.ts';
 import * as contents from '../functions/index.ts';
-import project from '../package.json' with { type: 'json' };
 import { checkDeclarations } from './checkDeclarations.ts';
 import { checkOperations } from './checkOperations.ts';
 import { findDeclarations } from './findDeclarations.ts';
@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
 
 const declarations = await findDeclarations(root);
-const files = printFiles(contents, declarations, project.version);
+const files = printFiles(contents, declarations, contractVersion);
 
 const check = async (): Promise<void> => {
   const faults = [

@@ -10,12 +10,15 @@ import { type PurviewEvent, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
-import type { operations, queueConsumers, timers } from './index.ts';
+import { applicationPermissions } from './health/applicationPermissions.ts';
+import { operations, type queueConsumers, timers } from './index.ts';
 import { automationRunbook } from './integrations/automation/automationRunbook.ts';
 import { createCredentials } from './integrations/entra/credentials.ts';
+import { heldPermissions } from './integrations/entra/heldPermissions.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
 import { authorization } from './runtime/authorization.ts';
+import type { Caller } from './runtime/caller.ts';
 import type { RouterDependencies } from './runtime/http.ts';
 import type { Settings } from './settings.ts';
 import { encryptionWith } from './storage/encryption.ts';
@@ -126,6 +129,14 @@ export const createDependencies = (settings: Settings): Dependencies => {
       credential: credentials.appCredential,
     });
 
+  const contents = { operations, timers };
+  const isSet = (setting: string): boolean => {
+    const value: unknown = Reflect.get(settings, setting);
+    return value !== undefined && value !== false;
+  };
+  const heldBy = (identity: Caller | 'app') => (scope: string) =>
+    heldPermissions(identity === 'app' ? credentials.appCredential : credentials.onBehalfOf(identity), scope);
+
   return {
     authorize: authorization({
       authorityHost: settings.ENTRA_AUTHORITY_HOST,
@@ -168,6 +179,10 @@ export const createDependencies = (settings: Settings): Dependencies => {
     policyBaselines: createPolicyBaselines(openTable(connection, 'purviewBaselines')),
     modeChanges: runbook ? modeChangesBy(runbook) : modeChangesOff,
     now,
+    contents,
+    isSet,
+    heldBy,
+    applicationPermissions: () => applicationPermissions(contents, isSet, heldBy('app')),
     teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),
     alertCards: {
       async ofEvent(_caller, eventId) {

@@ -11,6 +11,10 @@ import { listDlpPolicies } from './dlpPolicies/listDlpPolicies.ts';
 import { setDlpPolicyMode } from './dlpPolicies/setDlpPolicyMode.ts';
 import { purgeExpired } from './events/purgeExpired.ts';
 import { backlog } from './health/backlog.ts';
+import { checkPermissions } from './health/checkPermissions.ts';
+import { getReadiness } from './health/getReadiness.ts';
+import { getSummary } from './health/getSummary.ts';
+import { getVersions } from './health/getVersions.ts';
 import { live } from './health/live.ts';
 import { ready } from './health/ready.ts';
 import { drainSubscription } from './subscriptions/drainSubscription.ts';
@@ -48,13 +52,16 @@ export const operations = [
   replayEvents,
   listDeadLetters,
   unsubscribe,
+  getReadiness,
+  getVersions,
+  getSummary,
   live,
   ready,
   backlog,
 ] as const;
 
 /** Everything that runs on a schedule. */
-export const timers = [pollAlerts, sweepSubscriptions, purgeExpired] as const;
+export const timers = [pollAlerts, sweepSubscriptions, purgeExpired, checkPermissions] as const;
 
 /** Everything that takes messages from a queue. */
 export const queueConsumers = [drainSubscription] as const;

@@ -108,6 +108,11 @@ export const settingsTable = {
     default: '0 40 3 * * *',
     description: 'When what is past its retention is dropped.',
   },
+  PERMISSION_CHECK_SCHEDULE: {
+    kind: 'schedule',
+    default: '0 20 4 * * *',
+    description: 'When the permissions of the app are compared with those that it needs; also at every start.',
+  },
   ALERT_OVERLAP_MINUTES: {
     kind: 'integer',
     default: '120',

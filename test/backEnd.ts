@@ -41,6 +41,8 @@ export interface BackEnd {
 interface Deployed {
   /** A folder as it is deployed, with the bundle in it; left out: the source. */
   readonly folder?: string;
+  /** What the app holds on Graph on its own account; left out: what Contoso gave it. */
+  readonly applicationPermissions?: readonly string[];
 }
 
 // An empty setting is none, and keeps out what a local.settings.json on the developer's machine says.
@@ -49,9 +51,10 @@ const noSettings = Object.fromEntries(Object.keys(settingRows).map((name) => [na
 /** Starts the local host on a free port; settings given here replace those of the fixture. */
 export async function startBackEnd(
   settings: Readonly<Record<string, string>> = {},
-  { folder }: Deployed = {},
+  { folder, applicationPermissions }: Deployed = {},
 ): Promise<BackEnd> {
   const contoso = await startContoso();
+  if (applicationPermissions) contoso.entra.grantApplicationPermissions(applicationPermissions);
   const { entra, graph, teams, automation } = contoso;
   const port = await freePort();
   const environment = {

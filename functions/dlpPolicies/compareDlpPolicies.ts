@@ -1,6 +1,7 @@
 import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import { operation } from '../runtime/operation.ts';
 import { type DlpPolicies, policyFilesPermission } from './dlpPoliciesOfGraph.ts';
+import { policyFilesSetting } from './dlpRequirements.ts';
 import type { PolicyBaselines } from './policyBaselines.ts';
 import { findingKinds, policyFindings } from './policyDifferences.ts';
 
@@ -25,6 +26,7 @@ export const compareDlpPolicies = operation({
   repeat: 'key',
   access: { role: 'Purview.Responder', callers: 'people and apps' },
   graph: { application: [policyFilesPermission] },
+  requires: [policyFilesSetting],
   parameters: {},
   body: {
     type: 'object',

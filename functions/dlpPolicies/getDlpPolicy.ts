@@ -2,6 +2,7 @@ import { operation } from '../runtime/operation.ts';
 import { Problem } from '../runtime/problem.ts';
 import { type DlpPolicies, policyFilesPermission } from './dlpPoliciesOfGraph.ts';
 import { dlpPolicySchema } from './dlpPolicy.ts';
+import { policyFilesSetting } from './dlpRequirements.ts';
 import { exampleDlpPolicy } from './exampleDlpPolicy.ts';
 import { policyIdProperty } from './policyIdProperty.ts';
 
@@ -17,6 +18,7 @@ export const getDlpPolicy = operation({
   repeat: 'safe',
   access: { role: 'Purview.Reader', callers: 'people and apps' },
   graph: { application: [policyFilesPermission] },
+  requires: [policyFilesSetting],
   parameters: { policyId: { ...policyIdProperty, in: 'path' } },
   responses: { 200: { description: 'The policy.', schema: dlpPolicySchema } },
   example: {

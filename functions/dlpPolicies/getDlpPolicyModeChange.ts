@@ -1,4 +1,5 @@
 import { operation } from '../runtime/operation.ts';
+import { runbookRequirements } from './dlpRequirements.ts';
 import { modeChangeSchema } from './modeChangeSchema.ts';
 import type { ModeChanges } from './modeChanges.ts';
 
@@ -14,6 +15,7 @@ export const getDlpPolicyModeChange = operation({
   repeat: 'safe',
   access: { role: 'Purview.Administrator', callers: 'people and apps' },
   graph: {},
+  requires: runbookRequirements,
   parameters: {
     changeId: {
       in: 'path',

@@ -1,6 +1,7 @@
 import { operation } from '../runtime/operation.ts';
 import { type DlpPolicies, policyFilesPermission } from './dlpPoliciesOfGraph.ts';
 import { dlpPolicySummarySchema } from './dlpPolicy.ts';
+import { policyFilesSetting } from './dlpRequirements.ts';
 import { exampleDlpPolicy } from './exampleDlpPolicy.ts';
 import { summaryOf } from './toDlpPolicy.ts';
 
@@ -16,6 +17,7 @@ export const listDlpPolicies = operation({
   repeat: 'safe',
   access: { role: 'Purview.Reader', callers: 'people and apps' },
   graph: { application: [policyFilesPermission] },
+  requires: [policyFilesSetting],
   parameters: {},
   responses: {
     200: {

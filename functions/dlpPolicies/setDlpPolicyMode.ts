@@ -1,6 +1,7 @@
 import { operation } from '../runtime/operation.ts';
 import { Problem } from '../runtime/problem.ts';
 import { settableModes } from './dlpPolicyModes.ts';
+import { runbookRequirements } from './dlpRequirements.ts';
 import { modeChangeSchema } from './modeChangeSchema.ts';
 import type { ModeChanges } from './modeChanges.ts';
 import { policyIdProperty } from './policyIdProperty.ts';
@@ -17,6 +18,7 @@ export const setDlpPolicyMode = operation({
   repeat: 'key',
   access: { role: 'Purview.Administrator', callers: 'people and apps' },
   graph: {},
+  requires: runbookRequirements,
   parameters: {},
   body: {
     type: 'object',
