@@ -7,13 +7,15 @@ import { checkDeclarations } from './checkDeclarations.ts';
 import { checkOperations } from './checkOperations.ts';
 import { findDeclarations } from './findDeclarations.ts';
 import { findStaleFiles, writeFiles } from './generatedFile.ts';
+import { graphUses } from './metadata/graphUses.ts';
 import { printFiles } from './printFiles.ts';
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
 
 const declarations = await findDeclarations(root);
-const files = printFiles(contents, declarations, contractVersion);
+const { paths: graphPaths } = await graphUses(root);
+const files = printFiles(contents, declarations, { version: contractVersion, graphPaths });
 
 const check = async (): Promise<void> => {
   const faults = [

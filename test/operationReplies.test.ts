@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { graphUses } from '../connector/metadata/graphUses.ts';
 import { onDlpAlert } from '../functions/alerts/onDlpAlert.ts';
 import { setDlpPolicyMode } from '../functions/dlpPolicies/setDlpPolicyMode.ts';
 import { backlog } from '../functions/health/backlog.ts';
@@ -121,6 +123,19 @@ describe('every operation, called as its example shows, about things that exist,
       return permissionFaults({ name, declared, asked: watched.get(operation) ?? [] }, published);
     });
     assert.deepEqual(faults, []);
+  });
+
+  test('asks Graph for no path that "npm run drift" does not look at', async () => {
+    const { paths } = await graphUses(join(import.meta.dirname, '..'));
+    const known = new Set(paths.map(({ version, path }) => (version === 'beta' ? `/beta${path}` : path)));
+    const asked = [...watched.values()]
+      .flat()
+      .map(({ route }) => route.replace(/^\S+ /, '').replaceAll(/\{\w+\}/g, '{}'));
+    assert.notEqual(asked.length, 0);
+    assert.deepEqual(
+      [...new Set(asked)].filter((path) => !known.has(path)),
+      [],
+    );
   });
 
   test('hands on that Graph refuses, asks to wait or is away, and calls none of it its own fault', async () => {
