@@ -19,6 +19,7 @@ import { createGraphClients } from './integrations/graph/createGraphClients.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
 import { authorization } from './runtime/authorization.ts';
 import type { Caller } from './runtime/caller.ts';
+import { correlationGuid } from './runtime/correlationId.ts';
 import type { RouterDependencies } from './runtime/http.ts';
 import type { Settings } from './settings.ts';
 import { encryptionWith } from './storage/encryption.ts';
@@ -87,7 +88,11 @@ export const createDependencies = (settings: Settings): Dependencies => {
           queueEndpoint: storage.queueUrl,
           credential: async () => credentials.appCredential,
         };
-  const graphClients = createGraphClients({ baseUrl: settings.GRAPH_BASE_URL, credentials });
+  const graphClients = createGraphClients({
+    baseUrl: settings.GRAPH_BASE_URL,
+    credentials,
+    correlationId: correlationGuid,
+  });
 
   const log = createEventLog({ table: openTable(connection, 'purviewEvents'), tenantId, now });
   const subscriptions = createSubscriptionStore(openTable(connection, 'purviewSubscriptions'));
