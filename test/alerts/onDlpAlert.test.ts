@@ -68,6 +68,7 @@ describe('OnDlpAlert', () => {
         types: ['dlpAlert'],
         notificationUrl: sink.url,
         filter: { includeUpdates: false, startFrom: 'now', keepOrder: false, stormLimitPerMinute: 0, ...lists },
+        criteria: [],
       });
     const policies = Array.from({ length: 100 }, (_, n) => `${n}${'機'.repeat(390)}`);
     await assert.rejects(subscribeWith({ policies, rules: policies }), { name: 'Problem', code: 'TooLarge' });
