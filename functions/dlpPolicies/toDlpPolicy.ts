@@ -1,4 +1,6 @@
 import { boundedText } from '../integrations/vendorJson/boundedText.ts';
+import { present } from '../integrations/vendorJson/present.ts';
+import { utcTime } from '../integrations/vendorJson/utcTime.ts';
 import type { DlpPolicy, DlpPolicySummary, DlpRule } from './dlpPolicy.ts';
 import { modeOf } from './dlpPolicyModes.ts';
 import { type Element, elementsAt, elementsWithin } from './policyXml.ts';
@@ -11,18 +13,18 @@ export function toDlpPolicy(policy: Element): DlpPolicy | undefined {
   const policyId = text(policy, 'id');
   if (policyId === undefined || !printableId.test(policyId)) return undefined;
   const reportedMode = text(policy, 'mode');
-  const changedAt = time(policy, 'whenChangedUtc');
-  const rulesChangedAt = time(policy, 'whenRulesChangedUtc');
-  return {
+  return present({
     policyId,
     name: text(policy, 'name') ?? policyId,
     mode: modeOf(reportedMode ?? ''),
-    ...(reportedMode !== undefined && { reportedMode }),
-    ...(changedAt !== undefined && { changedAt }),
-    ...(rulesChangedAt !== undefined && { rulesChangedAt }),
+    reportedMode,
+    changedAt: time(policy, 'whenChangedUtc'),
+    rulesChangedAt: time(policy, 'whenRulesChangedUtc'),
     workloads: distinct(elementsAt(policy, 'bindings', 'binding').map((binding) => text(binding, 'workload'))),
-    rules: elementsAt(policy, 'rules', 'rule').flatMap((rule) => toRule(rule)),
-  };
+    rules: elementsAt(policy, 'rules', 'rule')
+      .map(toRule)
+      .filter((rule) => rule !== undefined),
+  });
 }
 
 export const summaryOf = ({ rules, ...summary }: DlpPolicy): DlpPolicySummary => ({
@@ -30,28 +32,24 @@ export const summaryOf = ({ rules, ...summary }: DlpPolicy): DlpPolicySummary =>
   ruleCount: rules.length,
 });
 
-function toRule(rule: Element): DlpRule[] {
-  // The management id is the one that alerts and audit records name.
+function toRule(rule: Element): DlpRule | undefined {
+  // Which of the two ids alerts and audit records name is not documented; the management id is the likelier.
   const ruleId = text(rule, 'managementRuleId') ?? text(rule, 'id');
-  if (ruleId === undefined) return [];
-  const name = text(rule, 'name');
+  if (ruleId === undefined) return undefined;
   const mode = text(rule, 'mode');
-  const severity = text(rule, 'severity');
   const types = elementsAt(rule, 'version', 'condition')
     .flatMap((condition) => elementsWithin(condition, 'containsDataClassification'))
     .flatMap((classification) => elementsAt(classification, 'keyValues'));
-  return [
-    {
-      ruleId,
-      ...(name !== undefined && { name }),
-      enabled: text(rule, 'enabled')?.toLowerCase() !== 'false',
-      ...(mode !== undefined && { mode: modeOf(mode) }),
-      ...(severity !== undefined && { severity }),
-      workloads: distinct((text(rule, 'workload') ?? '').split(',').map((part) => part.trim() || undefined)),
-      actions: distinct(elementsAt(rule, 'version', 'action').map((action) => text(action, 'name'))),
-      sensitiveInformationTypes: types.flatMap(toSensitiveInformationType),
-    },
-  ];
+  return present({
+    ruleId,
+    name: text(rule, 'name'),
+    enabled: text(rule, 'enabled')?.toLowerCase() !== 'false',
+    mode: mode === undefined ? undefined : modeOf(mode),
+    severity: text(rule, 'severity'),
+    workloads: distinct((text(rule, 'workload') ?? '').split(',').map((part) => part.trim() || undefined)),
+    actions: distinct(elementsAt(rule, 'version', 'action').map((action) => text(action, 'name'))),
+    sensitiveInformationTypes: types.flatMap(toSensitiveInformationType),
+  });
 }
 
 function toSensitiveInformationType(keyValues: Element): DlpRule['sensitiveInformationTypes'] {
@@ -60,13 +58,7 @@ function toSensitiveInformationType(keyValues: Element): DlpRule['sensitiveInfor
   if (typeId === undefined) return [];
   const minimumCount = wholeNumber(values.get('minCount'));
   const minimumConfidence = wholeNumber(values.get('minConfidence'));
-  return [
-    {
-      typeId,
-      ...(minimumCount !== undefined && { minimumCount }),
-      ...(minimumConfidence !== undefined && { minimumConfidence }),
-    },
-  ];
+  return [present({ typeId, minimumCount, minimumConfidence })];
 }
 
 function text(element: Element, name: string): string | undefined {
@@ -74,12 +66,8 @@ function text(element: Element, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? boundedText(value) : undefined;
 }
 
-/** `2026-07-14 21:53:27Z`, as the document writes times. */
-function time(element: Element, name: string): string | undefined {
-  const value = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)Z?$/.exec(text(element, name) ?? '');
-  const date = new Date(value ? `${value[1]}T${value[2]}Z` : Number.NaN);
-  return Number.isNaN(date.getTime()) || date.getUTCFullYear() <= 1 ? undefined : date.toISOString();
-}
+/** The document writes `2026-07-14 21:53:27Z`. */
+const time = (element: Element, name: string): string | undefined => utcTime(text(element, name)?.replace(' ', 'T'));
 
 const wholeNumber = (value: string | undefined): number | undefined =>
   value !== undefined && /^-?\d{1,9}$/.test(value) ? Number(value) : undefined;

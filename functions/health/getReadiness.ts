@@ -20,7 +20,7 @@ export const getReadiness = operation({
   path: '/readiness',
   summary: 'Get readiness',
   description:
-    'Tells for each action, trigger and background job what it needs for you to use it, what of that is missing, and how to get it: app roles, permissions, settings, licences, billing, roles and registrations. What cannot be seen from the back end is listed to be checked.',
+    'Tells for each action, trigger and background job what it needs for you to use it, what of that is missing, and how to get it: app roles, permissions, settings, licences, billing, roles and registrations. What cannot be seen from the back end is listed to be checked. Triggers stand on the background jobs, which come last.',
   visibility: 'none',
   audience: 'listed',
   repeat: 'safe',
