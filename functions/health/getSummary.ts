@@ -1,3 +1,4 @@
+import { sources } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { backlogOf } from '../subscriptions/backlog.ts';
@@ -117,9 +118,9 @@ export const getSummary = operation({
     },
   },
   handler: async ({ log, subscriptions, cursors, deadLetters }: Dependencies, { caller }) => {
-    const sources = (await sourceProgress(log)).map(({ source, lastPolledAt, lagSeconds, stored }) => ({
+    const progress = (await sourceProgress(log, sources)).map(({ source, lastPolledAt, lagSeconds, stored }) => ({
       source,
-      state: sourceState(lastPolledAt),
+      state: sourceState(lastPolledAt, new Date()),
       storedEvents: stored,
       ...(lastPolledAt !== undefined && { lastPolledAt }),
       ...(lagSeconds !== undefined && { lagSeconds }),
@@ -146,7 +147,7 @@ export const getSummary = operation({
       }
     }
     const isHealthy =
-      states.suspended === 0 && sums.deadLetters === 0 && sources.every(({ state }) => state !== 'silent');
+      states.suspended === 0 && sums.deadLetters === 0 && progress.every(({ state }) => state !== 'silent');
     const [oldestPendingAt] = oldest.sort();
     const lastDeliveredAt = latest.sort().at(-1);
     return {
@@ -159,7 +160,7 @@ export const getSummary = operation({
         ...sums,
         ...(oldestPendingAt !== undefined && { oldestPendingAt }),
         ...(lastDeliveredAt !== undefined && { lastDeliveredAt }),
-        sources,
+        sources: progress,
       },
     };
   },

@@ -71,7 +71,10 @@ export const ready = operation({
   handler: async ({ log }: Dependencies) => {
     try {
       const heads = await Promise.all(
-        sources.map(async (name) => ({ name, state: sourceState((await log.head(name)).lastPolledAt) })),
+        sources.map(async (name) => ({
+          name,
+          state: sourceState((await log.head(name)).lastPolledAt, new Date()),
+        })),
       );
       const components: Readiness['components'] = [{ name: 'storage', state: 'ok' }, ...heads];
       return { status: 200, body: { status: 'ready' as const, components } };

@@ -1,4 +1,4 @@
-import { type Source, sources } from '../events/event.ts';
+import type { Source } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 
 /** How far a source of the event log has been read. */
@@ -15,8 +15,8 @@ export interface SourceProgress {
   readonly lagSeconds?: number;
 }
 
-/** How far every source has been read. */
-export const sourceProgress = (log: Pick<EventLog, 'head'>): Promise<SourceProgress[]> =>
+/** How far each of the sources has been read. */
+export const sourceProgress = (log: Pick<EventLog, 'head'>, sources: readonly Source[]): Promise<SourceProgress[]> =>
   Promise.all(
     sources.map(async (source) => {
       const { lastPolledAt, watermark, nextSequence, firstSequence } = await log.head(source);

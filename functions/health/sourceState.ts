@@ -1,7 +1,7 @@
 const silentAfterMs = 10 * 60_000;
 
-/** Whether a source is read as it should: `waiting` before its first poll, `silent` after ten minutes without one. */
-export const sourceState = (lastPolledAt: string | undefined): 'ok' | 'waiting' | 'silent' => {
+/** Waiting: never polled yet. Silent: no poll has ended for ten minutes. */
+export const sourceState = (lastPolledAt: string | undefined, now: Date): 'ok' | 'waiting' | 'silent' => {
   if (lastPolledAt === undefined) return 'waiting';
-  return Date.now() - Date.parse(lastPolledAt) > silentAfterMs ? 'silent' : 'ok';
+  return now.getTime() - Date.parse(lastPolledAt) > silentAfterMs ? 'silent' : 'ok';
 };
