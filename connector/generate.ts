@@ -14,8 +14,7 @@ const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
 
 const declarations = await findDeclarations(root);
-const { paths: graphPaths } = await graphUses(root);
-const files = printFiles(contents, declarations, { version: contractVersion, graphPaths });
+const files = printFiles(contents, declarations, { version: contractVersion, uses: await graphUses(root) });
 
 const check = async (): Promise<void> => {
   const faults = [

@@ -1,9 +1,11 @@
 import { code, generatedNote, page, table } from './markdown.ts';
-import type { PathUse } from './metadata/graphUses.ts';
+import type { GraphUses, PathUse } from './metadata/graphUses.ts';
 import { knownDifferences } from './metadata/knownDifferences.ts';
 
 /** The paths of Microsoft Graph that the code asks for, those of the beta version apart. */
-export const printGraphPaths = (paths: readonly PathUse[]): string => {
+export const printGraphPaths = ({ paths, properties }: GraphUses): string => {
+  const used = new Set([...paths.map(({ path }) => path), ...properties.map(({ name }) => name)]);
+  const differences = knownDifferences.filter(({ name }) => used.has(name));
   const rows = (version: PathUse['version']): readonly (readonly string[])[] =>
     [
       ...Map.groupBy(
@@ -27,14 +29,14 @@ export const printGraphPaths = (paths: readonly PathUse[]): string => {
     '## beta',
     'Microsoft may change or remove these without notice, and does not support them in production. Each is behind a setting that is off unless an administrator turns it on.',
     tableOf('beta'),
-    ...(knownDifferences.length === 0
+    ...(differences.length === 0
       ? []
       : [
           '## Known differences',
           'What the service has and its metadata does not.',
           table(
             ['Name', 'Why'],
-            knownDifferences.map(({ name, why }) => [code(name.replaceAll('{}', '{id}')), why]),
+            differences.map(({ name, why }) => [code(name.replaceAll('{}', '{id}')), why]),
           ),
         ]),
   ]);

@@ -12,8 +12,10 @@ export interface PathUse {
 
 /** A property that the code reads, filters by or selects. */
 export interface PropertyUse {
+  /** `beta` in a file that asks for nothing but beta paths. */
+  readonly version: PathUse['version'];
   readonly name: string;
-  /** The types that the file names, as the type package spells them; none: a property of any type will do. */
+  /** The types that the file names, with their namespaces; none: a property of any type will do. */
   readonly types: readonly string[];
   readonly file: string;
 }
@@ -32,6 +34,8 @@ export interface GraphUses {
 }
 
 const readersFile = 'functions/integrations/vendorJson/readers.ts';
+/** The other integrations speak to systems with words of their own. */
+const otherSystems = /^functions\/integrations\/(?!graph\/)/;
 
 /**
  * The names of Graph's that the code uses, found in the source itself, so that nobody has to keep a list: paths in
@@ -49,7 +53,7 @@ export async function graphUses(root: string): Promise<GraphUses> {
   return {
     paths: sources.flatMap(({ file, text }) => pathsIn(text).map((use) => ({ ...use, file }))),
     properties: sources
-      .filter(({ file }) => file !== readersFile)
+      .filter(({ file }) => !otherSystems.test(file))
       .flatMap(({ file, text }) => propertiesIn(text, readers).map((use) => ({ ...use, file }))),
     enums: (
       await Promise.all(files.filter((file) => file.endsWith('Enums.ts')).map((file) => enumsIn(root, file)))
@@ -73,16 +77,25 @@ function pathsIn(text: string): readonly Omit<PathUse, 'file'>[] {
   }));
   const constants = all(text, /\b\w+Path\s*=\s*'(\/[^']+)'/g);
   const calls = all(text, /\.(?:get|post|patch|put|delete|pages)\(\s*'(\/[^']+)'/g);
-  return [...templates, ...[...constants, ...calls].map(([path = '']) => ({ version: 'v1.0' as const, path }))];
+  // None of our own routes is below it.
+  const others = all(text, /'(\/security\/[^']+)'/g);
+  return distinct([
+    ...templates,
+    ...[...constants, ...calls, ...others].map(([path = '']) => ({ version: 'v1.0' as const, path })),
+  ]);
 }
 
 function propertiesIn(text: string, readers: readonly string[]): readonly Omit<PropertyUse, 'file'>[] {
+  const paths = pathsIn(text);
+  const version = paths.length > 0 && paths.every((use) => use.version === 'beta') ? 'beta' : 'v1.0';
   const namespaced = all(text, /\bSecurityNamespace\.(\w+)/g).flat();
   const imported = all(text, /import type \{([^}]*)\} from '@microsoft\/microsoft-graph-types'/g)
     .flatMap(([names = '']) => names.split(','))
     .map((name) => name.trim())
     .filter((name) => name !== '' && !name.endsWith('Namespace'));
-  const named = [...imported, ...namespaced];
+  const named = [...new Set([...imported, ...namespaced])];
+  const qualified = (type: string) =>
+    `microsoft.graph.${imported.includes(type) ? '' : 'security.'}${type.charAt(0).toLowerCase()}${type.slice(1)}`;
   const ofFile = [
     ...(text.includes('vendorRecord')
       ? all(text, /\.(?:text|texts|link|time|requiredTime|member|records|dictionary)\(\s*'(\w+)'/g)
@@ -99,10 +112,11 @@ function propertiesIn(text: string, readers: readonly string[]): readonly Omit<P
       ...all(text, new RegExp(`\\{([^{}]*)\\}\\s*=[^;]*\\bas (?:SecurityNamespace\\.)?${type}\\b`, 'g')),
     ]
       .flatMap(([members = '']) => boundNames(members))
-      .map((name) => ({ name, types: [type] })),
+      .map((name) => ({ version, name, types: [qualified(type)] }) as const),
   );
-  const uses = ofFile.map(([name = '']) => ({ name, types: named }));
-  return distinct([...uses, ...patterns]);
+  const uses = ofFile.map(([name = '']) => ({ version, name, types: named.map(qualified) }) as const);
+  // Graph's own begin with a small letter; the Management Activity API and audit data spell theirs with a capital one.
+  return distinct([...uses, ...patterns]).filter(({ name }) => /^[a-z]/.test(name));
 }
 
 const selectedNames = (text: string): readonly (readonly string[])[] =>

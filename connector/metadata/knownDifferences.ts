@@ -6,4 +6,15 @@ export interface Difference {
   readonly why: string;
 }
 
-export const knownDifferences: readonly Difference[] = [];
+export const knownDifferences: readonly Difference[] = [
+  {
+    kind: 'path',
+    name: '/security/dlpAlertEvent',
+    why: 'In preview since June 2026 without a published navigation; asked for behind a setting only.',
+  },
+  { kind: 'property', name: 'alertCorrelationId', why: 'What events of DLP alerts are filtered by; as their path.' },
+  { kind: 'property', name: 'applicableTo', why: 'Sensitivity labels carry it on the wire.' },
+  ...['isRecordCountLimitExceeded', 'recordCountLimit', 'approximateReturnedRecordCount'].map(
+    (name) => ({ kind: 'property', name, why: 'Documented for audit searches since September 2026.' }) as const,
+  ),
+];

@@ -17,12 +17,12 @@ export function metadataFaults(
       const lost = lostSegment(metadata, path);
       return lost === undefined ? [] : [`${path}: there is no ${lost} (${file})`];
     });
-  if (version === 'beta') return distinct(paths);
   const names = new Set([...metadata.types.values()].flatMap(({ members }) => [...members.keys()]));
   const properties = uses.properties
-    .filter(({ name }) => !isKnown('property', name))
+    .filter((use) => use.version === version && !isKnown('property', use.name))
     .flatMap((use) => propertyFaults(metadata, names, use));
-  return distinct([...paths, ...properties, ...uses.enums.flatMap((use) => enumFaults(metadata, use))]);
+  const tables = version === 'v1.0' ? uses.enums : [];
+  return distinct([...paths, ...properties, ...tables.flatMap((use) => enumFaults(metadata, use))]);
 }
 
 const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
@@ -67,19 +67,14 @@ function propertyFaults(
   names: ReadonlySet<string>,
   { name, types, file }: PropertyUse,
 ): readonly string[] {
-  if (name.startsWith('@odata')) return [];
   if (types.length === 0) return names.has(name) ? [] : [`${name}: no type has this property (${file})`];
-  const found = types.map((type) => ({ type, is: typeOf(metadata, type) }));
-  const gone = found.filter(({ is }) => is === undefined).map(({ type }) => `${type}: there is no such type (${file})`);
-  const lineages = found.flatMap(({ is }) => (is === undefined ? [] : ancestry(metadata, is)));
-  const has = lineages.some((type) => metadata.types.get(type)?.members.has(name));
+  const gone = types
+    .filter((type) => !metadata.types.has(type))
+    .map((type) => `${type}: there is no such type (${file})`);
+  const has = types
+    .flatMap((type) => ancestry(metadata, type))
+    .some((type) => metadata.types.get(type)?.members.has(name));
   return has ? gone : [...gone, `${types.join(', ')}: there is no property ${name} (${file})`];
-}
-
-/** The type package writes `SecurityNamespace.Alert` for `microsoft.graph.security.alert`. */
-function typeOf({ types }: Metadata, name: string): string | undefined {
-  const own = name.charAt(0).toLowerCase() + name.slice(1);
-  return [`microsoft.graph.security.${own}`, `microsoft.graph.${own}`].find((qualified) => types.has(qualified));
 }
 
 /**

@@ -47,7 +47,10 @@ test('lists what Graph does not have, with where it is used, and fails', async (
   const { code, stdout } = await drift();
   assert.equal(code, 1);
   assert.match(stdout, /\/me\/joinedTeams: there is no me \(functions\/teams\/teamsOfGraph\.ts\)/);
-  assert.match(stdout, /Alert: there is no property alertWebUrl \(functions\/alerts\/toAlert\.ts\)/);
+  assert.match(
+    stdout,
+    /microsoft\.graph\.security\.alert: there is no property alertWebUrl \(functions\/alerts\/toAlert\.ts\)/,
+  );
   assert.match(stdout, /beta: \d+ that Graph does not have:\n {2}\/security\/dataSecurityAndGovernance\/policyFiles/);
 });
 

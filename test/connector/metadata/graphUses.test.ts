@@ -13,6 +13,7 @@ import type { Team, SecurityNamespace } from '@microsoft/microsoft-graph-types';
 import { eq } from '../integrations/graph/filter.ts';
 import { betaPath, graphPath } from '../integrations/graph/graphPath.ts';
 const thingsPath = '/security/things';
+const other = { path: '/security/others' };
 // graphPath\`/in/a/comment\` is none.
 const path = '/things';
 const one = (id: string) => graphPath\`/security/things/\${id}/parts\`;
@@ -25,7 +26,17 @@ const select = ['status', 'title'];
 `,
   'functions/things/thing.ts': `
 import { text, word } from '../integrations/vendorJson/readers.ts';
-export const shape = { name: text('fileName'), kind: word('fileKind') };
+export const shape = { name: text('fileName'), kind: word('fileKind'), audit: text('AuditData') };
+`,
+  'functions/things/riskyThings.ts': `
+import { betaPath } from '../integrations/graph/graphPath.ts';
+import { eq } from '../integrations/graph/filter.ts';
+const risky = betaPath\`/security/risky\`;
+const filter = eq('riskLevel', 'high');
+`,
+  'functions/integrations/ticketSystem/ticket.ts': `
+import { text } from '../vendorJson/readers.ts';
+export const number = text('ticketNumber');
 `,
   'functions/things/thingEnums.ts': `export const colours = ['red', 'blue'] as const;\nexport const limit = 3;\n`,
   'functions/things/own.ts': `export const text = (name: string) => name;\nexport const mine = text('ofOurOwn');\n`,
@@ -47,9 +58,10 @@ after(() => rm(root, { recursive: true }));
 test('finds the paths of both versions, and neither our own routes nor what stands in comments', () => {
   const file = 'functions/things/thingsOfGraph.ts';
   assert.deepEqual(
-    uses.paths.toSorted((a, b) => a.path.localeCompare(b.path)),
+    uses.paths.filter((use) => use.file === file).toSorted((a, b) => a.path.localeCompare(b.path)),
     [
       { version: 'v1.0', path: '/me', file },
+      { version: 'v1.0', path: '/security/others', file },
       { version: 'beta', path: '/security/risky', file },
       { version: 'v1.0', path: '/security/things', file },
       { version: 'v1.0', path: '/security/things/{}/parts', file },
@@ -58,16 +70,18 @@ test('finds the paths of both versions, and neither our own routes nor what stan
 });
 
 test('finds the properties that are read, filtered by and selected, with the types that the file names', () => {
-  const found = uses.properties.map(({ name, types }) => [name, ...types].join(' ')).sort();
+  const found = uses.properties.map(({ version, name, types }) => [version, name, ...types].join(' ')).sort();
+  const both = 'microsoft.graph.team microsoft.graph.security.alert';
   assert.deepEqual(found, [
-    'displayName Team',
-    'fileKind',
-    'fileName',
-    'id Team',
-    'severity Team Alert',
-    'status Team Alert',
-    'title Team Alert',
-    'webUrl Alert',
+    'beta riskLevel',
+    'v1.0 displayName microsoft.graph.team',
+    'v1.0 fileKind',
+    'v1.0 fileName',
+    'v1.0 id microsoft.graph.team',
+    `v1.0 severity ${both}`,
+    `v1.0 status ${both}`,
+    `v1.0 title ${both}`,
+    'v1.0 webUrl microsoft.graph.security.alert',
   ]);
 });
 

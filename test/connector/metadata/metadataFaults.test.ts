@@ -40,14 +40,18 @@ test('names the first segment that leads nowhere', () => {
 
 test('finds a property that its type does not have, own and inherited ones told apart from others', () => {
   const faults = (name: string, ...types: string[]) =>
-    metadataFaults({ ...none, properties: [{ name, types, file }] }, metadata, 'v1.0');
-  assert.deepEqual(faults('severity', 'Alert'), []);
-  assert.deepEqual(faults('id', 'Alert'), []);
-  assert.deepEqual(faults('displayName', 'Alert'), [`Alert: there is no property displayName (${file})`]);
-  assert.deepEqual(faults('displayName', 'Alert', 'Team'), []);
+    metadataFaults({ ...none, properties: [{ version: 'v1.0', name, types, file }] }, metadata, 'v1.0');
+  const alert = 'microsoft.graph.security.alert';
+  const team = 'microsoft.graph.team';
+  assert.deepEqual(faults('severity', alert), []);
+  assert.deepEqual(faults('id', alert), []);
+  assert.deepEqual(faults('displayName', alert), [`${alert}: there is no property displayName (${file})`]);
+  assert.deepEqual(faults('displayName', alert, team), []);
   assert.deepEqual(faults('displayName'), []);
   assert.deepEqual(faults('nickname'), [`nickname: no type has this property (${file})`]);
-  assert.deepEqual(faults('id', 'Alert', 'Case'), [`Case: there is no such type (${file})`]);
+  assert.deepEqual(faults('id', alert, 'microsoft.graph.case'), [
+    `microsoft.graph.case: there is no such type (${file})`,
+  ]);
 });
 
 test('finds a member that its enumeration does not have, and leaves our own words and tables alone', () => {
@@ -62,10 +66,20 @@ test('finds a member that its enumeration does not have, and leaves our own word
 
 test('looks at beta paths in beta only, tells when v1.0 has them, and knows what the metadata leaves out', () => {
   const path = '/security/labels';
-  const uses: GraphUses = { ...none, paths: [{ version: 'beta', path, file }] };
+  const uses: GraphUses = {
+    ...none,
+    paths: [{ version: 'beta', path, file }],
+    properties: [{ version: 'beta', name: 'colour', types: [], file }],
+  };
   assert.deepEqual(metadataFaults(uses, metadata, 'v1.0'), []);
-  assert.deepEqual(metadataFaults(uses, metadata, 'beta'), [`${path}: there is no labels (${file})`]);
-  const known = [{ kind: 'path', name: path, why: 'A test.' }] as const;
+  assert.deepEqual(metadataFaults(uses, metadata, 'beta'), [
+    `${path}: there is no labels (${file})`,
+    `colour: no type has this property (${file})`,
+  ]);
+  const known = [
+    { kind: 'path', name: path, why: 'A test.' },
+    { kind: 'property', name: 'colour', why: 'A test.' },
+  ] as const;
   assert.deepEqual(metadataFaults(uses, metadata, 'beta', known), []);
   assert.deepEqual(arrivedPaths(uses, metadata), []);
   const grown = readMetadata(csdl({ extra: '<NavigationProperty Name="labels" Type="Collection(graph.team)" />' }));

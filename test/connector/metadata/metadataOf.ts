@@ -43,17 +43,23 @@ export const metadataOf =
     });
     const ofType = Map.groupBy(
       properties.flatMap(({ name, types: named }) =>
-        (named.length === 0 ? ['Anything'] : named).map((type) => ({ name, type })),
+        (named.length === 0 ? ['microsoft.graph.anything'] : named).map((type) => ({ name, type })),
       ),
       ({ type }) => type,
     );
-    const named = [...ofType].map(
-      ([type, members]) =>
-        `<ComplexType Name="${type.charAt(0).toLowerCase()}${type.slice(1)}">${[...new Set(members.map(({ name }) => name))].map((name) => `<Property Name="${name}" Type="Edm.String" />`).join('')}</ComplexType>`,
-    );
+    const namedTypes = (namespace: string) =>
+      [...ofType]
+        .filter(([type]) => type.slice(0, type.lastIndexOf('.')) === namespace)
+        .map(([type, members]) => {
+          const list = [...new Set(members.map(({ name }) => `<Property Name="${name}" Type="Edm.String" />`))].join(
+            '',
+          );
+          return `<ComplexType Name="${type.slice(type.lastIndexOf('.') + 1)}">${list}</ComplexType>`;
+        })
+        .join('');
     const tables = enums.map(
       ({ name, members }) =>
         `<EnumType Name="${name}">${members.map((member) => `<Member Name="${member}" />`).join('')}</EnumType>`,
     );
-    return `<edmx:Edmx xmlns:edmx="e"><edmx:DataServices><Schema Namespace="microsoft.graph" Alias="graph">${[...types, ...named, ...tables].join('')}<EntityContainer Name="GraphService">${roots.join('')}</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>`;
+    return `<edmx:Edmx xmlns:edmx="e"><edmx:DataServices><Schema Namespace="microsoft.graph" Alias="graph">${[...types, ...tables].join('')}${namedTypes('microsoft.graph')}<EntityContainer Name="GraphService">${roots.join('')}</EntityContainer></Schema><Schema Namespace="microsoft.graph.security">${namedTypes('microsoft.graph.security')}</Schema></edmx:DataServices></edmx:Edmx>`;
   };
