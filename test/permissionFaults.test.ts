@@ -44,3 +44,28 @@ test('finds a request that nothing is published for, and one of the other kind',
     'It: GET /things wants application Thing.Read.All, and nothing is declared',
   ]);
 });
+
+test('takes what reaches the files of others for the least, where that is for the own files only', () => {
+  const ofFiles = () => ({ least: ['Files.Read'], also: ['Files.Read.All', 'Files.ReadWrite.All'] });
+  const faults = (permission: string) =>
+    permissionFaults(
+      { name: 'It', declared: { delegated: [permission] }, asked: [{ route: 'GET /files', kind: 'delegated' }] },
+      ofFiles,
+    ).length;
+  assert.deepEqual(['Files.Read', 'Files.Read.All', 'Files.ReadWrite.All'].map(faults), [0, 0, 1]);
+});
+
+test('trusts an exception more than the map', () => {
+  const map = () => ({ least: ['eDiscovery.Read.All'], also: ['eDiscovery.ReadWrite.All'] });
+  const faults = (permission: string) =>
+    permissionFaults(
+      {
+        name: 'It',
+        declared: { application: [permission] },
+        asked: [{ route: 'POST /security/cases/ediscoveryCases/{caseId}/close', kind: 'application' }],
+      },
+      map,
+    ).length;
+  assert.equal(faults('eDiscovery.ReadWrite.All'), 0);
+  assert.equal(faults('eDiscovery.Read.All'), 2);
+});

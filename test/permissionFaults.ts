@@ -1,6 +1,6 @@
 import type { GraphPermissions } from '../functions/runtime/operation.ts';
 import type { AdmittedRequest } from '../sandbox/graph/requestCounts.ts';
-import { permissionExceptions } from './permissionExceptions.ts';
+import { forOthers, permissionExceptions } from './permissionExceptions.ts';
 import type { createPermissionMap } from './permissionMap.ts';
 
 /** An operation or timer, what it declares, and what it was seen to ask of Graph. */
@@ -27,11 +27,13 @@ export function permissionFaults(
     const routes = [...new Set(asked.filter((request) => request.kind === kind).map(({ route }) => route))];
     const held = (declared[kind] ?? []).filter(isOfGraph);
     const listed = routes.map((route) => {
-      const exception = permissionExceptions[route];
-      return { route, ...(exception ? { ...exception, also: [] } : published(route, kind)) };
+      const plain = route.replaceAll(/\{[^}]*\}/g, '{}');
+      const exception = permissionExceptions.find(({ routes: pattern }) => pattern.test(plain));
+      const { least, also = [] } = exception ? { ...exception, also: [] } : { ...published(route, kind) };
+      return { route, also, least: least && [...least, ...least.flatMap((name) => forOthers[name] ?? [])] };
     });
     return [
-      ...listed.flatMap(({ route, least, also = [] }) => {
+      ...listed.flatMap(({ route, least, also }) => {
         if (least === undefined)
           return [`${name}: nothing is published for ${route} (${kind}); list it as an exception`];
         if (held.some((permission) => least.includes(permission) || also.includes(permission))) return [];

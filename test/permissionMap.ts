@@ -16,7 +16,12 @@ export const withoutPermissionMap: string | false = existsSync(file)
   ? false
   : `NOT CHECKED: ${file} IS MISSING, so no permission was compared with what Microsoft publishes.`;
 
-const folded = (path: string): string => path.toLowerCase().replaceAll(/\{[^}]*\}/g, '{}');
+/** One spelling for all: in the map, letters, names of parameters and a slash or two are as they happened to be. */
+const folded = (path: string): string =>
+  path
+    .toLowerCase()
+    .replaceAll(/\{[^}]*\}/g, '{}')
+    .replaceAll(/([^/])\{\}/g, '$1/{}');
 
 /** What Microsoft publishes for a route such as `GET /security/alerts_v2/{alertId}`; undefined when nothing. */
 export function createPermissionMap(): (route: string, kind: 'delegated' | 'application') => Listed | undefined {
@@ -24,7 +29,8 @@ export function createPermissionMap(): (route: string, kind: 'delegated' | 'appl
   const byPath = Map.groupBy(Object.entries(published), ([path]) => folded(path));
   return (route, kind) => {
     const [method = '', path = ''] = route.split(' ');
-    const found = (byPath.get(folded(path)) ?? []).flatMap(([, methods]) => {
+    // The map does not tell the versions apart.
+    const found = (byPath.get(folded(path.replace(/^\/beta\//, '/'))) ?? []).flatMap(([, methods]) => {
       const listed = methods[method]?.[kind === 'delegated' ? 'DelegatedWork' : 'Application'];
       return listed === undefined ? [] : [listed];
     });
