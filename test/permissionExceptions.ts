@@ -15,7 +15,7 @@ export const permissionExceptions: readonly PermissionException[] = [
   {
     routes: /^(POST|PATCH|DELETE) \/security\/cases\/ediscoveryCases/,
     least: ['eDiscovery.ReadWrite.All'],
-    why: 'The map calls the permission to read enough for changes, which the reference of the calls does not.',
+    why: 'The map calls the permission to read enough for changes. Its description does not, so what follows from that may be mended any day.',
   },
   {
     routes: /^(GET|POST) \/(beta\/)?security\/auditLog\/queries/,
@@ -25,7 +25,7 @@ export const permissionExceptions: readonly PermissionException[] = [
   {
     routes: /^(GET|PATCH|DELETE) \/drives\/\{\}\/items\/\{\}\/retentionLabel$/,
     least: ['Files.Read.All', 'Files.ReadWrite.All'],
-    why: 'The map has its removal only; the reference of the calls has the same permission for all of them.',
+    why: 'The map has its removal only, with the permission to write.',
   },
   {
     routes: /^POST \/drives\/\{\}\/items\/\{\}\/(createLink|invite)$/,
