@@ -112,7 +112,7 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
 
   return async (caller, { trigger, sources, types, notificationUrl, filter, criteria }) => {
     checkedCallback(notificationUrl, callbackRules);
-    if (asciiJson(filter).length > longestFilter)
+    if (asciiJson([filter, criteria]).length > longestFilter)
       throw new Problem(
         'TooLarge',
         'The filters are too long to be kept. Name fewer policies, rules, users or labels.',

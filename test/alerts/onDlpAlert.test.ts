@@ -67,6 +67,7 @@ describe('OnDlpAlert', () => {
         sources: ['alerts'],
         types: ['dlpAlert'],
         notificationUrl: sink.url,
+        criteria: [],
         filter: { includeUpdates: false, startFrom: 'now', keepOrder: false, stormLimitPerMinute: 0, ...lists },
         criteria: [],
       });
