@@ -69,7 +69,6 @@ describe('OnDlpAlert', () => {
         notificationUrl: sink.url,
         criteria: [],
         filter: { includeUpdates: false, startFrom: 'now', keepOrder: false, stormLimitPerMinute: 0, ...lists },
-        criteria: [],
       });
     const policies = Array.from({ length: 100 }, (_, n) => `${n}${'機'.repeat(390)}`);
     await assert.rejects(subscribeWith({ policies, rules: policies }), { name: 'Problem', code: 'TooLarge' });
