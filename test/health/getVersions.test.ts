@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import swagger from '../../connector/apiDefinition.swagger.json' with { type: 'json' };
 import { getVersions } from '../../functions/health/getVersions.ts';
 import {
   backEndVersion,
@@ -19,6 +20,8 @@ const ask = async (parameters: Record<string, string> = {}) =>
   (await callHandler(getVersions, {}, { caller, parameters })).body as Record<string, string>;
 
 test('tells the versions of package and swagger', async () => {
+  const definition = join(import.meta.dirname, '../../connector/apiDefinition.swagger.json');
+  const swagger = JSON.parse(await readFile(definition, 'utf8'));
   assert.deepEqual(await ask(), {
     backEndVersion: project.version,
     contractVersion: swagger.info.version,
