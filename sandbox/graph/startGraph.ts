@@ -14,6 +14,7 @@ import { createDriveStore, type DriveStore } from './driveStore.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGraphListener } from './graphListener.ts';
 import type { PageAboutToBeRead } from './graphRoute.ts';
+import { huntingRoutes } from './hunting/huntingRoutes.ts';
 import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
 import { incidentRoutes } from './incidents.ts';
 import { itemPermissionRoutes } from './itemPermissions.ts';
@@ -23,6 +24,7 @@ import { retentionLabelRoutes } from './retentionLabels.ts';
 import { sensitivityLabelRoutes } from './sensitivityLabels.ts';
 import { siteRoutes } from './sites.ts';
 import { teamRoutes } from './teamsAndChannels.ts';
+import { createSessions, type Sessions, userSessionRoutes } from './userSessions.ts';
 import { userRoutes } from './users.ts';
 
 export interface StartGraphOptions {
@@ -44,6 +46,7 @@ export interface Graph {
   clock: Clock;
   alerts: AlertStore;
   incidents: IncidentStore;
+  sessions: Sessions;
   drives: DriveStore;
   labelAssignments: LabelAssignments;
   faults: Faults;
@@ -62,8 +65,9 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const clock = startClock();
   const faults = createFaults();
   const requests = createRequestCounts();
-  const incidents = createIncidentStore();
+  const incidents = createIncidentStore(clock);
   const alerts = createAlertStore(clock, incidents, () => `da${randomUUID()}`);
+  const sessions = createSessions(clock);
   const drives = createDriveStore(clock);
   const labelAssignments = createLabelAssignments();
   const hooks = new Set<(page: PageAboutToBeRead) => void | Promise<void>>();
@@ -71,8 +75,10 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const graphListener = createGraphListener({
     routes: [
       ...alertRoutes({ alerts, clock, ...(sortableAlertProperties && { sortable: sortableAlertProperties }) }),
-      ...incidentRoutes(incidents),
+      ...incidentRoutes({ incidents, alerts, clock }),
+      ...huntingRoutes({ alerts, clock }),
       ...userRoutes(),
+      ...userSessionRoutes(sessions),
       ...teamRoutes(),
       ...channelMessageRoutes(messages),
       ...siteRoutes(),
@@ -91,7 +97,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     },
   });
   const listener: Listener = (request, response) => {
-    if (request.url?.startsWith('/sandbox/')) return answerControl(request, response, { alerts, clock });
+    if (request.url?.startsWith('/sandbox/')) return answerControl(request, response, { alerts, incidents, clock });
     // SharePoint's own address in the real world; here it shares the socket, and knows nothing of Graph's tokens.
     if (request.url?.startsWith(monitorPath)) return labelAssignments.answerMonitor(request, response);
     return graphListener(request, response);
@@ -103,6 +109,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     clock,
     alerts,
     incidents,
+    sessions,
     drives,
     labelAssignments,
     faults,
