@@ -1,4 +1,4 @@
-import { sources } from '../events/event.ts';
+import { polledSources } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -77,7 +77,7 @@ export const ready = operation({
   handler: async ({ log }: Dependencies) => {
     try {
       const heads = await Promise.all(
-        sources.map(async (name) => ({ name, state: stateOf((await log.head(name)).lastPolledAt) })),
+        polledSources.map(async (name) => ({ name, state: stateOf((await log.head(name)).lastPolledAt) })),
       );
       const components: Readiness['components'] = [{ name: 'storage', state: 'ok' }, ...heads];
       return { status: 200, body: { status: 'ready' as const, components } };
