@@ -1,4 +1,4 @@
-import { sources } from '../events/event.ts';
+import { polledSources } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -53,7 +53,7 @@ export const backlog = operation({
         properties: {
           sources: {
             type: 'array',
-            description: 'The sources of the event log.',
+            description: 'The sources that are polled.',
             items: {
               type: 'object',
               properties: {
@@ -107,7 +107,7 @@ export const backlog = operation({
     },
   },
   handler: async ({ log, subscriptions, cursors, deadLetters, drainer }: Dependencies) => {
-    const read = (await sourceProgress(log, sources)).map(({ stored, ...progress }) => progress);
+    const read = (await sourceProgress(log, polledSources)).map(({ stored, ...progress }) => progress);
     const rows: Infer<typeof subscriptionRow>[] = [];
     for await (const page of subscriptions.list()) {
       for (const subscription of page) {

@@ -1,4 +1,4 @@
-import { sources } from '../events/event.ts';
+import { polledSources } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { backlogOf } from '../subscriptions/backlog.ts';
@@ -118,7 +118,7 @@ export const getSummary = operation({
     },
   },
   handler: async ({ log, subscriptions, cursors, deadLetters }: Dependencies, { caller }) => {
-    const progress = (await sourceProgress(log, sources)).map(({ source, lastPolledAt, lagSeconds, stored }) => ({
+    const progress = (await sourceProgress(log, polledSources)).map(({ source, lastPolledAt, lagSeconds, stored }) => ({
       source,
       state: sourceState(lastPolledAt, new Date()),
       storedEvents: stored,

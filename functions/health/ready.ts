@@ -1,4 +1,4 @@
-import { sources } from '../events/event.ts';
+import { polledSources } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -71,7 +71,7 @@ export const ready = operation({
   handler: async ({ log }: Dependencies) => {
     try {
       const heads = await Promise.all(
-        sources.map(async (name) => ({
+        polledSources.map(async (name) => ({
           name,
           state: sourceState((await log.head(name)).lastPolledAt, new Date()),
         })),
