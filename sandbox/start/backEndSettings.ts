@@ -34,6 +34,7 @@ export async function backEndSettings(places: BackEndPlaces): Promise<Record<str
     AZURE_RESOURCE_MANAGER_BASE_URL: places.resourceManager,
     SANDBOX: 'true',
     ALERT_POLL_SCHEDULE: '*/2 * * * * *',
+    INCIDENT_POLL_SCHEDULE: '1-59/2 * * * * *',
     SWEEP_SCHEDULE: '*/5 * * * * *',
   };
 }
