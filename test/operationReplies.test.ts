@@ -121,23 +121,26 @@ describe('every operation, called as its example shows, about things that exist,
   /** What each operation asked of Graph, for people and for apps. */
   const watched = new Map<Operation<never>, readonly AdmittedRequest[]>();
 
-  const watch = async (operation: Operation<never>, call: Call): Promise<Answer> => {
+  const watch = async (operation: Operation<never>, send: () => Promise<Answer>): Promise<Answer> => {
     const { admitted } = backEnd.graph.requests;
     const earlier = admitted.length;
-    const answer = await succeed(operation, call);
+    const answer = await send();
     watched.set(operation, [...(watched.get(operation) ?? []), ...admitted.slice(earlier)]);
     return answer;
   };
 
   /** Where two people decide, asking for it is but the first step: another approves, and then it is carried out. */
   const watchToTheEnd = async (operation: Operation<never>, call: Call): Promise<void> => {
-    const { body } = await watch(operation, call);
+    const { body, text: first } = await watch(operation, () => succeed(operation, call));
+    assert.doesNotMatch(first, credentialOfMonitor, operation.operationId);
     if (operation.body?.properties.step === undefined) return;
     const { approvalId } = Object(Object(body).approval);
     const next = (step: string) => ({ ...call, body: { ...Object(call.body), step, approvalId } });
     const token = await backEnd.tokenOf(users.joni, { roles: ['Purview.Administrator'] });
-    await watch(operation, { ...next('approve'), token });
-    await watch(operation, next('carryOut'));
+    await succeed(operation, { ...next('approve'), token });
+    // What the example speaks of may not be such that it can be done; Graph is asked all the same.
+    const { status, text } = await watch(operation, () => backEnd.call(operation, next('carryOut')));
+    assert.ok(status < 500, `${operation.operationId}: ${status} ${text}`);
   };
 
   test('answers what it declares, to a caller with no more than its role', async () => {
@@ -151,7 +154,7 @@ describe('every operation, called as its example shows, about things that exist,
       // An app posts where the webhook leads, and must not name a place.
       const { teamId, channelId, ...body } = Object(call.body);
       const token = await backEnd.appToken({ roles: [operation.access.role] });
-      await watch(operation, { ...call, token, ...(call.body !== undefined && { body }) });
+      await watch(operation, () => succeed(operation, { ...call, token, ...(call.body !== undefined && { body }) }));
     }
   });
 

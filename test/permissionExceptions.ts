@@ -44,3 +44,8 @@ export const forOthers: Readonly<Record<string, string>> = {
   'Files.Read': 'Files.Read.All',
   'Files.ReadWrite': 'Files.ReadWrite.All',
 };
+
+/** Who asks Graph only in a case that its example does not show; the tests of its own show it. */
+export const unseen: Readonly<Record<string, string>> = {
+  GetLabelOperation: 'Reads the file only once SharePoint has forgotten how the change went.',
+};

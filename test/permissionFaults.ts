@@ -1,6 +1,6 @@
 import type { GraphPermissions } from '../functions/runtime/operation.ts';
 import type { AdmittedRequest } from '../sandbox/graph/requestCounts.ts';
-import { forOthers, permissionExceptions } from './permissionExceptions.ts';
+import { forOthers, permissionExceptions, unseen } from './permissionExceptions.ts';
 import type { createPermissionMap } from './permissionMap.ts';
 
 /** An operation or timer, what it declares, and what it was seen to ask of Graph. */
@@ -23,6 +23,7 @@ export function permissionFaults(
   { name, declared, asked }: Watched,
   published: ReturnType<typeof createPermissionMap>,
 ): readonly string[] {
+  if (asked.length === 0 && Object.hasOwn(unseen, name)) return [];
   return kinds.flatMap((kind) => {
     const routes = [...new Set(asked.filter((request) => request.kind === kind).map(({ route }) => route))];
     const held = (declared[kind] ?? []).filter(isOfGraph);

@@ -1,5 +1,4 @@
 import { operation } from '../runtime/operation.ts';
-import { policyChoices } from '../subscriptions/policyChoices.ts';
 import { ourProducts } from './alertPages.ts';
 import type { AlertsFor } from './alertsOfGraph.ts';
 import { exampleAlert } from './exampleAlert.ts';
@@ -44,7 +43,6 @@ export const listAlerts = operation({
     },
     ...filtersOfGraph,
     ...ownFilters,
-    policy: { ...ownFilters.policy, ...policyChoices },
     ...dlpFilters,
     ...cloudAppFilters,
     ...alertPageParameters,
