@@ -13,6 +13,7 @@ const kinds: Readonly<Record<Setting['kind'], string>> = {
   number: 'number',
   boolean: '`true` or `false`',
   schedule: 'six-field NCRONTAB, in UTC',
+  contentTypes: 'content types, with commas, or `none`',
   hostSuffixes: 'host suffixes, with commas',
   encryptionKeys: 'secret Base64 keys, with commas',
   origin: 'https origin',

@@ -1,3 +1,4 @@
+import { type ContentType, contentTypes } from './integrations/activityFeed/contentType.ts';
 import { Secret } from './runtime/secret.ts';
 
 /** Why a value is not usable, as the rest of a sentence that begins with the setting's name. */
@@ -21,6 +22,7 @@ export const settingKinds = {
   number,
   boolean,
   schedule,
+  contentTypes: contentTypesOf,
   hostSuffixes: (text: string) => list(text).map(hostSuffix),
   encryptionKeys,
   /** An address without a path, on this machine only where the sandbox allows it. */
@@ -112,6 +114,16 @@ function isSchedulePart(part: string, { minimum, maximum, names }: ScheduleField
   });
   const [first = Number.NaN, last = first] = ends;
   return ends.length <= 2 && first >= minimum && last <= maximum && first <= last;
+}
+
+/** Content types of the activity feed, or the word none. */
+function contentTypesOf(text: string): readonly ContentType[] {
+  if (text.toLowerCase() === 'none') return [];
+  return list(text).map((name) => {
+    const known = contentTypes.find((contentType) => contentType.toLowerCase() === name.toLowerCase());
+    if (known === undefined) throw new UnusableValue(`"${name}" is none of ${contentTypes.join(', ')}.`);
+    return known;
+  });
 }
 
 function hostSuffix(text: string): string {

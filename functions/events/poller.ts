@@ -34,6 +34,10 @@ interface PollOptions {
   readonly read: (window: TimeWindow, isKnown: IsKnown) => AsyncIterable<SourcePage>;
   readonly overlapMs: number;
   readonly initialLookbackMs: number;
+  /** How far back the vendor can be asked at all; left out: without end. */
+  readonly keptMs?: number;
+  /** `final`: a record never changes, so one that is known is a duplicate and no update. */
+  readonly records?: 'versioned' | 'final';
 }
 
 interface PollRun {
@@ -70,6 +74,8 @@ export const createPoller = ({
   read,
   overlapMs,
   initialLookbackMs,
+  keptMs = Number.POSITIVE_INFINITY,
+  records = 'versioned',
 }: PollOptions): Poll => {
   const seen = createSeenEvents(log, source);
   const reported = new Set<string>();
@@ -96,7 +102,15 @@ export const createPoller = ({
     const overlapFrom = shifted(watermark, -overlapMs);
     // What was recorded before the installation began to look is not ours to raise.
     const reconcileFrom = later(shifted(polledAt, -reconcileWindowMs), shifted(startedAt, -overlapMs));
-    const from = reconciles && reconcileFrom < overlapFrom ? reconcileFrom : overlapFrom;
+    const wanted = reconciles && reconcileFrom < overlapFrom ? reconcileFrom : overlapFrom;
+    const oldestKept = Number.isFinite(keptMs) ? shifted(polledAt, -keptMs) : '';
+    const from = later(wanted, oldestKept);
+    if (watermark < from)
+      lines.warn('The vendor no longer keeps what was recorded in a time that was not read', {
+        source,
+        from: watermark,
+        to: from,
+      });
     const to = later(polledAt, watermark);
 
     const report = (faults: SourcePage['setAside']): void => {
@@ -113,13 +127,18 @@ export const createPoller = ({
 
     const classify = async (drafts: readonly EventDraft[]): Promise<NewEvent[]> => {
       const events: NewEvent[] = [];
+      const taken = new Set<string>();
       for (const draft of drafts) {
         const { recordId, version, createdAt } = draft;
-        if (isKnown(recordId, version)) continue;
+        const hash = versionHash(tenantId, source, recordId, version);
+        // A page may name a record twice.
+        if (seen.hasVersion(hash) || taken.has(hash)) continue;
+        taken.add(hash);
         // A record that came into being within the window cannot have been seen before the window.
         const known =
           seen.hasRecord(recordHash(tenantId, source, recordId)) ||
           (createdAt < from && head.nextSequence > 1 && (await log.knows(source, recordId)));
+        if (known && records === 'final') continue;
         events.push({ draft, change: known ? 'updated' : 'raised' });
       }
       return events;

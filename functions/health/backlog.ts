@@ -1,4 +1,4 @@
-import { sources } from '../events/event.ts';
+import type { Source } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -10,6 +10,7 @@ import type { SubscriptionStore } from '../subscriptions/subscriptionStore.ts';
 
 interface Dependencies {
   readonly log: EventLog;
+  readonly sourcesRead: readonly Source[];
   readonly subscriptions: Pick<SubscriptionStore, 'list'>;
   readonly cursors: Pick<CursorStore, 'read'>;
   readonly deadLetters: Pick<DeadLetters, 'count'>;
@@ -52,7 +53,7 @@ export const backlog = operation({
         properties: {
           sources: {
             type: 'array',
-            description: 'The sources of the event log.',
+            description: 'The sources of the event log that are read.',
             items: {
               type: 'object',
               properties: {
@@ -105,8 +106,8 @@ export const backlog = operation({
       },
     },
   },
-  handler: async ({ log, subscriptions, cursors, deadLetters, drainer }: Dependencies) => {
-    const read = sources.map(async (source) => {
+  handler: async ({ log, sourcesRead, subscriptions, cursors, deadLetters, drainer }: Dependencies) => {
+    const read = sourcesRead.map(async (source) => {
       const { lastPolledAt, watermark, nextSequence } = await log.head(source);
       return {
         source,

@@ -1,4 +1,4 @@
-import { sources } from '../events/event.ts';
+import type { Source } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -6,6 +6,7 @@ import { UpstreamError } from '../runtime/upstreamError.ts';
 
 interface Dependencies {
   readonly log: Pick<EventLog, 'head'>;
+  readonly sourcesRead: readonly Source[];
 }
 
 const readiness = schema({
@@ -70,10 +71,10 @@ export const ready = operation({
       },
     },
   },
-  handler: async ({ log }: Dependencies) => {
+  handler: async ({ log, sourcesRead }: Dependencies) => {
     try {
       const heads = await Promise.all(
-        sources.map(async (name) => ({ name, state: stateOf((await log.head(name)).lastPolledAt) })),
+        sourcesRead.map(async (name) => ({ name, state: stateOf((await log.head(name)).lastPolledAt) })),
       );
       const components: Readiness['components'] = [{ name: 'storage', state: 'ok' }, ...heads];
       return { status: 200, body: { status: 'ready' as const, components } };
