@@ -1,12 +1,17 @@
+import { activitySources } from './activity/activitySource.ts';
+import { createActivityPolls } from './activity/createActivityPolls.ts';
+import { labelsOfGraph } from './activity/labelsOfGraph.ts';
+import { testActivity } from './activity/testActivity.ts';
 import type { Alert } from './alerts/alert.ts';
 import { alertsFor } from './alerts/alertsOfGraph.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
 import { testAlert } from './alerts/testAlert.ts';
-import { type PurviewEvent, sources } from './events/event.ts';
+import { type PurviewEvent, type Source, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
 import type { operations, queueConsumers, timers } from './index.ts';
+import { createActivityFeed } from './integrations/activityFeed/createActivityFeed.ts';
 import { createCredentials } from './integrations/entra/credentials.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
@@ -112,6 +117,8 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const alerts = alertsFor(graphClients);
   const clock = createServerClock();
   const graph = graphClients.asApp();
+  const contentTypes = settings.ACTIVITY_CONTENT_TYPES;
+  const sourcesRead: readonly Source[] = ['alerts', ...contentTypes.map((contentType) => activitySources[contentType])];
 
   return {
     authorize: authorization({
@@ -123,6 +130,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     idempotency,
     publicBaseUrl: settings.PUBLIC_BASE_URL,
     log,
+    sourcesRead,
     subscriptions,
     cursors,
     deadLetters,
@@ -138,9 +146,10 @@ export const createDependencies = (settings: Settings): Dependencies => {
       callbackRules: { hostSuffixes: settings.CALLBACK_HOST_SUFFIXES, allowsLoopback: settings.SANDBOX },
       publicBaseUrl: settings.PUBLIC_BASE_URL,
       retentionDays: settings.RETENTION_DAYS,
+      sourcesRead,
       now,
     }),
-    testDrafts: { OnDlpAlert: testAlert },
+    testDrafts: { OnDlpAlert: testAlert, ...testActivity },
     alertsFor: alerts,
     alertPoll: createPoller({
       log,
@@ -149,6 +158,20 @@ export const createDependencies = (settings: Settings): Dependencies => {
       clock,
       read: ({ from, to }, isKnown) => readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown }),
       overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
+      initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
+    }),
+    activityPolls: createActivityPolls({
+      log,
+      tenantId,
+      contentTypes,
+      feed: createActivityFeed({
+        baseUrl: settings.ACTIVITY_FEED_BASE_URL,
+        tenantId,
+        credential: credentials.appCredential,
+      }),
+      lookup: labelsOfGraph(graph),
+      auditOperations: new Set(settings.AUDIT_OPERATIONS.map((operation) => operation.toLowerCase())),
+      overlapMs: settings.ACTIVITY_OVERLAP_HOURS * 60 * 60_000,
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),
     teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),

@@ -1,3 +1,10 @@
+import { onAuditEvent } from './activity/onAuditEvent.ts';
+import { onDlpPolicyChange } from './activity/onDlpPolicyChange.ts';
+import { onDlpRuleMatch } from './activity/onDlpRuleMatch.ts';
+import { onExternalSharing } from './activity/onExternalSharing.ts';
+import { onLabelChange } from './activity/onLabelChange.ts';
+import { onShadowItUpload } from './activity/onShadowItUpload.ts';
+import { pollActivity } from './activity/pollActivity.ts';
 import { addAlertComment } from './alerts/addAlertComment.ts';
 import { getAlert } from './alerts/getAlert.ts';
 import { listAlerts } from './alerts/listAlerts.ts';
@@ -28,6 +35,12 @@ export const operations = [
   getAlert,
   updateAlert,
   addAlertComment,
+  onDlpRuleMatch,
+  onAuditEvent,
+  onLabelChange,
+  onExternalSharing,
+  onShadowItUpload,
+  onDlpPolicyChange,
   postToTeams,
   postCardToTeams,
   postAlertCard,
@@ -44,7 +57,7 @@ export const operations = [
 ] as const;
 
 /** Everything that runs on a schedule. */
-export const timers = [pollAlerts, sweepSubscriptions, purgeExpired] as const;
+export const timers = [pollAlerts, pollActivity, sweepSubscriptions, purgeExpired] as const;
 
 /** Everything that takes messages from a queue. */
 export const queueConsumers = [drainSubscription] as const;

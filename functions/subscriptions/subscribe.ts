@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Source } from '../events/event.ts';
+import { sources as allSources, type Source } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { shifted } from '../events/isoTime.ts';
 import type { Caller } from '../runtime/caller.ts';
-import { invalid } from '../runtime/problem.ts';
+import { invalid, Problem } from '../runtime/problem.ts';
 import { Secret } from '../runtime/secret.ts';
 import type { Encryption } from '../storage/encryption.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
@@ -42,6 +42,8 @@ interface SubscribeOptions {
   readonly callbackRules: CallbackRules;
   readonly publicBaseUrl: string;
   readonly retentionDays: number;
+  /** Left out: all. */
+  readonly sourcesRead?: readonly Source[];
   readonly now: () => Date;
 }
 
@@ -80,6 +82,7 @@ const goesOn = (current: Subscription | undefined): boolean =>
 /** Makes what stands behind every webhook trigger: the same owner and callback are the same subscription, again and again. */
 export const createSubscribe = (options: SubscribeOptions): Subscribe => {
   const { subscriptions, cursors, log, hints, encryption, callbackRules, publicBaseUrl, retentionDays } = options;
+  const { sourcesRead = allSources } = options;
 
   const beginsAt = async (
     sources: readonly Source[],
@@ -109,6 +112,11 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
 
   return async (caller, { trigger, sources, types, notificationUrl, filter, criteria }) => {
     checkedCallback(notificationUrl, callbackRules);
+    if (!sources.some((source) => sourcesRead.includes(source)))
+      throw new Problem(
+        'NotConfigured',
+        `Nothing that ${trigger} needs is read here. An administrator must add its content to ACTIVITY_CONTENT_TYPES.`,
+      );
     const now = options.now().toISOString();
     const earliest = earliestOf(filter.startFrom, now, retentionDays);
     const owner = ownerOf(caller);

@@ -38,7 +38,7 @@ export const feedFault = (answer: Response, { code, message }: FeedError, now: n
   if (code === 'AF10001' || status === 401 || status === 403) {
     return new Problem(
       'UpstreamRefused',
-      `The app may lack ActivityFeed.Read or, for DLP.All, ActivityFeed.ReadDlp on the Office 365 Management APIs: an administrator must grant it to the app's identity. ${said}`,
+      `The app may lack the ActivityFeed.Read permission on the Office 365 Management APIs: an administrator must grant it to the app's identity. Where DLP.All alone is refused, ActivityFeed.ReadDlp as well. ${said}`,
     );
   }
   if (code === 'AF20023') {
