@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JWTPayload } from 'jose';
 import { settingRows } from '../functions/settingsTable.ts';
+import { createActivityStore } from '../sandbox/activityFeed/activityStore.ts';
+import { type ActivityFeed, startActivityFeed } from '../sandbox/activityFeed/startActivityFeed.ts';
 import { certificates } from '../sandbox/certificates.ts';
 import { allowedClientIds, api, automationClient } from '../sandbox/contoso/applications.ts';
 import { teams as contosoTeams } from '../sandbox/contoso/teams.ts';
@@ -24,6 +26,7 @@ export interface BackEnd {
   readonly url: string;
   readonly entra: Entra;
   readonly graph: Graph;
+  readonly activityFeed: ActivityFeed;
   readonly teams: Teams;
   call(target: Target, call?: Call): Promise<Answer>;
   /** A token by which the connector acts for this person; claims replace those that Entra ID would put in. */
@@ -50,7 +53,7 @@ export async function startBackEnd(
   { folder }: Deployed = {},
 ): Promise<BackEnd> {
   const contoso = await startContoso();
-  const { entra, graph, teams } = contoso;
+  const { entra, graph, activityFeed, teams } = contoso;
   const port = await freePort();
   const environment = {
     ...noSettings,
@@ -60,6 +63,7 @@ export async function startBackEnd(
     API_CLIENT_ID: api.clientId,
     ALLOWED_CLIENT_IDS: allowedClientIds.join(','),
     GRAPH_BASE_URL: graph.origin,
+    ACTIVITY_FEED_BASE_URL: activityFeed.origin,
     GRAPH_CLIENT_SECRET: api.clientSecret,
     ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
     PUBLIC_BASE_URL: `http://localhost:${port}`,
@@ -77,6 +81,7 @@ export async function startBackEnd(
     ...host,
     entra,
     graph,
+    activityFeed,
     teams,
     call: (target, call) => sendCall(host.url, target, call),
     tokenOf: (user, claims) => entra.mint({ ...claimsOf(user), ...claims }),
@@ -106,15 +111,18 @@ async function startContoso() {
   const tls = { key, cert };
   const messages = createMessageStore();
   const entra = await startEntra({ tls });
-  const graph = await startGraph({ tls, keySet: entra.keySet, messages });
+  const activity = createActivityStore();
+  const graph = await startGraph({ tls, keySet: entra.keySet, messages, activity });
+  const activityFeed = await startActivityFeed({ tls, keySet: entra.keySet, store: activity });
   const teams = await startTeams({ tls, messages });
   return {
     caFile,
     entra,
     graph,
+    activityFeed,
     teams,
     async close() {
-      await Promise.all([entra.close(), graph.close(), teams.close()]);
+      await Promise.all([entra.close(), graph.close(), activityFeed.close(), teams.close()]);
       await rm(directory, { recursive: true });
     },
   };

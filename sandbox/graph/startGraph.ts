@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
+import type { ActivityStore } from '../activityFeed/activityStore.ts';
 import { type Listener, type ServerTls, serve } from '../serve.ts';
 import type { MessageStore } from '../teams/messageStore.ts';
 import type { AlertRecord, NewAlert } from './alertRecord.ts';
@@ -14,6 +15,7 @@ import { createGraphListener } from './graphListener.ts';
 import type { PageAboutToBeRead } from './graphRoute.ts';
 import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
 import { incidentRoutes } from './incidents.ts';
+import { labelLookupRoutes } from './labelLookups.ts';
 import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
 import { teamRoutes } from './teamsAndChannels.ts';
 import { userRoutes } from './users.ts';
@@ -26,6 +28,8 @@ export interface StartGraphOptions {
   keySet: JWTVerifyGetKey;
   /** Where posted channel messages go. */
   messages: MessageStore;
+  /** Where scenarios leave what the audit log tells of them. */
+  activity?: ActivityStore;
   /** Properties of alerts that `$orderby` takes; none unless told otherwise. */
   sortableAlertProperties?: readonly string[];
 }
@@ -49,7 +53,7 @@ export interface Graph {
 
 /** Starts the simulated Graph on a socket of this machine. */
 export async function startGraph(options: StartGraphOptions): Promise<Graph> {
-  const { tls, port, keySet, messages, sortableAlertProperties } = options;
+  const { tls, port, keySet, messages, activity, sortableAlertProperties } = options;
   const clock = startClock();
   const faults = createFaults();
   const requests = createRequestCounts();
@@ -64,6 +68,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
       ...userRoutes(),
       ...teamRoutes(),
       ...channelMessageRoutes(messages),
+      ...labelLookupRoutes(),
     ],
     authenticate: (authorization) => callerOf(keySet, authorization),
     scheme: tls ? 'https' : 'http',
@@ -76,7 +81,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   });
   const listener: Listener = (request, response) =>
     request.url?.startsWith('/sandbox/')
-      ? answerControl(request, response, { alerts, clock })
+      ? answerControl(request, response, { alerts, clock, ...(activity && { activity }) })
       : graphListener(request, response);
   const serving = await serve({ listener, ...(tls && { tls }), ...(port !== undefined && { port }) });
 

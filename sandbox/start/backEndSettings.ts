@@ -6,6 +6,7 @@ export interface BackEndPlaces {
   caFile: string;
   authority: string;
   graph: string;
+  activityFeed: string;
   storage: string;
   teamsWebhook: string;
   encryptionKey: string;
@@ -24,11 +25,13 @@ export async function backEndSettings(places: BackEndPlaces): Promise<Record<str
     API_CLIENT_ID: api.clientId,
     ALLOWED_CLIENT_IDS: allowedClientIds.join(','),
     GRAPH_BASE_URL: places.graph,
+    ACTIVITY_FEED_BASE_URL: places.activityFeed,
     GRAPH_CLIENT_SECRET: api.clientSecret,
     TEAMS_WEBHOOK_URL: places.teamsWebhook,
     ENCRYPTION_KEYS: places.encryptionKey,
     SANDBOX: 'true',
     ALERT_POLL_SCHEDULE: '*/2 * * * * *',
+    ACTIVITY_POLL_SCHEDULE: '*/5 * * * * *',
     SWEEP_SCHEDULE: '*/5 * * * * *',
   };
 }
