@@ -14,7 +14,7 @@ export interface ActivityPoll {
   readonly poll: Poll;
 }
 
-interface ActivityPollsOptions extends Omit<ReadActivityOptions, 'contentType' | 'memory'> {
+interface ActivityPollsOptions extends Omit<ReadActivityOptions, 'contentType' | 'reading'> {
   readonly contentTypes: readonly ContentType[];
   readonly log: EventLog;
   readonly tenantId: string;
@@ -46,6 +46,7 @@ function pollOf(
   const { feed, lookup, auditOperations, monotonicMs = () => performance.now(), ...poller } = options;
   const source = activitySources[contentType];
   const memory = createContentMemory();
+  let reading = memory.begin();
   let isStarted = false;
   let startedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -64,19 +65,19 @@ function pollOf(
     // A window without extent only asks for the time, which every listing tells.
     if (window.from === window.to)
       yield* timeOf(feed.list(contentType, { ...window, from: shifted(window.from, -minuteMs) }));
-    else yield* readActivity(window, { feed, contentType, lookup, auditOperations, memory });
+    else yield* readActivity(window, { feed, contentType, lookup, auditOperations, reading });
   }
 
   const poll = createPoller({ ...poller, source, read, keptMs, records: 'final' });
   return {
     source,
     async poll(run) {
+      reading = memory.begin();
       try {
         const outcome = await poll(run);
-        memory.keep();
+        reading.keep();
         return outcome;
       } catch (error) {
-        memory.forget();
         isStarted = false;
         throw error;
       }

@@ -5,12 +5,12 @@ import type { ContentType } from '../integrations/activityFeed/contentType.ts';
 import { UnmappableRecord } from '../integrations/vendorJson/unmappableRecord.ts';
 import { activityDrafts, type DraftOptions } from './activityDrafts.ts';
 import { activitySources } from './activitySource.ts';
-import type { ContentMemory } from './contentMemory.ts';
+import type { ContentReading } from './contentMemory.ts';
 
 export interface ReadActivityOptions extends Pick<DraftOptions, 'lookup' | 'auditOperations'> {
   readonly feed: ActivityFeed;
   readonly contentType: ContentType;
-  readonly memory: ContentMemory;
+  readonly reading: ContentReading;
 }
 
 type SetAside = SourcePage['setAside'][number];
@@ -23,10 +23,10 @@ const fetchedAtOnce = 8;
  * order. What fails throws, and nothing after it is read.
  */
 export async function* readActivity(window: TimeWindow, options: ReadActivityOptions): AsyncGenerator<SourcePage> {
-  const { feed, contentType, memory } = options;
+  const { feed, contentType, reading } = options;
   for await (const { contents, unusable, date: serverTime } of feed.list(contentType, window)) {
     yield { drafts: [], setAside: unusable.map((reason) => ({ reason })), serverTime };
-    const unread = contents.filter(({ contentId }) => !memory.has(contentId));
+    const unread = contents.filter(({ contentId }) => !reading.has(contentId));
     for (let at = 0; at < unread.length; at += fetchedAtOnce) {
       const read = await Promise.all(
         unread.slice(at, at + fetchedAtOnce).map((content) => readContent(content, options)),
@@ -42,11 +42,11 @@ export async function* readActivity(window: TimeWindow, options: ReadActivityOpt
 
 async function readContent(
   content: Content,
-  { feed, contentType, lookup, auditOperations, memory }: ReadActivityOptions,
+  { feed, contentType, lookup, auditOperations, reading }: ReadActivityOptions,
 ): Promise<{ readonly drafts: EventDraft[]; readonly setAside: SetAside[] }> {
   const { contentId, createdAt: availableAt } = content;
   const records = await feed.records(content);
-  memory.note(contentId);
+  reading.note(contentId);
   if (records === 'gone')
     return { drafts: [], setAside: [{ recordId: contentId, reason: 'The feed keeps this content no longer.' }] };
   const drafts: EventDraft[] = [];
