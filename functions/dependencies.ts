@@ -5,6 +5,7 @@ import { testActivity } from './activity/testActivity.ts';
 import type { Alert } from './alerts/alert.ts';
 import { alertsFor } from './alerts/alertsOfGraph.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
+import { createRuleMatches } from './alerts/ruleMatches.ts';
 import { testAlert } from './alerts/testAlert.ts';
 import { type PurviewEvent, type Source, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
@@ -119,6 +120,11 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const graph = graphClients.asApp();
   const contentTypes = settings.ACTIVITY_CONTENT_TYPES;
   const sourcesRead: readonly Source[] = ['alerts', ...contentTypes.map((contentType) => activitySources[contentType])];
+  const ruleMatches = createRuleMatches({
+    log,
+    dlpContent: contentTypes.includes('DLP.All') ? 'read' : 'unread',
+    now,
+  });
 
   return {
     authorize: authorization({
@@ -151,12 +157,14 @@ export const createDependencies = (settings: Settings): Dependencies => {
     }),
     testDrafts: { OnDlpAlert: testAlert, ...testActivity },
     alertsFor: alerts,
+    ruleMatches,
     alertPoll: createPoller({
       log,
       tenantId,
       source: 'alerts',
       clock,
-      read: ({ from, to }, isKnown) => readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown }),
+      read: ({ from, to }, isKnown) =>
+        readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown, join: ruleMatches.join }),
       overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),

@@ -7,6 +7,7 @@ import { onShadowItUpload } from './activity/onShadowItUpload.ts';
 import { pollActivity } from './activity/pollActivity.ts';
 import { addAlertComment } from './alerts/addAlertComment.ts';
 import { getAlert } from './alerts/getAlert.ts';
+import { joinRuleMatches } from './alerts/joinRuleMatches.ts';
 import { listAlerts } from './alerts/listAlerts.ts';
 import { onDlpAlert } from './alerts/onDlpAlert.ts';
 import { pollAlerts } from './alerts/pollAlerts.ts';
@@ -57,7 +58,7 @@ export const operations = [
 ] as const;
 
 /** Everything that runs on a schedule. */
-export const timers = [pollAlerts, pollActivity, sweepSubscriptions, purgeExpired] as const;
+export const timers = [pollAlerts, pollActivity, joinRuleMatches, sweepSubscriptions, purgeExpired] as const;
 
 /** Everything that takes messages from a queue. */
 export const queueConsumers = [drainSubscription] as const;

@@ -1,4 +1,5 @@
 import { alertsFor } from '../../functions/alerts/alertsOfGraph.ts';
+import { createRuleMatches } from '../../functions/alerts/ruleMatches.ts';
 import { createGraphClients } from '../../functions/integrations/graph/createGraphClients.ts';
 import { connector } from '../../sandbox/contoso/applications.ts';
 import { microsoftResources } from '../../sandbox/contoso/microsoftResources.ts';
@@ -9,6 +10,8 @@ import { startGraph } from '../../sandbox/graph/startGraph.ts';
 import { createMessageStore } from '../../sandbox/teams/messageStore.ts';
 
 const all = ['SecurityAlert.Read.All', 'SecurityAlert.ReadWrite.All'];
+
+const noLog = { after: async () => [], sequenceBefore: async () => 0 };
 
 /** The simulated Graph, and the real client that reaches it for people and for the app. */
 export async function startAlerts({ permissions = all } = {}) {
@@ -39,6 +42,7 @@ export async function startAlerts({ permissions = all } = {}) {
     graph,
     asApp: clients.asApp(),
     alertsFor: alertsFor(clients),
+    ruleMatches: createRuleMatches({ log: noLog, dlpContent: 'unread', now: () => new Date() }),
     raiseDlp: (alert: NewAlert = {}) => graph.raise({ serviceSource: 'dataLossPrevention', ...alert }),
     close: () => graph.close(),
   };
