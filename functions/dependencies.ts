@@ -1,5 +1,6 @@
 import { activitySources } from './activity/activitySource.ts';
 import { createActivityPolls } from './activity/createActivityPolls.ts';
+import { dlpAlertEvents } from './activity/dlpAlertEvents.ts';
 import { labelsOfGraph } from './activity/labelsOfGraph.ts';
 import { testActivity } from './activity/testActivity.ts';
 import type { Alert } from './alerts/alert.ts';
@@ -123,6 +124,11 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const ruleMatches = createRuleMatches({
     log,
     dlpContent: contentTypes.includes('DLP.All') ? 'read' : 'unread',
+    ...(settings.DLP_ALERT_EVENTS && {
+      otherMatches: dlpAlertEvents(
+        createGraphClients({ baseUrl: settings.GRAPH_BASE_URL, credentials, version: 'beta' }).asApp(),
+      ),
+    }),
     now,
   });
 

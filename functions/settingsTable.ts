@@ -134,6 +134,12 @@ export const settingsTable = {
     description:
       'Operations whose records are kept as audit events, separated by commas; empty: all. What the other triggers need is kept in any case.',
   },
+  DLP_ALERT_EVENTS: {
+    kind: 'boolean',
+    default: 'false',
+    description:
+      'Whether rule matches of DLP alerts are also asked for at dlpAlertEvent of Microsoft Graph beta, a preview without a published permission; public code uses SecurityEvents.Read.All.',
+  },
   INITIAL_LOOKBACK_HOURS: {
     kind: 'integer',
     default: '24',

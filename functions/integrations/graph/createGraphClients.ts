@@ -13,6 +13,8 @@ export interface GraphClientsOptions {
   /** The origin of the service, such as `https://graph.microsoft.com`. */
   readonly baseUrl: string;
   readonly credentials: Credentials;
+  /** v1.0 unless told otherwise; beta may change without notice, so it stays behind settings. */
+  readonly version?: 'v1.0' | 'beta';
   /** What the tokens are for; national clouds have their own. */
   readonly scope?: string;
   /** Of the call being served; Graph logs it as client-request-id. */
@@ -21,11 +23,15 @@ export interface GraphClientsOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-const version = 'v1.0';
-
-/** Microsoft Graph v1.0 for the app itself and on behalf of its callers. */
+/** Microsoft Graph for the app itself and on behalf of its callers. */
 export function createGraphClients(options: GraphClientsOptions): GraphClients {
-  const { credentials, scope = 'https://graph.microsoft.com/.default', correlationId = randomUUID, retry } = options;
+  const {
+    credentials,
+    version = 'v1.0',
+    scope = 'https://graph.microsoft.com/.default',
+    correlationId = randomUUID,
+    retry,
+  } = options;
   const { origin } = new URL(options.baseUrl);
   const attempt = createAttempt(options.fetch ?? globalThis.fetch);
   const graphOf = (credential: TokenCredential, identity: 'person' | 'app') => {

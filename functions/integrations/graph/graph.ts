@@ -27,7 +27,7 @@ export interface Needs {
 }
 
 /**
- * Microsoft Graph v1.0 under one identity. Paths come from `graphPath`. Answers are untrusted JSON. Refusals are
+ * Microsoft Graph, v1.0 as a rule, under one identity. Paths come from `graphPath`. Answers are untrusted JSON. Refusals are
  * `Problem`s, an answer that cannot be used or a service that is away is an `UpstreamError`.
  */
 export interface Graph {
