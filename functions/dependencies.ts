@@ -8,6 +8,7 @@ import { alertsFor } from './alerts/alertsOfGraph.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
 import { createRuleMatches } from './alerts/ruleMatches.ts';
 import { testAlert } from './alerts/testAlert.ts';
+import { createApprovals } from './approvals/approvals.ts';
 import { type PurviewEvent, type Source, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
@@ -18,6 +19,7 @@ import { createCredentials } from './integrations/entra/credentials.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
 import { authorization } from './runtime/authorization.ts';
+import { correlationGuid } from './runtime/correlationId.ts';
 import type { RouterDependencies } from './runtime/http.ts';
 import type { Settings } from './settings.ts';
 import { encryptionWith } from './storage/encryption.ts';
@@ -86,7 +88,11 @@ export const createDependencies = (settings: Settings): Dependencies => {
           queueEndpoint: storage.queueUrl,
           credential: async () => credentials.appCredential,
         };
-  const graphClients = createGraphClients({ baseUrl: settings.GRAPH_BASE_URL, credentials });
+  const graphClients = createGraphClients({
+    baseUrl: settings.GRAPH_BASE_URL,
+    credentials,
+    correlationId: correlationGuid,
+  });
 
   const log = createEventLog({ table: openTable(connection, 'purviewEvents'), tenantId, now });
   const subscriptions = createSubscriptionStore(openTable(connection, 'purviewSubscriptions'));
@@ -94,6 +100,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const cursors = createCursorStore(openTable(connection, 'purviewCursors'), { leaseMs });
   const deadLetters = createDeadLetters(openTable(connection, 'purviewDeadLetters'));
   const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
+  const approvals = createApprovals(openTable(connection, 'purviewApprovals'), now);
   const hints = createHints(openQueue(connection, hintQueue), subscriptions);
   const encryption = encryptionWith(settings.ENCRYPTION_KEYS);
   const laneRules = {
@@ -209,6 +216,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
         name: 'subscriptions and dead letters',
         purge: () => purgeSubscriptions({ subscriptions, cursors, deadLetters }, daysAgo(settings.RETENTION_DAYS)),
       },
+      { name: 'approvals', purge: () => approvals.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'keyed calls', purge: () => idempotency.purge(daysAgo(keyedCallDays)) },
     ],
   };

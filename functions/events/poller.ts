@@ -3,7 +3,7 @@ import { RowConflict } from '../storage/rowConflict.ts';
 import type { EventDraft, Source } from './event.ts';
 import { recordHash, versionHash } from './eventId.ts';
 import type { EventLog, NewEvent } from './eventLog.ts';
-import { later, shifted } from './isoTime.ts';
+import { earlier, later, shifted } from './isoTime.ts';
 import type { LogEntry } from './logEntry.ts';
 import { readAhead } from './readAhead.ts';
 import { createSeenEvents } from './seenEvents.ts';
@@ -103,8 +103,9 @@ export const createPoller = ({
     // What was recorded before the installation began to look is not ours to raise.
     const reconcileFrom = later(shifted(polledAt, -reconcileWindowMs), shifted(startedAt, -overlapMs));
     const wanted = reconciles && reconcileFrom < overlapFrom ? reconcileFrom : overlapFrom;
-    const oldestKept = Number.isFinite(keptMs) ? shifted(polledAt, -keptMs) : '';
-    const from = later(wanted, oldestKept);
+    // What the log has dropped cannot be told from what is new, so nothing is read again from before.
+    const unread = later(wanted, earlier(watermark, head.keptSince ?? ''));
+    const from = later(unread, Number.isFinite(keptMs) ? shifted(polledAt, -keptMs) : '');
     if (watermark < from)
       lines.warn('The vendor no longer keeps what was recorded in a time that was not read', {
         source,
@@ -195,7 +196,7 @@ export const createPoller = ({
 
     await seen.load(from, head.nextSequence);
     for (let start = from; start < to; ) {
-      const end = [shifted(start, widestWindowMs), to].toSorted()[0] ?? to;
+      const end = earlier(shifted(start, widestWindowMs), to);
       await readWindow({ from: start, to: end });
       start = end;
       await afterConflicts(async () => {

@@ -6,6 +6,7 @@ import type { Caller } from '../runtime/caller.ts';
 import { invalid, Problem } from '../runtime/problem.ts';
 import { Secret } from '../runtime/secret.ts';
 import type { Encryption } from '../storage/encryption.ts';
+import { asciiJson } from '../storage/longJson.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
 import { type CallbackRules, checkedCallback } from './callbackAddress.ts';
 import type { Criterion } from './criterion.ts';
@@ -52,6 +53,8 @@ const dayMs = 24 * 60 * minuteMs;
 /** A record this much older than the subscription still counts as new: sources are slow to show what happened. */
 const graceMs = 15 * minuteMs;
 const mostLinks = 200;
+/** Half of what a row holds, in the ASCII that it is kept in; the rest is for the callback and the links. */
+const longestFilter = 256 * 1_024;
 
 export const linkHash = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
@@ -117,6 +120,11 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
         'NotConfigured',
         `Nothing that ${trigger} needs is read here. An administrator must add its content to ACTIVITY_CONTENT_TYPES.`,
       );
+    if (asciiJson([filter, criteria]).length > longestFilter)
+      throw new Problem(
+        'TooLarge',
+        'The filters are too long to be kept. Name fewer policies, rules, users or labels.',
+      );
     const now = options.now().toISOString();
     const earliest = earliestOf(filter.startFrom, now, retentionDays);
     const owner = ownerOf(caller);
@@ -151,7 +159,9 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
           : { createdAt: now, earliest, begins }),
       }),
     );
-    await hints.wake(subscriptionId);
+    // The flow is subscribed. To fail now would leave a Location behind that nobody knows, and so could never delete;
+    // the sweep finds what there is to do.
+    await hints.wake(subscriptionId).catch(() => undefined);
     return { subscriptionId, location: `${publicBaseUrl}/api/subscriptions/${subscriptionId}.${secret}` };
   };
 };
