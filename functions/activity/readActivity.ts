@@ -2,7 +2,9 @@ import type { EventDraft } from '../events/event.ts';
 import type { SourcePage, TimeWindow } from '../events/poller.ts';
 import type { ActivityFeed, Content } from '../integrations/activityFeed/activityFeed.ts';
 import type { ContentType } from '../integrations/activityFeed/contentType.ts';
+import { feedService } from '../integrations/activityFeed/feedFault.ts';
 import { UnmappableRecord } from '../integrations/vendorJson/unmappableRecord.ts';
+import { UpstreamError } from '../runtime/upstreamError.ts';
 import { activityDrafts, type DraftOptions } from './activityDrafts.ts';
 import { activitySources } from './activitySource.ts';
 import type { ContentReading } from './contentMemory.ts';
@@ -11,6 +13,8 @@ export interface ReadActivityOptions extends Pick<DraftOptions, 'lookup' | 'audi
   readonly feed: ActivityFeed;
   readonly contentType: ContentType;
   readonly reading: ContentReading;
+  /** Whether the time that this poll may take has passed. */
+  readonly isLate: () => boolean;
 }
 
 type SetAside = SourcePage['setAside'][number];
@@ -28,6 +32,12 @@ export async function* readActivity(window: TimeWindow, options: ReadActivityOpt
     yield { drafts: [], setAside: unusable.map((reason) => ({ reason })), serverTime };
     const unread = contents.filter(({ contentId }) => !reading.has(contentId));
     for (let at = 0; at < unread.length; at += fetchedAtOnce) {
+      if (options.isLate())
+        throw new UpstreamError({
+          service: feedService,
+          kind: 'throttled',
+          detail: 'it has more to read than one run may take. The next one goes on with the day that it came to.',
+        });
       const read = await Promise.all(
         unread.slice(at, at + fetchedAtOnce).map((content) => readContent(content, options)),
       );

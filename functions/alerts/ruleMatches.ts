@@ -56,21 +56,25 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
     return found;
   };
 
+  const isAwaited = ({ createdAt }: Alert): boolean =>
+    (dlpContent === 'read' || otherMatches !== undefined) && shifted(createdAt, awaitedMs) > now().toISOString();
+
   const joined = (alert: Alert, matches: readonly RuleMatch[]): Alert => {
-    const { ruleMatches: _, ...rest } = alert;
-    const own = onceEach(matches.filter((match) => belongsTo(alert, match))).slice(0, mostMatches);
+    const { ruleMatches: before = [], ...rest } = alert;
+    // What was known once stays known, whoever is away now.
+    const own = onceEach([...before, ...matches.filter((match) => belongsTo(alert, match))]).slice(0, mostMatches);
     if (own.length > 0) return { ...rest, enrichment: 'complete', ruleMatches: own };
-    const isAwaited = dlpContent === 'read' && shifted(alert.createdAt, awaitedMs) > now().toISOString();
-    return { ...rest, enrichment: isAwaited ? 'pending' : 'unavailable' };
+    return { ...rest, enrichment: isAwaited(alert) ? 'pending' : 'unavailable' };
   };
 
   const joinWith = async (alerts: readonly Alert[], others: OtherMatches): Promise<Alert[]> => {
     const found = await candidates(alerts.filter(isOfDlp));
     const all: Alert[] = [];
     for (const alert of alerts) {
-      if (!isOfDlp(alert)) all.push(alert);
-      else
-        all.push(joined(alert, [...joinKeys(alert).flatMap((key) => found.get(key) ?? []), ...(await others(alert))]));
+      const matches = joinKeys(alert).flatMap((key) => found.get(key) ?? []);
+      const ofLog = isOfDlp(alert) ? joined(alert, matches) : alert;
+      // One call for each alert, so none for those whose matches are known or past hope.
+      all.push(ofLog.enrichment === 'pending' ? joined(alert, await others(alert)) : ofLog);
     }
     return all;
   };

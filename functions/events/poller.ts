@@ -106,7 +106,7 @@ export const createPoller = ({
     // What the log has dropped cannot be told from what is new, so nothing is read again from before.
     const unread = later(wanted, earlier(watermark, head.keptSince ?? ''));
     const from = later(unread, Number.isFinite(keptMs) ? shifted(polledAt, -keptMs) : '');
-    if (watermark < from)
+    if (head.watermark !== undefined && watermark < from)
       lines.warn('The vendor no longer keeps what was recorded in a time that was not read', {
         source,
         from: watermark,

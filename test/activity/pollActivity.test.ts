@@ -209,6 +209,27 @@ describe('PollActivity', () => {
     await poor.close();
   });
 
+  test('ends when its time is over, and goes on with the day that it came to', async () => {
+    // Each content takes five of the eight minutes.
+    const monotonicMs = () => tenant.requests.of('GET /audit/{contentId}') * 5 * 60_000;
+    const process = tenant.open({ contentTypes: ['DLP.All'], monotonicMs });
+    for (const hours of [40, 39, 20, 19]) tenant.publish('DLP.All', [match()], ago(hours * hourMs));
+    await assert.rejects(process.poll(), { name: 'UpstreamError', message: /next one goes on/ });
+    assert.equal((await recordIds(process, 'dlpActivity', 'dlpRuleMatch')).length, 2);
+    const fetched = tenant.requests.of('GET /audit/{contentId}');
+    await process.poll();
+    assert.equal((await recordIds(process, 'dlpActivity', 'dlpRuleMatch')).length, 4);
+    assert.equal(tenant.requests.of('GET /audit/{contentId}'), fetched + 2);
+  });
+
+  test('starts in the next poll what could not be started in this one', async () => {
+    const process = tenant.open({ contentTypes: ['DLP.All'] });
+    tenant.faults.plan({ fault: { kind: 'failed', status: 503 }, route: 'POST /subscriptions/start' });
+    await assert.rejects(process.poll(), { name: 'UpstreamError', kind: 'away' });
+    await process.poll();
+    assert.equal(tenant.subscriptions.get('DLP.All'), 'enabled');
+  });
+
   test('asks to start again when the subscription was stopped meanwhile', async () => {
     const process = tenant.open({ contentTypes: ['DLP.All'] });
     await process.poll();

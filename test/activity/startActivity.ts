@@ -20,6 +20,7 @@ interface ActivityOptions {
   readonly auditOperations?: readonly string[];
   readonly lookup?: LabelLookup;
   readonly initialLookbackHours?: number;
+  readonly monotonicMs?: () => number;
 }
 
 export const hourMs = 3_600_000;
@@ -41,6 +42,7 @@ export async function startActivity(roles = ['ActivityFeed.Read', 'ActivityFeed.
   /** A process that has just started: it remembers nothing but what the log says. */
   const open = (options: ActivityOptions = {}) => {
     const { contentTypes = all, auditOperations = [], lookup = contosoLabels, initialLookbackHours = 24 } = options;
+    const { monotonicMs } = options;
     const log = createEventLog({ table: table(), tenantId: tenant.id, now: () => new Date() });
     const activityPolls = createActivityPolls({
       log,
@@ -51,6 +53,7 @@ export async function startActivity(roles = ['ActivityFeed.Read', 'ActivityFeed.
       auditOperations: new Set(auditOperations),
       overlapMs: 24 * hourMs,
       initialLookbackMs: initialLookbackHours * hourMs,
+      ...(monotonicMs && { monotonicMs }),
     });
     const woken: LogEntry[] = [];
     const hints = {

@@ -216,5 +216,8 @@ describe('JoinRuleMatches', () => {
     };
     await world.join({ otherMatches: async () => [told] });
     assert.deepEqual((await statesOf()).at(-1), ['updated', 'complete', 1]);
+    await world.join({ otherMatches: away });
+    await world.join();
+    assert.equal((await statesOf()).length, 2);
   });
 });
