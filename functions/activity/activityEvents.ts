@@ -34,7 +34,6 @@ export const ruleMatchEvent = (match: RuleMatch, audit: AuditRecord): ActivityEv
       named: {
         outcome: [match.outcome],
         incident: names(match.incidentId),
-        item: names(match.item?.url, match.item?.messageId, match.item?.name),
       },
       counts: {
         sensitiveInformation: Object.fromEntries(

@@ -13,6 +13,7 @@ const hourMs = 60 * 60_000;
 // A refusal or an outage must not be met anew for every record.
 const silenceMs = 10 * 60_000;
 const mostItems = 5_000;
+const ofOneItem = new Set(['NotFound', 'InvalidInput', 'Conflict']);
 
 /**
  * Labels by Graph v1.0, as the app. A look-up that is refused or fails leaves the label unknown and never holds up the
@@ -31,8 +32,7 @@ export function labelsOfGraph(graph: Graph, now: () => number = Date.now): Label
     } catch (error) {
       if (!isOutside(error)) throw error;
       // What is wrong with this one item says nothing about the next.
-      if (!(error instanceof Problem && (error.code === 'NotFound' || error.code === 'InvalidInput')))
-        silentUntilMs = now() + silenceMs;
+      if (!(error instanceof Problem && ofOneItem.has(error.code))) silentUntilMs = now() + silenceMs;
       return undefined;
     }
   };
