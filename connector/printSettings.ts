@@ -15,6 +15,7 @@ const kinds: Readonly<Record<Setting['kind'], string>> = {
   boolean: '`true` or `false`',
   schedule: 'six-field NCRONTAB, in UTC',
   contentTypes: 'content types, with commas, or `none`',
+  domains: 'domains, with commas',
   hostSuffixes: 'host suffixes, with commas',
   encryptionKeys: 'secret Base64 keys, with commas',
   origin: 'https origin',

@@ -25,6 +25,7 @@ export const settingKinds = {
   boolean,
   schedule,
   contentTypes: contentTypesOf,
+  domains: (text: string) => list(text).map(domain),
   hostSuffixes: (text: string) => list(text).map(hostSuffix),
   encryptionKeys,
   /** An address without a path, on this machine only where the sandbox allows it. */
@@ -122,6 +123,13 @@ function contentTypesOf(text: string): readonly ContentType[] {
     if (known === undefined) throw new UnusableValue(`"${name}" is none of ${contentTypes.join(', ')}.`);
     return known;
   });
+}
+
+function domain(text: string): string {
+  const lower = text.toLowerCase();
+  if (!/^[a-z\d-]+(\.[a-z\d-]+)+$/.test(lower))
+    throw new UnusableValue(`"${text}" is not a domain such as contoso.com.`);
+  return lower;
 }
 
 function hostSuffix(text: string): string {

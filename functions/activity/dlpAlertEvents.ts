@@ -1,6 +1,7 @@
 import type { RuleMatch } from '../events/ruleMatch.ts';
 import { and, eq, ge, le } from '../integrations/graph/filter.ts';
 import type { Graph } from '../integrations/graph/graph.ts';
+import { betaPath } from '../integrations/graph/graphPath.ts';
 import { parseJson } from '../integrations/vendorJson/parseJson.ts';
 import { UnmappableRecord } from '../integrations/vendorJson/unmappableRecord.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
@@ -30,7 +31,7 @@ export const dlpAlertEvents =
     );
     const matches: RuleMatch[] = [];
     const readable = beta.needing({ permission: 'SecurityEvents.Read.All' });
-    for await (const { value } of readable.pages('/security/dlpAlertEvent', filter && { filter }))
+    for await (const { value } of readable.pages(betaPath`/security/dlpAlertEvent`, filter && { filter }))
       matches.push(...value.flatMap(matchOf).map((match) => ({ ...match, incidentId: detectorId })));
     return matches;
   };

@@ -11,7 +11,7 @@ type Direction = (typeof labelDirections)[number];
 
 /** A change of an item's sensitivity label, in flow makers' words. */
 export const labelChangeSchema = schema({
-  title: 'LabelChange',
+  title: 'RecordedLabelChange',
   'x-ms-summary': 'Label Change',
   type: 'object',
   description: 'An item whose sensitivity label was put on, changed or taken off.',

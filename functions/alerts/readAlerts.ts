@@ -7,6 +7,7 @@ import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import type { Alert } from './alert.ts';
 import { toAlertDraft } from './alertDraft.ts';
 import { alertPages, ourProducts } from './alertPages.ts';
+import type { Pseudonyms } from './pseudonyms/pseudonyms.ts';
 import { toAlert } from './toAlert.ts';
 
 export interface ReadAlertsOptions {
@@ -14,6 +15,7 @@ export interface ReadAlertsOptions {
   /** Exclusive. */
   readonly to: Date;
   readonly pageSize?: number;
+  readonly pseudonyms: Pseudonyms;
   /** Versions that need not be read again. */
   readonly isKnown?: (alertId: string, updatedAt: string) => boolean;
   /** Adds what is known of the alerts of a page besides; left out: nothing. */
@@ -39,7 +41,7 @@ export interface AlertsRead {
  */
 export async function* readAlerts(
   graph: Graph,
-  { from, to, pageSize = 100, isKnown, join }: ReadAlertsOptions,
+  { from, to, pageSize = 100, pseudonyms, isKnown, join }: ReadAlertsOptions,
 ): AsyncGenerator<AlertsRead> {
   const where = and(ge('lastUpdateDateTime', from), lt('lastUpdateDateTime', to));
   const readable = graph.needing({ permission: 'SecurityAlert.Read.All' });
@@ -50,7 +52,7 @@ export async function* readAlerts(
       try {
         if (isKnown && isRecord(record) && isKnown(String(record.id), utcTime(record.lastUpdateDateTime) ?? ''))
           continue;
-        const alert = toAlert(record);
+        const alert = toAlert(pseudonyms.ofAlert(record));
         if (alert.product !== 'other') alerts.push(alert);
       } catch (error) {
         if (!(error instanceof UnmappableRecord)) throw error;

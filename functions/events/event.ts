@@ -4,6 +4,8 @@ import { schema } from '../runtime/schema.ts';
 /** The partitions of the log; each has one writer. */
 export const sources = [
   'alerts',
+  'incidents',
+  'responses',
   'dlpActivity',
   'entraActivity',
   'exchangeActivity',

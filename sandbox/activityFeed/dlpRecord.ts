@@ -113,7 +113,7 @@ function itemOf(location: DlpLocation, user: string, at: Date): Record<string, u
       };
     }
     case 'mail': {
-      const messageId = `<${location.networkMessageId}@${tenant.initialDomain}>`;
+      const messageId = `<${location.networkMessageId ?? randomUUID()}@${tenant.initialDomain}>`;
       return {
         ObjectId: messageId,
         ExchangeMetaData: {

@@ -32,6 +32,7 @@ export async function backEndSettings(places: BackEndPlaces): Promise<Record<str
     SANDBOX: 'true',
     ALERT_POLL_SCHEDULE: '*/2 * * * * *',
     ACTIVITY_POLL_SCHEDULE: '*/5 * * * * *',
+    INCIDENT_POLL_SCHEDULE: '1-59/2 * * * * *',
     SWEEP_SCHEDULE: '*/5 * * * * *',
   };
 }

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dlpAlertEvents } from '../../functions/activity/dlpAlertEvents.ts';
+import { createGraphClients } from '../../functions/integrations/graph/createGraphClients.ts';
 import { dlpRecord, matchedValues } from '../../sandbox/activityFeed/dlpRecord.ts';
 import { alertOf, dlpMatch } from '../alerts/joinedWorld.ts';
-import { sendJson, startService } from '../integrations/graph/answering.ts';
+import { type Service, sendJson, startService } from '../integrations/graph/answering.ts';
+
+const getToken = async () => ({ token: 'token-of-the-app', expiresOnTimestamp: Date.now() + 600_000 });
+const credentials = { appCredential: { getToken }, onBehalfOf: () => ({ getToken }) };
+const betaOf = ({ origin }: Service) => createGraphClients({ baseUrl: origin, credentials }).asApp('beta');
 
 const match = dlpMatch();
 const alert = alertOf(match, {
@@ -31,7 +36,7 @@ test('asks beta for the events of an alert by its correlation id, and reads reco
   ];
   const service = await startService((response) => sendJson(response, 200, { value }));
   try {
-    const matches = await dlpAlertEvents(service.graph({ version: 'beta' }))(alert);
+    const matches = await dlpAlertEvents(betaOf(service))(alert);
     assert.deepEqual(
       matches.map(({ recordId, incidentId }) => [recordId, incidentId]),
       [
@@ -55,7 +60,7 @@ test('asks beta for the events of an alert by its correlation id, and reads reco
 test('asks nothing for an alert without a correlation id', async () => {
   const service = await startService((response) => sendJson(response, 200, { value: [] }));
   const { detectorId: _, ...uncorrelated } = alert;
-  assert.deepEqual(await dlpAlertEvents(service.graph({ version: 'beta' }))(uncorrelated), []);
+  assert.deepEqual(await dlpAlertEvents(betaOf(service))(uncorrelated), []);
   assert.equal(service.asked.length, 0);
   await service.close();
 });
@@ -64,7 +69,7 @@ test('passes a refusal on', async () => {
   const service = await startService((response) =>
     sendJson(response, 403, { error: { code: 'Forbidden', message: '' } }),
   );
-  await assert.rejects(dlpAlertEvents(service.graph({ version: 'beta' }))(alert), {
+  await assert.rejects(dlpAlertEvents(betaOf(service))(alert), {
     code: 'UpstreamRefused',
     message: /SecurityEvents\.Read\.All/,
   });

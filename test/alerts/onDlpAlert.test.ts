@@ -67,8 +67,8 @@ describe('OnDlpAlert', () => {
         sources: ['alerts'],
         types: ['dlpAlert'],
         notificationUrl: sink.url,
-        filter: { includeUpdates: false, startFrom: 'now', keepOrder: false, stormLimitPerMinute: 0, ...lists },
         criteria: [],
+        filter: { includeUpdates: false, startFrom: 'now', keepOrder: false, stormLimitPerMinute: 0, ...lists },
       });
     const policies = Array.from({ length: 100 }, (_, n) => `${n}${'機'.repeat(390)}`);
     await assert.rejects(subscribeWith({ policies, rules: policies }), { name: 'Problem', code: 'TooLarge' });
