@@ -170,8 +170,8 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const heldBy = (identity: Caller | 'app') => (scope: string) =>
     heldPermissions(identity === 'app' ? credentials.appCredential : credentials.onBehalfOf(identity), scope);
   const contentTypes = settings.ACTIVITY_CONTENT_TYPES;
-  const polled = contentTypes.map((contentType) => activitySources[contentType]);
-  const sourcesRead: readonly Source[] = ['alerts', 'incidents', ...polled];
+  const activityRead: readonly Source[] = contentTypes.map((contentType) => activitySources[contentType]);
+  const activityUnread = Object.values(activitySources).filter((source) => !activityRead.includes(source));
   const ruleMatches = createRuleMatches({
     log,
     dlpContent: contentTypes.includes('DLP.All') ? 'read' : 'unread',
@@ -191,7 +191,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     idempotency,
     publicBaseUrl: settings.PUBLIC_BASE_URL,
     log,
-    sourcesRead,
+    sourcesRead: ['alerts', 'incidents', ...activityRead],
     subscriptions,
     cursors,
     deadLetters,
@@ -207,7 +207,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
       callbackRules: { hostSuffixes: settings.CALLBACK_HOST_SUFFIXES, allowsLoopback: settings.SANDBOX },
       publicBaseUrl: settings.PUBLIC_BASE_URL,
       retentionDays: settings.RETENTION_DAYS,
-      sourcesRead,
+      sourcesRead: sources.filter((source) => !activityUnread.some((unread) => unread === source)),
       now,
     }),
     testDrafts: {

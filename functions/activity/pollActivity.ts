@@ -13,7 +13,8 @@ export const pollActivity = timer({
   name: 'PollActivity',
   schedule: 'ACTIVITY_POLL_SCHEDULE',
   description: 'Reads new records of the activity feed into the event log, once for all flows.',
-  graph: { application: ['ActivityFeed.Read', 'Files.Read.All', 'SensitivityLabel.Read'] },
+  // The label of a shared file is looked up as well where the app may; it works without, so it asks for no right to write.
+  graph: { application: ['ActivityFeed.Read', 'SensitivityLabel.Read'] },
   run: async ({ activityPolls, hints }: Dependencies, { correlationId, log }) => {
     const gathered = gatherHints(hints);
     // The events are stored; a flow that is not told now is found by the sweep.

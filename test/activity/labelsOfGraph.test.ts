@@ -14,7 +14,7 @@ const plain = fileUrl(marketing, marketing.files.loyaltyMembers);
 describe('labels of Graph', () => {
   let tenant: Awaited<ReturnType<typeof startAlerts>>;
   before(async () => {
-    tenant = await startAlerts({ permissions: ['SensitivityLabel.Read', 'Files.Read.All'] });
+    tenant = await startAlerts({ permissions: ['SensitivityLabel.Read', 'Files.ReadWrite.All'] });
   });
   after(() => tenant.close());
   beforeEach(() => {

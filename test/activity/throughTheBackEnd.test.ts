@@ -25,6 +25,7 @@ describe('the activity feed, through the whole back end,', () => {
       ALERT_POLL_SCHEDULE: '* * * * * *',
       ACTIVITY_POLL_SCHEDULE: '* * * * * *',
       SWEEP_SCHEDULE: '* * * * * *',
+      INCIDENT_POLL_SCHEDULE: '0 0 0 1 1 *',
     });
     sink = await CallbackSink.start();
   });
@@ -107,13 +108,14 @@ describe('the activity feed, through the whole back end,', () => {
       [
         ['storage', 'ok'],
         ['alerts', 'ok'],
+        ['incidents', 'waiting'],
         ['dlpActivity', 'ok'],
       ],
     );
     const { sources } = Object((await backEnd.call(backlog, { token: await token() })).body);
     assert.deepEqual(
       sources.map(({ source }: { source: string }) => source),
-      ['alerts', 'dlpActivity'],
+      ['alerts', 'incidents', 'dlpActivity'],
     );
     const { status, text } = await subscribe(onLabelChange, 'label');
     assert.equal(status, 409, text);

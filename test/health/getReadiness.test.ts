@@ -193,10 +193,8 @@ test('the check at the start logs an error for each permission that is missing, 
 
   lines.length = 0;
   await run({ unknown: 'Microsoft Entra ID is away.' });
-  assert.deepEqual(
-    lines.map(([level]) => level),
-    ['warn'],
-  );
+  assert.ok(lines.length > 0);
+  assert.ok(lines.every(([level]) => level === 'warn'));
 });
 
 const tokenOf = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
