@@ -15,6 +15,7 @@ import type { RouterDependencies } from './runtime/http.ts';
 import type { Settings } from './settings.ts';
 import { encryptionWith } from './storage/encryption.ts';
 import { createIdempotencyStore } from './storage/idempotencyStore.ts';
+import { localKeyRing } from './storage/keyRing.ts';
 import { openQueue } from './storage/queue.ts';
 import type { StorageConnection } from './storage/storageConnection.ts';
 import { openTable } from './storage/table.ts';
@@ -88,7 +89,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const deadLetters = createDeadLetters(openTable(connection, 'purviewDeadLetters'));
   const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
   const hints = createHints(openQueue(connection, hintQueue), subscriptions);
-  const encryption = encryptionWith(settings.ENCRYPTION_KEYS);
+  const encryption = encryptionWith(localKeyRing(settings.ENCRYPTION_KEYS));
   const laneRules = {
     inFlight: settings.DELIVERIES_IN_FLIGHT,
     attemptsPerEvent: settings.ATTEMPTS_PER_EVENT,

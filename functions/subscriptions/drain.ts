@@ -6,10 +6,12 @@ import type { Lease } from './cursorStore.ts';
 import type { DeadLetters } from './deadLetters.ts';
 import type { Deliverer } from './deliver.ts';
 import type { Burial, Lane, Task } from './lane.ts';
+import type { SigningSecrets } from './signature.ts';
 
 interface DrainOptions {
   readonly subscriptionId: string;
   readonly callback: Secret;
+  readonly signingSecrets: SigningSecrets;
   readonly lane: Lane;
   readonly lease: Lease;
   readonly log: EventLog;
@@ -42,7 +44,8 @@ export const refill = async (lane: Lane, log: EventLog): Promise<boolean> => {
  * `RowConflict`.
  */
 export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => {
-  const { subscriptionId, callback, lane, lease, log, deadLetters, deliverer, lines, goesOn, renewMs } = options;
+  const { subscriptionId, callback, signingSecrets, lane, lease, log, deadLetters, deliverer, lines } = options;
+  const { goesOn, renewMs } = options;
   let attempts = 0;
   let saving: Promise<void> | undefined;
   let renewing: Promise<void> | undefined;
@@ -81,6 +84,7 @@ export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => 
     if (entry?.sequence !== task.sequence) return lane.buried(task);
     const outcome = await deliverer.deliver({
       callback,
+      signingSecrets,
       webhookId: webhookIdOf(subscriptionId, entry.eventId),
       attempt: task.attempt,
       isReplay: task.isReplay,

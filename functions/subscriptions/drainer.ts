@@ -7,6 +7,7 @@ import type { DeadLetters } from './deadLetters.ts';
 import type { Deliverer } from './deliver.ts';
 import { drain, refill } from './drain.ts';
 import { Lane, type LaneRules } from './lane.ts';
+import { signingSecretsOf } from './signature.ts';
 import type { Subscription, SubscriptionState } from './subscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
 
@@ -82,6 +83,9 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
       return {};
     }
 
+    // Read before the lease is taken: without a key there is nothing to hold it for.
+    const callback = await encryption.open(subscription.callback, callbackPlace(subscriptionId));
+    const signingSecrets = await signingSecretsOf(encryption, subscriptionId);
     const lease = await cursors.acquire(cursor);
     const startedAtMs = performance.now();
     const isInTime = (): boolean => performance.now() - startedAtMs < longestDrainMs;
@@ -89,7 +93,8 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
     if (at) at.lane = lane;
     const ending = await drain({
       subscriptionId,
-      callback: encryption.open(subscription.callback, callbackPlace(subscriptionId)),
+      callback,
+      signingSecrets,
       lane,
       lease,
       log,

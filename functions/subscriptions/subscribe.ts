@@ -13,6 +13,7 @@ import type { CursorStore } from './cursorStore.ts';
 import { callbackPlace } from './drainer.ts';
 import type { Filter } from './filter.ts';
 import type { Hints } from './hints.ts';
+import { shownSecret, signingSecretsOf } from './signature.ts';
 import { type Link, ownerOf, type Subscription } from './subscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
 
@@ -29,6 +30,8 @@ export interface Subscribed {
   readonly subscriptionId: string;
   /** The absolute address to DELETE; it holds a secret. */
   readonly location: string;
+  /** What deliveries to it are signed with; for apps only, since a flow's run history would show it. */
+  readonly signingSecret?: string;
 }
 
 export type Subscribe = (caller: Caller, wish: Wish) => Promise<Subscribed>;
@@ -118,7 +121,7 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
       .slice(0, 22);
     const secret = randomBytes(32).toString('base64url');
     const link = { secretHash: linkHash(secret) };
-    const sealed = encryption.seal(new Secret(notificationUrl), callbackPlace(subscriptionId));
+    const sealed = await encryption.seal(new Secret(notificationUrl), callbackPlace(subscriptionId));
 
     const begins = await beginsAt(sources, filter.startFrom, earliest);
     // The cursor comes first, so that a subscription is never without one.
@@ -144,6 +147,9 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
       }),
     );
     await hints.wake(subscriptionId);
-    return { subscriptionId, location: `${publicBaseUrl}/api/subscriptions/${subscriptionId}.${secret}` };
+    const location = `${publicBaseUrl}/api/subscriptions/${subscriptionId}.${secret}`;
+    if (caller.kind === 'person') return { subscriptionId, location };
+    const [signingSecret] = await signingSecretsOf(encryption, subscriptionId);
+    return { subscriptionId, location, signingSecret: shownSecret(signingSecret) };
   };
 };

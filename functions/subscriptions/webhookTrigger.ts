@@ -98,6 +98,13 @@ export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigg
               'x-ms-summary': 'Subscription Id',
               description: 'Names the subscription.',
             },
+            signingSecret: {
+              type: 'string',
+              'x-ms-summary': 'Signing Secret',
+              'x-ms-visibility': 'internal',
+              description:
+                'Verifies the webhook-signature header of deliveries, as Standard Webhooks describes it; told to apps only.',
+            },
           },
           required: ['subscriptionId'],
         },
@@ -130,8 +137,8 @@ export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigg
       // Checked against the trigger's own schemas, which the compiler cannot follow here either.
       const criteria = own?.criteria(filter as unknown as InferProperties<P, never>) ?? [];
       const wish = { trigger: operationId, sources, types, notificationUrl: url, filter, criteria };
-      const { subscriptionId, location } = await subscribe(caller, wish);
-      return { status: 201, body: { subscriptionId }, headers: { Location: location } };
+      const { location, ...subscribed } = await subscribe(caller, wish);
+      return { status: 201, body: subscribed, headers: { Location: location } };
     },
   });
 };

@@ -12,6 +12,7 @@ import type { Caller } from '../../functions/runtime/caller.ts';
 import type { Operation } from '../../functions/runtime/operation.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { encryptionWith } from '../../functions/storage/encryption.ts';
+import { localKeyRing } from '../../functions/storage/keyRing.ts';
 import { openTable, type Table } from '../../functions/storage/table.ts';
 import { createCursorStore } from '../../functions/subscriptions/cursorStore.ts';
 import { createDeadLetters } from '../../functions/subscriptions/deadLetters.ts';
@@ -84,7 +85,7 @@ export const openProcess = (world: World, variation: Variation = {}) => {
     },
   };
   const hints = createHints(queue, subscriptions);
-  const encryption = encryptionWith(world.keys);
+  const encryption = encryptionWith(localKeyRing(world.keys));
   const laneRules = { inFlight, attemptsPerEvent, timeScale, now: () => clock.nowMs };
   const deliverer = createDeliverer({ timeoutMs, allowsLoopback: true });
   const drainer = createDrainer({
