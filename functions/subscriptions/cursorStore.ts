@@ -4,7 +4,9 @@ import { limits } from '../storage/limits.ts';
 import { asciiJson, joinJson, splitJson } from '../storage/longJson.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
 import type { Change, Row, Table } from '../storage/table.ts';
+import type { DigestRange } from './digest.ts';
 import type { StoredPosition } from './position.ts';
+import type { StormWindow } from './stormGuard.ts';
 
 /** How far a subscription has come, and how its endpoint is doing. */
 export interface CursorState {
@@ -21,9 +23,14 @@ export interface CursorState {
   readonly delivered: number;
   readonly lastDeliveredAt?: string;
   readonly lastTrouble?: { readonly at: string; readonly status?: number; readonly reason: string };
-  readonly storm?: { readonly minute: number; readonly sent: number };
-  /** A digest that was begun; it is sent again as it is. */
-  readonly digest?: { readonly source: Source; readonly first: number; readonly last: number };
+  /** How many events were sent one by one in the current minute. */
+  readonly storm?: StormWindow;
+  /** A digest that was decided on: what it stands for does not change any more, however often it is tried. */
+  readonly digest?: DigestRange & {
+    readonly attempts: number;
+    readonly strikes: number;
+    readonly notBeforeMs: number;
+  };
 }
 
 export interface Cursor {

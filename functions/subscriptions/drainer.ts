@@ -6,10 +6,11 @@ import type { CursorState, CursorStore } from './cursorStore.ts';
 import type { DeadLetters } from './deadLetters.ts';
 import type { Deliverer } from './deliver.ts';
 import { drain, refill } from './drain.ts';
-import { Lane, type LaneRules } from './lane.ts';
+import { Lane } from './lane.ts';
 import { signingSecretsOf } from './signature.ts';
 import type { Subscription, SubscriptionState } from './subscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
+import type { LaneRules } from './task.ts';
 
 interface DrainerOptions {
   readonly log: EventLog;
@@ -80,7 +81,8 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
     while (!lane.hasWork && (await refill(lane, log)));
     if (!lane.hasWork) {
       if (lane.advancedBy >= idleAdvance) await (await cursors.acquire(cursor)).release(lane.snapshot().state);
-      return {};
+      const { heldForMs } = lane;
+      return heldForMs === undefined ? {} : { againInMs: heldForMs };
     }
 
     // Read before the lease is taken: without a key there is nothing to hold it for.

@@ -4,9 +4,10 @@ import type { CursorStore } from './cursorStore.ts';
 import { refill } from './drain.ts';
 import { idleAdvance, isKeptBack } from './drainer.ts';
 import type { Hints } from './hints.ts';
-import { Lane, type LaneRules } from './lane.ts';
+import { Lane } from './lane.ts';
 import type { Subscription } from './subscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
+import type { LaneRules } from './task.ts';
 
 interface Dependencies {
   readonly subscriptions: Pick<SubscriptionStore, 'list'>;

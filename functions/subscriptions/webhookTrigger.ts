@@ -2,6 +2,7 @@ import { eventProperties, requiredEventProperties, type Source } from '../events
 import { type Operation, operation } from '../runtime/operation.ts';
 import type { InferProperties, ObjectSchema, Schema } from '../runtime/schema.ts';
 import type { Criterion } from './criterion.ts';
+import { digestSchema } from './digest.ts';
 import { filterProperties, notificationUrl } from './filter.ts';
 import type { Subscribe } from './subscribe.ts';
 
@@ -76,8 +77,9 @@ export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigg
       notification: {
         type: 'object',
         title: trigger.title,
-        properties: { ...eventProperties, ...delivered, ...trigger.noun },
-        required: [...requiredEventProperties, ...Object.keys(delivered), ...Object.keys(trigger.noun)],
+        // A digest stands in the place of the thing itself.
+        properties: { ...eventProperties, ...delivered, ...trigger.noun, digest: digestSchema },
+        required: [...requiredEventProperties, ...Object.keys(delivered)],
       },
     },
     parameters: {},
