@@ -6,6 +6,8 @@ import { type PurviewEvent, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
+import { testHealth } from './health/testHealth.ts';
+import { createToldHealth } from './health/toldHealth.ts';
 import type { operations, queueConsumers, timers } from './index.ts';
 import { createCredentials } from './integrations/entra/credentials.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
@@ -141,7 +143,10 @@ export const createDependencies = (settings: Settings): Dependencies => {
       retentionDays: settings.RETENTION_DAYS,
       now,
     }),
-    testDrafts: { OnDlpAlert: testAlert },
+    testDrafts: { OnDlpAlert: testAlert, OnConnectorHealth: testHealth },
+    observed: { log, subscriptions, cursors, deadLetters, silentFlowDays: settings.SILENT_FLOW_DAYS, now },
+    toldHealth: createToldHealth(openTable(connection, 'purviewHealth')),
+    tenantId,
     alertsFor: alerts,
     alertPoll: createPoller({
       log,

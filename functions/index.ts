@@ -7,7 +7,9 @@ import { updateAlert } from './alerts/updateAlert.ts';
 import { purgeExpired } from './events/purgeExpired.ts';
 import { backlog } from './health/backlog.ts';
 import { live } from './health/live.ts';
+import { onConnectorHealth } from './health/onConnectorHealth.ts';
 import { ready } from './health/ready.ts';
+import { watchHealth } from './health/watchHealth.ts';
 import { drainSubscription } from './subscriptions/drainSubscription.ts';
 import { listDeadLetters } from './subscriptions/listDeadLetters.ts';
 import { listSubscriptions } from './subscriptions/listSubscriptions.ts';
@@ -24,6 +26,7 @@ import { postToTeams } from './teams/postToTeams.ts';
 /** Everything that can be called over HTTP, in the order in which the connector and the docs show it. */
 export const operations = [
   onDlpAlert,
+  onConnectorHealth,
   listAlerts,
   getAlert,
   updateAlert,
@@ -44,7 +47,7 @@ export const operations = [
 ] as const;
 
 /** Everything that runs on a schedule. */
-export const timers = [pollAlerts, sweepSubscriptions, purgeExpired] as const;
+export const timers = [pollAlerts, sweepSubscriptions, watchHealth, purgeExpired] as const;
 
 /** Everything that takes messages from a queue. */
 export const queueConsumers = [drainSubscription] as const;

@@ -103,6 +103,11 @@ export const settingsTable = {
     default: '*/30 * * * * *',
     description: 'When subscriptions that have work and no live lease are woken.',
   },
+  HEALTH_SCHEDULE: {
+    kind: 'schedule',
+    default: '20 */5 * * * *',
+    description: 'When the health of flows and sources is compared with what was told of it.',
+  },
   PURGE_SCHEDULE: {
     kind: 'schedule',
     default: '0 40 3 * * *',
@@ -163,6 +168,13 @@ export const settingsTable = {
     minimum: 1,
     maximum: 365,
     description: 'How long events and dead letters are kept, and so how far back a replay reaches.',
+  },
+  SILENT_FLOW_DAYS: {
+    kind: 'integer',
+    default: '7',
+    minimum: 0,
+    maximum: 365,
+    description: 'Days without an event after which a flow that used to get some is reported as silent; 0: never.',
   },
   BODY_LIMIT_BYTES: {
     kind: 'integer',

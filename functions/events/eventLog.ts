@@ -15,6 +15,7 @@ import {
   seenProperties,
   toEntry,
 } from './logEntry.ts';
+import { createSetAside, type SetAside, setAsideKeys } from './setAside.ts';
 import { createTail } from './tail.ts';
 
 /** The head row of a source: where the next event goes, and how far the source has been read. */
@@ -78,7 +79,9 @@ export interface EventLog {
   seenAfter(source: Source, sequence: number): AsyncIterable<readonly SeenEntry[]>;
   /** Whether a version of the record is in the log, or was within the retention of record keys. */
   knows(source: Source, recordId: string): Promise<boolean>;
-  /** Drops entries detected before a time, and record keys last seen before another; gives the number of rows dropped. */
+  /** What could not become an event. */
+  readonly setAside: SetAside;
+  /** Drops entries and what was set aside before a time, and record keys last seen before another; gives the number of rows dropped. */
   purge(source: Source, before: { readonly entries: Date; readonly records: Date }): Promise<number>;
 }
 
@@ -233,6 +236,8 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
       return (await table.read(source, recordKey(recordHash(tenantId, source, recordId)))).row !== undefined;
     },
 
+    setAside: createSetAside(table, now),
+
     async purge(source, before) {
       let dropped = 0;
       let oldest = (await head(source)).firstSequence;
@@ -264,6 +269,13 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
         select: ['detectedAt'],
       };
       for await (const rows of table.list(records)) await drop(rows.map(({ rowKey }) => rowKey));
+      const aside = {
+        partitionKey: source,
+        ...setAsideKeys,
+        where: older(before.entries),
+        select: ['detectedAt'],
+      };
+      for await (const rows of table.list(aside)) await drop(rows.map(({ rowKey }) => rowKey));
       const current = await head(source);
       if (oldest > current.firstSequence) await commitHead(source, current, { ...current, firstSequence: oldest }, []);
       return dropped;

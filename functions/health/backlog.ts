@@ -1,4 +1,4 @@
-import { sources } from '../events/event.ts';
+import { polledSources } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -52,7 +52,7 @@ export const backlog = operation({
         properties: {
           sources: {
             type: 'array',
-            description: 'The sources of the event log.',
+            description: 'The sources that are polled.',
             items: {
               type: 'object',
               properties: {
@@ -106,7 +106,7 @@ export const backlog = operation({
     },
   },
   handler: async ({ log, subscriptions, cursors, deadLetters, drainer }: Dependencies) => {
-    const read = sources.map(async (source) => {
+    const read = polledSources.map(async (source) => {
       const { lastPolledAt, watermark, nextSequence } = await log.head(source);
       return {
         source,

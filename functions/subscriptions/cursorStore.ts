@@ -37,6 +37,8 @@ export interface Cursor {
   readonly subscriptionId: string;
   readonly state: CursorState;
   readonly etag: string;
+  /** Since its last write. */
+  readonly ageMs: number;
   /** How long the lease on it lasts, unless its holder renews it; 0 when nobody holds it. */
   readonly heldForMs: number;
 }
@@ -85,6 +87,7 @@ export const createCursorStore = (table: Table, { leaseMs }: { readonly leaseMs:
       subscriptionId: rowKey,
       state: JSON.parse(joinJson('state', values)),
       etag,
+      ageMs,
       heldForMs: values.lease === 'held' ? Math.max(0, leaseMs - ageMs) : 0,
     };
   };

@@ -1,4 +1,5 @@
 import { eventProperties, requiredEventProperties, type Source } from '../events/event.ts';
+import type { Caller } from '../runtime/caller.ts';
 import { type Operation, operation } from '../runtime/operation.ts';
 import type { InferProperties, ObjectSchema, Schema } from '../runtime/schema.ts';
 import type { Criterion } from './criterion.ts';
@@ -11,7 +12,7 @@ type Properties = Readonly<Record<string, Schema>>;
 /** Inputs that only one trigger has, and what they ask of an event. */
 interface OwnInputs<P extends Properties> {
   readonly properties: P;
-  readonly criteria: (input: InferProperties<P, never>) => readonly Criterion[];
+  readonly criteria: (input: InferProperties<P, never>, caller: Caller) => readonly Criterion[];
 }
 
 interface WebhookTrigger<P extends Properties> {
@@ -137,7 +138,7 @@ export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigg
       const { operationId, sources, types, own } = trigger;
       const { notificationUrl: url, ...filter } = body;
       // Checked against the trigger's own schemas, which the compiler cannot follow here either.
-      const criteria = own?.criteria(filter as unknown as InferProperties<P, never>) ?? [];
+      const criteria = own?.criteria(filter as unknown as InferProperties<P, never>, caller) ?? [];
       const wish = { trigger: operationId, sources, types, notificationUrl: url, filter, criteria };
       const { location, ...subscribed } = await subscribe(caller, wish);
       return { status: 201, body: subscribed, headers: { Location: location } };
