@@ -2,6 +2,7 @@ import type { Alert } from './alerts/alert.ts';
 import { alertsFor } from './alerts/alertsOfGraph.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
 import { testAlert } from './alerts/testAlert.ts';
+import { createApprovals } from './approvals/approvals.ts';
 import { type PurviewEvent, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
@@ -90,6 +91,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const cursors = createCursorStore(openTable(connection, 'purviewCursors'), { leaseMs });
   const deadLetters = createDeadLetters(openTable(connection, 'purviewDeadLetters'));
   const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
+  const approvals = createApprovals(openTable(connection, 'purviewApprovals'), now);
   const hints = createHints(openQueue(connection, hintQueue), subscriptions);
   const encryption = encryptionWith(localKeyRing(settings.ENCRYPTION_KEYS));
   const laneRules = {
@@ -178,6 +180,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
         name: 'subscriptions and dead letters',
         purge: () => purgeSubscriptions({ subscriptions, cursors, deadLetters }, daysAgo(settings.RETENTION_DAYS)),
       },
+      { name: 'approvals', purge: () => approvals.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'keyed calls', purge: () => idempotency.purge(daysAgo(keyedCallDays)) },
     ],
   };

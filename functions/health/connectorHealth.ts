@@ -9,6 +9,7 @@ export const states = ['ok', 'stalled', 'silent', 'suspended', 'ended', 'waiting
 export const connectorHealthSchema = schema({
   type: 'object',
   title: 'ConnectorHealth',
+  'x-ms-summary': 'Connector Health',
   description: 'Which part of the connector changed, and to what.',
   properties: {
     component: {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Begun, IdempotencyStore, KeyedCall } from '../runtime/idempotency.ts';
 import type { UntypedReply } from '../runtime/operation.ts';
+import { dropRows } from './dropRows.ts';
 import { asciiJson, joinJson, splitJson } from './longJson.ts';
 import { RowConflict } from './rowConflict.ts';
 import type { Row, Table, Values } from './table.ts';
@@ -60,17 +61,6 @@ export const createIdempotencyStore = (table: Table, now: () => Date): TableIdem
 
   return {
     begin,
-    async purge(before) {
-      let dropped = 0;
-      const where = `startedAt lt '${before.toISOString()}'`;
-      for await (const rows of table.list({ partitionKey, where, select: ['state'], pageSize: 100 })) {
-        await table.commit(
-          partitionKey,
-          rows.map(({ rowKey }) => ({ kind: 'delete', rowKey })),
-        );
-        dropped += rows.length;
-      }
-      return dropped;
-    },
+    purge: (before) => dropRows(table, partitionKey, `startedAt lt '${before.toISOString()}'`),
   };
 };

@@ -25,6 +25,7 @@ const counts = (summary: string, description: string) =>
 export const digestSchema = schema({
   type: 'object',
   title: 'Digest',
+  'x-ms-summary': 'Digest',
   description:
     'Filled in when the event type is digest: more events came than the storm limit lets through one by one.',
   properties: {

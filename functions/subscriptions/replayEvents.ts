@@ -5,7 +5,7 @@ import { invalid, Problem } from '../runtime/problem.ts';
 import type { CursorStore } from './cursorStore.ts';
 import type { DeadLetters } from './deadLetters.ts';
 import { isDigestId } from './digest.ts';
-import type { Hints } from './hints.ts';
+import { type Hints, untold } from './hints.ts';
 import { ownSubscription, subscriptionIdProperty } from './ownSubscription.ts';
 import { replayed, rewound } from './position.ts';
 import type { Subscription } from './subscription.ts';
@@ -99,7 +99,7 @@ export const replayEvents = operation({
       body: { subscriptionId: 'q0Yx3mWb1Fh8cT2LrK7vNA', looksThrough: 14, deadLettersLeft: 0 },
     },
   },
-  handler: async (dependencies: Dependencies, { body, caller }) => {
+  handler: async (dependencies: Dependencies, { body, caller, log }) => {
     const { subscriptions, hints } = dependencies;
     const { from, to, eventIds } = body;
     const wishes = [from !== undefined, eventIds !== undefined, body.deadLetters === true].filter(Boolean).length;
@@ -121,7 +121,7 @@ export const replayEvents = operation({
       const { stateReason, ...rest } = current;
       return { ...rest, state: 'active', updatedAt: new Date().toISOString() };
     });
-    await hints.wake(subscriptionId);
+    await hints.wake(subscriptionId).catch(untold(log));
     const deadLettersLeft = await dependencies.deadLetters.count(subscriptionId);
     return { status: 200, body: { subscriptionId, looksThrough, deadLettersLeft } };
   },

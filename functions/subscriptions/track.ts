@@ -35,6 +35,9 @@ export class Track {
   }
 
   feed(entries: readonly LogEntry[]): void {
+    const [first] = entries;
+    // Sequences have no gaps, and the log drops its oldest entries first: what is missing here is past retention.
+    if (first && first.sequence > this.#scanned + 1) this.position.finishUpTo(first.sequence - 1);
     this.#buffer = [...this.#buffer.slice(this.#next), ...entries];
     this.#next = 0;
     this.#scanned = entries.at(-1)?.sequence ?? this.#scanned;
