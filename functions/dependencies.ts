@@ -9,7 +9,7 @@ import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
 import { testHealth } from './health/testHealth.ts';
 import { createToldHealth } from './health/toldHealth.ts';
-import type { operations, queueConsumers, timers } from './index.ts';
+import { operations, type queueConsumers, type timers } from './index.ts';
 import { createCredentials } from './integrations/entra/credentials.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
@@ -149,6 +149,10 @@ export const createDependencies = (settings: Settings): Dependencies => {
     observed: { log, subscriptions, cursors, deadLetters, silentFlowDays: settings.SILENT_FLOW_DAYS, now },
     toldHealth: createToldHealth(openTable(connection, 'purviewHealth')),
     tenantId,
+    triggers: Object.fromEntries(
+      operations.flatMap((found) => ('follows' in found ? [[found.operationId, found.follows]] : [])),
+    ),
+    now,
     alertsFor: alerts,
     alertPoll: createPoller({
       log,

@@ -13,6 +13,7 @@ import { watchHealth } from './health/watchHealth.ts';
 import { drainSubscription } from './subscriptions/drainSubscription.ts';
 import { listDeadLetters } from './subscriptions/listDeadLetters.ts';
 import { listSubscriptions } from './subscriptions/listSubscriptions.ts';
+import { previewSubscription } from './subscriptions/previewSubscription.ts';
 import { replayEvents } from './subscriptions/replayEvents.ts';
 import { sendTestEvent } from './subscriptions/sendTestEvent.ts';
 import { sweepSubscriptions } from './subscriptions/sweepSubscriptions.ts';
@@ -37,6 +38,7 @@ export const operations = [
   listTeams,
   listChannels,
   listSubscriptions,
+  previewSubscription,
   sendTestEvent,
   replayEvents,
   listDeadLetters,

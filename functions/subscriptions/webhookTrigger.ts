@@ -52,16 +52,37 @@ const delivered = {
   },
 } as const;
 
+/** What a trigger follows, and what its own inputs ask for. */
+export interface Followed {
+  readonly sources: readonly Source[];
+  readonly types: readonly string[];
+  /** The schemas of the inputs that only this trigger has. */
+  readonly properties: Properties;
+  /** Takes inputs that their schemas have admitted. */
+  readonly criteria: (input: object, caller: Caller) => readonly Criterion[];
+}
+
+export interface WebhookTriggerOperation extends Operation<Dependencies> {
+  readonly follows: Followed;
+}
+
 interface Dependencies {
   readonly subscribe: Subscribe;
 }
 
 /** Declares a trigger that the back end calls: its subscribe operation, and the event that a flow receives. */
-export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigger<P>): Operation<Dependencies> => {
+export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigger<P>): WebhookTriggerOperation => {
   const common = { notificationUrl, ...filterProperties };
   // For the compiler the common inputs are all there is, since it cannot follow the properties of a type parameter.
   const properties: typeof common = { ...trigger.own?.properties, ...common };
-  return operation({
+  const follows: Followed = {
+    sources: trigger.sources,
+    types: trigger.types,
+    properties: trigger.own?.properties ?? {},
+    // Checked against the trigger's own schemas, which the compiler cannot follow here either.
+    criteria: (input, caller) => trigger.own?.criteria(input as InferProperties<P, never>, caller) ?? [],
+  };
+  const subscribing = operation({
     operationId: trigger.operationId,
     method: 'POST',
     path: trigger.path,
@@ -135,13 +156,13 @@ export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigg
       },
     },
     handler: async ({ subscribe }: Dependencies, { body, caller }) => {
-      const { operationId, sources, types, own } = trigger;
+      const { sources, types } = follows;
       const { notificationUrl: url, ...filter } = body;
-      // Checked against the trigger's own schemas, which the compiler cannot follow here either.
-      const criteria = own?.criteria(filter as unknown as InferProperties<P, never>, caller) ?? [];
-      const wish = { trigger: operationId, sources, types, notificationUrl: url, filter, criteria };
+      const criteria = follows.criteria(filter, caller);
+      const wish = { trigger: trigger.operationId, sources, types, notificationUrl: url, filter, criteria };
       const { location, ...subscribed } = await subscribe(caller, wish);
       return { status: 201, body: subscribed, headers: { Location: location } };
     },
   });
+  return { ...subscribing, follows };
 };
