@@ -12,16 +12,19 @@ import { createToldHealth } from './health/toldHealth.ts';
 import { operations, type queueConsumers, type timers } from './index.ts';
 import { createCredentials } from './integrations/entra/credentials.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
+import { keyVaultKey } from './integrations/keyVault/keyVaultKey.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
 import { authorization } from './runtime/authorization.ts';
 import type { RouterDependencies } from './runtime/http.ts';
+import { isLoopbackHost } from './runtime/loopbackHost.ts';
 import type { Settings } from './settings.ts';
 import { encryptionWith } from './storage/encryption.ts';
 import { createIdempotencyStore } from './storage/idempotencyStore.ts';
-import { localKeyRing } from './storage/keyRing.ts';
+import { joinedRings, localKeyRing } from './storage/keyRing.ts';
 import { openQueue } from './storage/queue.ts';
 import type { StorageConnection } from './storage/storageConnection.ts';
 import { openTable } from './storage/table.ts';
+import { wrappedKeyRing } from './storage/wrappedKeyRing.ts';
 import { createCursorStore } from './subscriptions/cursorStore.ts';
 import { createDeadLetters } from './subscriptions/deadLetters.ts';
 import { createDeliverer } from './subscriptions/deliver.ts';
@@ -93,7 +96,20 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
   const approvals = createApprovals(openTable(connection, 'purviewApprovals'), now);
   const hints = createHints(openQueue(connection, hintQueue), subscriptions);
-  const encryption = encryptionWith(localKeyRing(settings.ENCRYPTION_KEYS));
+  const dataKeysOf = (keyId: string) =>
+    wrappedKeyRing({
+      table: openTable(connection, 'purviewDataKeys'),
+      wrapping: keyVaultKey({
+        keyId,
+        credential: credentials.appCredential,
+        vault: settings.SANDBOX && isLoopbackHost(new URL(keyId).hostname) ? 'loopback' : 'azure',
+      }),
+      now,
+    });
+  const { ENCRYPTION_KEYS: localKeys, ENCRYPTION_KEY_VAULT_KEY_ID: keyId } = settings;
+  const dataKeys = keyId === undefined ? undefined : dataKeysOf(keyId);
+  const rings = [...(dataKeys ? [dataKeys] : []), ...(localKeys ? [localKeyRing(localKeys)] : [])];
+  const encryption = encryptionWith(joinedRings(rings));
   const laneRules = {
     inFlight: settings.DELIVERIES_IN_FLIGHT,
     attemptsPerEvent: settings.ATTEMPTS_PER_EVENT,
@@ -148,6 +164,8 @@ export const createDependencies = (settings: Settings): Dependencies => {
     testDrafts: { OnDlpAlert: testAlert, OnConnectorHealth: testHealth },
     observed: { log, subscriptions, cursors, deadLetters, silentFlowDays: settings.SILENT_FLOW_DAYS, now },
     toldHealth: createToldHealth(openTable(connection, 'purviewHealth')),
+    encryption,
+    dataKeys,
     tenantId,
     triggers: Object.fromEntries(
       operations.flatMap((found) => ('follows' in found ? [[found.operationId, found.follows]] : [])),

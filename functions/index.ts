@@ -15,6 +15,7 @@ import { listDeadLetters } from './subscriptions/listDeadLetters.ts';
 import { listSubscriptions } from './subscriptions/listSubscriptions.ts';
 import { previewSubscription } from './subscriptions/previewSubscription.ts';
 import { replayEvents } from './subscriptions/replayEvents.ts';
+import { resealSecrets } from './subscriptions/resealSecrets.ts';
 import { sendTestEvent } from './subscriptions/sendTestEvent.ts';
 import { sweepSubscriptions } from './subscriptions/sweepSubscriptions.ts';
 import { unsubscribe } from './subscriptions/unsubscribe.ts';
@@ -49,7 +50,7 @@ export const operations = [
 ] as const;
 
 /** Everything that runs on a schedule. */
-export const timers = [pollAlerts, sweepSubscriptions, watchHealth, purgeExpired] as const;
+export const timers = [pollAlerts, sweepSubscriptions, watchHealth, resealSecrets, purgeExpired] as const;
 
 /** Everything that takes messages from a queue. */
 export const queueConsumers = [drainSubscription] as const;

@@ -145,6 +145,11 @@ function combinationFaults(environment: Environment, values: Values, publicBaseU
         setting: 'PUBLIC_BASE_URL',
         message: 'set it to the origin under which the app is reached; there is no WEBSITE_HOSTNAME to derive it from.',
       },
+    !isSet('ENCRYPTION_KEYS') &&
+      !isSet('ENCRYPTION_KEY_VAULT_KEY_ID') && {
+        setting: 'ENCRYPTION_KEYS',
+        message: 'set it, or ENCRYPTION_KEY_VAULT_KEY_ID, so that callback addresses are encrypted at rest.',
+      },
     storageAccess(values) === undefined &&
       !isSet('AzureWebJobsStorage') && {
         setting: 'AzureWebJobsStorage',

@@ -108,6 +108,11 @@ export const settingsTable = {
     default: '20 */5 * * * *',
     description: 'When the health of flows and sources is compared with what was told of it.',
   },
+  RESEAL_SCHEDULE: {
+    kind: 'schedule',
+    default: '0 10 3 * * *',
+    description: 'When callback addresses are sealed anew with the newest encryption key.',
+  },
   PURGE_SCHEDULE: {
     kind: 'schedule',
     default: '0 40 3 * * *',
@@ -196,9 +201,15 @@ export const settingsTable = {
   },
   ENCRYPTION_KEYS: {
     kind: 'encryptionKeys',
-    required: true,
     description:
-      'Keys for callback addresses at rest: Base64 of 32 bytes each, separated by commas. The first encrypts, all decrypt.',
+      'Keys for callback addresses at rest: Base64 of 32 bytes each, separated by commas. The first encrypts, all decrypt; beside ENCRYPTION_KEY_VAULT_KEY_ID they only decrypt.',
+    otherwise: 'ENCRYPTION_KEY_VAULT_KEY_ID',
+  },
+  ENCRYPTION_KEY_VAULT_KEY_ID: {
+    kind: 'keyVaultKeyId',
+    description:
+      'An RSA key in Azure Key Vault that wraps the keys for callback addresses, such as https://contoso.vault.azure.net/keys/purview-response.',
+    otherwise: 'ENCRYPTION_KEYS',
   },
   TEAMS_WEBHOOK_URL: {
     kind: 'secretUrl',

@@ -26,3 +26,15 @@ export const localKeyRing = (texts: readonly Secret[]): KeyRing => {
   if (!ring.length) throw new Error('Encryption needs a key.');
   return { keys: async () => ring, find: async (id) => ring.find((key) => key.id === id) };
 };
+
+/** Several rings as one; the first key of the first seals. */
+export const joinedRings = (rings: readonly KeyRing[]): KeyRing => ({
+  keys: async () => (await Promise.all(rings.map((ring) => ring.keys()))).flat(),
+  async find(id) {
+    for (const ring of rings) {
+      const found = await ring.find(id);
+      if (found) return found;
+    }
+    return undefined;
+  },
+});
