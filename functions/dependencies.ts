@@ -29,7 +29,7 @@ import { createCursorStore } from './subscriptions/cursorStore.ts';
 import { createDeadLetters } from './subscriptions/deadLetters.ts';
 import { createDeliverer } from './subscriptions/deliver.ts';
 import { createDrainer } from './subscriptions/drainer.ts';
-import { createHints, hintQueue } from './subscriptions/hints.ts';
+import { createHints, hintQueue, probeQueue } from './subscriptions/hints.ts';
 import { purgeSubscriptions } from './subscriptions/purgeSubscriptions.ts';
 import { createSubscribe } from './subscriptions/subscribe.ts';
 import { createSubscriptionStore } from './subscriptions/subscriptionStore.ts';
@@ -95,7 +95,10 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const deadLetters = createDeadLetters(openTable(connection, 'purviewDeadLetters'));
   const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
   const approvals = createApprovals(openTable(connection, 'purviewApprovals'), now);
-  const hints = createHints(openQueue(connection, hintQueue), subscriptions);
+  const hints = createHints(
+    { hints: openQueue(connection, hintQueue), probes: openQueue(connection, probeQueue) },
+    subscriptions,
+  );
   const dataKeysOf = (keyId: string) =>
     wrappedKeyRing({
       table: openTable(connection, 'purviewDataKeys'),

@@ -14,6 +14,7 @@ import { drainSubscription } from './subscriptions/drainSubscription.ts';
 import { listDeadLetters } from './subscriptions/listDeadLetters.ts';
 import { listSubscriptions } from './subscriptions/listSubscriptions.ts';
 import { previewSubscription } from './subscriptions/previewSubscription.ts';
+import { probeSubscription } from './subscriptions/probeSubscription.ts';
 import { replayEvents } from './subscriptions/replayEvents.ts';
 import { resealSecrets } from './subscriptions/resealSecrets.ts';
 import { sendTestEvent } from './subscriptions/sendTestEvent.ts';
@@ -53,4 +54,4 @@ export const operations = [
 export const timers = [pollAlerts, sweepSubscriptions, watchHealth, resealSecrets, purgeExpired] as const;
 
 /** Everything that takes messages from a queue. */
-export const queueConsumers = [drainSubscription] as const;
+export const queueConsumers = [drainSubscription, probeSubscription] as const;

@@ -10,10 +10,10 @@ interface Dependencies {
 export const drainSubscription = queueConsumer({
   name: 'DrainSubscription',
   queue: hintQueue,
-  description: 'Delivers the events that a subscription has waiting.',
+  description: 'Delivers the events that a subscription has waiting; one in trouble is left to ProbeSubscription.',
   message: hintMessage,
   run: async ({ drainer, hints }: Dependencies, { subscriptionId }, { log }) => {
-    const { againInMs } = await drainer.drain(subscriptionId, log);
-    if (againInMs !== undefined) await hints.wake(subscriptionId, { delayMs: againInMs });
+    const { againInMs: delayMs, endpoint } = await drainer.drain(subscriptionId, log, 'when well');
+    if (delayMs !== undefined) await hints.wake(subscriptionId, { delayMs, endpoint });
   },
 });

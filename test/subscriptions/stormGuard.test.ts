@@ -71,7 +71,7 @@ describe('the storm guard', () => {
     assert.equal(againInMs, minuteMs);
     world.clock.nowMs += 20_000;
     const others = await raise(process, ...numbered(4, 'b'));
-    assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), { againInMs: 40_000 });
+    assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), { againInMs: 40_000, endpoint: 'well' });
     assert.equal(sink.received.length, 3);
     await drainUntilQuiet(process, subscriptionId, { forMs: 41_000 });
     world.clock.nowMs += 40_000;

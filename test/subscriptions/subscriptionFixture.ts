@@ -88,7 +88,14 @@ export const openProcess = (world: World, variation: Variation = {}) => {
       if ('subscriptionId' in message) hinted.push({ subscriptionId: String(message.subscriptionId), delayMs });
     },
   };
-  const hints = createHints(queue, subscriptions);
+  const probed: string[] = [];
+  const probeQueue = {
+    async send(message: object, options?: { readonly delayMs?: number }) {
+      await queue.send(message, options);
+      if ('subscriptionId' in message) probed.push(String(message.subscriptionId));
+    },
+  };
+  const hints = createHints({ hints: queue, probes: probeQueue }, subscriptions);
   const encryption = encryptionWith(localKeyRing(world.keys));
   const laneRules = { inFlight, attemptsPerEvent, timeScale, now: () => clock.nowMs };
   const deliverer = createDeliverer({ timeoutMs, allowsLoopback: true });
@@ -116,6 +123,8 @@ export const openProcess = (world: World, variation: Variation = {}) => {
   return {
     world,
     hinted,
+    /** Of those, the ones that went to the queue for endpoints in trouble. */
+    probed,
     idempotency: forgetful,
     log,
     subscriptions,
