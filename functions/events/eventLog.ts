@@ -23,6 +23,8 @@ export interface Head {
   readonly nextSequence: number;
   /** The oldest entry that is still kept. */
   readonly firstSequence: number;
+  /** Entries detected before this time have been dropped, so whether a record from before it was seen is not known. */
+  readonly keptSince?: string;
   /** Everything that the source recorded before this time is in the log; absent before the first poll has ended. */
   readonly watermark?: string;
   /** Where the first poll began. */
@@ -91,20 +93,24 @@ const eventsPerAppend = Math.floor((limits.changesPerCommit - 1) / 2);
 const bytesPerAppend = limits.commitBytes - 256 * 1024;
 
 const headKey = 'head';
+const mostConflicts = 20;
 const recordKey = (hash: string): string => `k${hash}`;
+const recordKeys = { from: 'k', before: 'l' } as const;
 
 const toHead = (row: Row | undefined): Head => {
   const at = (name: string): string | undefined =>
     row?.values[name] === undefined ? undefined : String(row.values[name]);
-  const [watermark, startedAt, reconciledAt, lastPolledAt] = [
+  const [watermark, startedAt, reconciledAt, lastPolledAt, keptSince] = [
     at('watermark'),
     at('startedAt'),
     at('reconciledAt'),
     at('lastPolledAt'),
+    at('keptSince'),
   ];
   return {
     nextSequence: Number(row?.values.nextSequence ?? 1),
     firstSequence: Number(row?.values.firstSequence ?? 1),
+    ...(keptSince !== undefined && { keptSince }),
     ...(watermark !== undefined && { watermark }),
     ...(startedAt !== undefined && { startedAt }),
     ...(reconciledAt !== undefined && { reconciledAt }),
@@ -148,6 +154,19 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
       const { row } = await table.read(source, headKey);
       if (row?.values.commitId === commitId) return { ...next, etag: row.etag };
       throw error;
+    }
+  };
+
+  /** Changes the head for something other than an append or a poll, which may come in between. */
+  const changeHead = async (source: Source, change: (current: Head) => Partial<Omit<Head, 'etag'>>): Promise<void> => {
+    for (let attempt = 1; ; attempt++) {
+      const current = await head(source);
+      try {
+        await commitHead(source, current, { ...current, ...change(current) }, []);
+        return;
+      } catch (error) {
+        if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
+      }
     }
   };
 
@@ -239,8 +258,12 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
     setAside: createSetAside(table, now),
 
     async purge(source, before) {
+      const { etag, firstSequence } = await head(source);
+      if (!etag) return 0;
+      // Before anything is dropped, so that no poll takes what is missing for new.
+      await changeHead(source, ({ keptSince = '' }) => ({ keptSince: later(before.entries.toISOString(), keptSince) }));
       let dropped = 0;
-      let oldest = (await head(source)).firstSequence;
+      let oldest = firstSequence;
       const drop = async (rowKeys: readonly string[]): Promise<void> => {
         for (let at = 0; at < rowKeys.length; at += limits.changesPerCommit)
           await table.commit(
@@ -261,23 +284,14 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
         await drop(rows.map(({ rowKey }) => rowKey));
         oldest = Math.max(oldest, Number(rows.at(-1)?.rowKey.slice(1)) + 1);
       }
-      const records = {
-        partitionKey: source,
-        from: 'k',
-        before: 'l',
-        where: older(before.records),
-        select: ['detectedAt'],
-      };
-      for await (const rows of table.list(records)) await drop(rows.map(({ rowKey }) => rowKey));
-      const aside = {
-        partitionKey: source,
-        ...setAsideKeys,
-        where: older(before.entries),
-        select: ['detectedAt'],
-      };
-      for await (const rows of table.list(aside)) await drop(rows.map(({ rowKey }) => rowKey));
-      const current = await head(source);
-      if (oldest > current.firstSequence) await commitHead(source, current, { ...current, firstSequence: oldest }, []);
+      const others = [
+        { ...recordKeys, where: older(before.records) },
+        { ...setAsideKeys, where: older(before.entries) },
+      ];
+      for (const range of others)
+        for await (const rows of table.list({ partitionKey: source, ...range, select: ['detectedAt'] }))
+          await drop(rows.map(({ rowKey }) => rowKey));
+      if (oldest > firstSequence) await changeHead(source, () => ({ firstSequence: oldest }));
       return dropped;
     },
   };

@@ -21,6 +21,8 @@ interface Dependencies {
 }
 
 const mostEvents = 100;
+// Each waits by itself in the cursor's row, whose size is limited; a time span takes no room at all.
+const mostWaiting = 1_000;
 
 export const replayEvents = operation({
   operationId: 'ReplayEvents',
@@ -156,27 +158,23 @@ const replaySome = async (
   const found = eventIds
     ? await placesOf(dependencies, subscription, eventIds)
     : (await deadLetters.list(subscriptionId, { top: mostEvents })).page;
-  await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) => ({
-    ...state,
-    positions: Object.fromEntries(
-      sources.map((source) => {
-        const here = found.filter((place) => place.source === source);
-        const stored = state.positions[source] ?? { cursor: 0 };
-        // What a digest stood for comes one by one.
-        const back = here.reduce(
-          (position, { sequence: first, last }) => (last === undefined ? position : rewound(position, { first, last })),
-          stored,
-        );
-        return [
-          source,
-          replayed(
-            back,
-            here.flatMap(({ sequence, last }) => (last === undefined ? [sequence] : [])),
-          ),
-        ];
-      }),
-    ),
-  }));
+  await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) => {
+    const positions = sources.map((source) => {
+      const here = found.filter((place) => place.source === source);
+      const singles = here.flatMap(({ sequence, last }) => (last === undefined ? [sequence] : []));
+      const stored = state.positions[source] ?? { cursor: 0 };
+      // What a digest stood for comes one by one.
+      const back = here.reduce(
+        (position, { sequence: first, last }) => (last === undefined ? position : rewound(position, { first, last })),
+        stored,
+      );
+      return [source, replayed(back, singles)] as const;
+    });
+    const waiting = positions.reduce((sum, [, position]) => sum + (position.waiting?.length ?? 0), 0);
+    if (waiting > mostWaiting)
+      throw new Problem('Conflict', `Over ${mostWaiting} named events would wait. Replay their time span instead.`);
+    return { ...state, positions: Object.fromEntries(positions) };
+  });
   await deadLetters.remove(subscriptionId, found);
   return found.reduce((sum, { sequence, last = sequence }) => sum + last - sequence + 1, 0);
 };

@@ -189,6 +189,7 @@ describe('WatchHealth', () => {
   });
 
   test('tells of records that were set aside, once for each', async () => {
+    await raise(process, 'a1');
     const { setAside } = process.log;
     await setAside.note('alerts', [{ recordId: 'r1', reason: 'It has no id.' }]);
     await setAside.note('alerts', [{ recordId: 'r1', reason: 'It has no id.' }]);
