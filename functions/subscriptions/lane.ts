@@ -36,9 +36,12 @@ export class Lane {
   constructor(subscription: Subscription, state: CursorState, rules: LaneRules) {
     this.#subscription = subscription;
     this.#rules = rules;
-    this.#state = state;
+    const { digest, ...rest } = state;
+    // A flow that was saved with another trigger follows other sources.
+    const isFollowed = digest && subscription.sources.includes(digest.source);
+    this.#state = isFollowed ? state : rest;
     this.#endpoint = new Endpoint(state, rules);
-    this.#isDigestSaved = state.digest !== undefined;
+    this.#isDigestSaved = isFollowed === true;
     this.#guard = new StormGuard({ limit: subscription.filter.stormLimitPerMinute, now: rules.now }, state.storm);
     this.#tracks = new Map(subscription.sources.map((source) => [source, new Track(source, state.positions[source])]));
   }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
+import { onConnectorHealth } from '../../functions/health/onConnectorHealth.ts';
+import { testHealth } from '../../functions/health/testHealth.ts';
 import { validatorOf } from '../../functions/runtime/validator.ts';
 import { replayEvents } from '../../functions/subscriptions/replayEvents.ts';
 import { sendTestEvent } from '../../functions/subscriptions/sendTestEvent.ts';
@@ -160,6 +162,26 @@ describe('the storm guard', () => {
     assert.equal((await cursorOf(second, subscriptionId)).position.cursor, 11);
     dying.reject(new Error('dead'));
     await abandoned;
+  });
+
+  test('forgets a digest of a source that the flow no longer follows', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url, { stormLimitPerMinute: 1 });
+    await raise(process, ...numbered(3));
+    sink.answer = (received) => (isDigest(received) ? { status: 503 } : ok);
+    await drainUntilQuiet(process, subscriptionId, { forMs: 2 * minuteMs });
+    assert.ok((await cursorOf(process, subscriptionId)).state.digest);
+    const { status } = await call(onConnectorHealth, process, { caller: adele, body: { notificationUrl: sink.url } });
+    assert.equal(status, 201);
+    sink.answer = () => ok;
+    await call(
+      sendTestEvent,
+      { ...process, testDrafts: { OnConnectorHealth: testHealth } },
+      { caller: adele, body: { subscriptionId } },
+    );
+    await drainUntilQuiet(process, subscriptionId);
+    assert.equal(sink.received.at(-1)?.event.type, 'connectorHealth');
+    assert.equal((await cursorOf(process, subscriptionId)).state.digest, undefined);
   });
 
   test('replays the events of a digest one by one', async () => {
