@@ -4,7 +4,7 @@ import type { EventLog } from '../events/eventLog.ts';
 import type { LogEntry } from '../events/logEntry.ts';
 import { timer } from '../runtime/timer.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
-import type { Hints } from '../subscriptions/hints.ts';
+import { type Hints, untold } from '../subscriptions/hints.ts';
 import { type ConnectorHealth, type Observation, toHealthDraft } from './connectorHealth.ts';
 import { type Observed, observe } from './observe.ts';
 import type { Told, ToldHealth } from './toldHealth.ts';
@@ -41,7 +41,7 @@ export const watchHealth = timer({
     for (const key of told.keys()) if (!seen.has(key)) await toldHealth.forget(key);
     if (!entries.length) return;
     lines.info('The health of the connector changed', { events: entries.length });
-    await hints.wakeFor(entries);
+    await hints.wakeFor(entries).catch(untold(lines));
   },
 });
 
