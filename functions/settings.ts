@@ -150,6 +150,13 @@ function combinationFaults(environment: Environment, values: Values, publicBaseU
         setting: 'ENCRYPTION_KEYS',
         message: 'set it, or ENCRYPTION_KEY_VAULT_KEY_ID, so that callback addresses are encrypted at rest.',
       },
+    values.PSEUDONYMISE_INSIDER_RISK_USERS === true &&
+      isSet('ENCRYPTION_KEY_VAULT_KEY_ID') &&
+      !isSet('ENCRYPTION_KEYS') && {
+        setting: 'ENCRYPTION_KEYS',
+        message:
+          'set it beside ENCRYPTION_KEY_VAULT_KEY_ID: pseudonyms are made with its last key, which must stay the same.',
+      },
     storageAccess(values) === undefined &&
       !isSet('AzureWebJobsStorage') && {
         setting: 'AzureWebJobsStorage',

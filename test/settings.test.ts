@@ -130,6 +130,12 @@ describe('readSettings', () => {
     ['a step of nothing', { SWEEP_SCHEDULE: '*/0 * * * * *' }, 'SWEEP_SCHEDULE', /not a second/],
     ['a short key', { ENCRYPTION_KEYS: `${key},c2hvcnQ=` }, 'ENCRYPTION_KEYS', /key 2 is not Base64 of 32 bytes/],
     ['no encryption at all', { ENCRYPTION_KEYS: '' }, 'ENCRYPTION_KEYS', /set it, or ENCRYPTION_KEY_VAULT_KEY_ID/],
+    [
+      'pseudonyms without a key that stays',
+      { ENCRYPTION_KEYS: '', ENCRYPTION_KEY_VAULT_KEY_ID: 'https://a.vault.azure.net/keys/b' },
+      'ENCRYPTION_KEYS',
+      /pseudonyms are made with its last key/,
+    ],
     ['a vault without https', { ENCRYPTION_KEY_VAULT_KEY_ID: 'http://a.vault.azure.net/keys/b' }, vaultKey, /https/],
     [
       'a secret for a key',
@@ -169,6 +175,27 @@ describe('readSettings', () => {
       assert.match(faults[setting] ?? '', message);
     });
   }
+
+  it('reads domains in small letters, and refuses what is none', () => {
+    const read = (domains: string) => readSettings({ ...local, INTERNAL_DOMAINS: domains }).INTERNAL_DOMAINS;
+    assert.deepEqual(read('Contoso.com, mail.contoso.co.uk'), ['contoso.com', 'mail.contoso.co.uk']);
+    assert.deepEqual(read(''), []);
+    for (const domain of ['contoso', '@contoso.com', 'https://contoso.com', '*.contoso.com']) {
+      assert.deepEqual(Object.keys(faultsOf({ ...local, INTERNAL_DOMAINS: domain })), ['INTERNAL_DOMAINS'], domain);
+    }
+  });
+
+  it('needs no keys of its own beside a key in a vault when nobody is to be hidden', () => {
+    const ENCRYPTION_KEY_VAULT_KEY_ID = 'https://a.vault.azure.net/keys/b';
+    const settings = readSettings({
+      ...deployed,
+      ENCRYPTION_KEYS: '',
+      ENCRYPTION_KEY_VAULT_KEY_ID,
+      PSEUDONYMISE_INSIDER_RISK_USERS: 'false',
+    });
+    assert.equal(settings.ENCRYPTION_KEY_VAULT_KEY_ID, ENCRYPTION_KEY_VAULT_KEY_ID);
+    assert.equal(settings.ENCRYPTION_KEYS, undefined);
+  });
 
   it('accepts the schedules that the host accepts', () => {
     for (const schedule of ['0 0 */6 * * *', '0 30 9-17/2 1,15 jan-MAR Mon-Fri', '5/10 * * * * 0,6']) {

@@ -135,7 +135,7 @@ export const openProcess = (world: World, variation: Variation = {}) => {
     laneRules,
     subscribe,
     publicBaseUrl,
-    testDrafts: { OnDlpAlert: testAlert },
+    testDrafts: { OnDlpAlert: () => testAlert(exampleAlert) },
     close: () => deliverer.close(),
   };
 };
