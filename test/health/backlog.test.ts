@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { polledSources } from '../../functions/events/event.ts';
 import { backlog } from '../../functions/health/backlog.ts';
 import { unsubscribe } from '../../functions/subscriptions/unsubscribe.ts';
 import { silentLog } from '../silentLog.ts';
@@ -36,7 +37,7 @@ describe('backlog', () => {
   test('is empty before the first poll', async () => {
     const { text } = await ask(openProcess(await createWorld()));
     assert.deepEqual(JSON.parse(text), {
-      sources: [{ source: 'alerts', headSequence: 0 }],
+      sources: polledSources.map((source) => ({ source, headSequence: 0 })),
       subscriptions: [],
       totals: { pending: 0, inFlight: 0, deadLetters: 0 },
     });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { polledSources } from '../../functions/events/event.ts';
 import { createEventLog } from '../../functions/events/eventLog.ts';
 import { ready } from '../../functions/health/ready.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
@@ -21,10 +22,7 @@ describe('ready', () => {
     assert.equal(status, 200);
     assert.deepEqual(json, {
       status: 'ready',
-      components: [
-        { name: 'storage', state: 'ok' },
-        { name: 'alerts', state: 'waiting' },
-      ],
+      components: [{ name: 'storage', state: 'ok' }, ...polledSources.map((name) => ({ name, state: 'waiting' }))],
     });
   });
 
@@ -41,7 +39,7 @@ describe('ready', () => {
         status: 'ready',
         components: [
           { name: 'storage', state: 'ok' },
-          { name: 'alerts', state },
+          ...polledSources.map((name) => ({ name, state: name === 'alerts' ? state : 'waiting' })),
         ],
       });
     });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { polledSources } from '../../functions/events/event.ts';
 import type { ConnectorHealth } from '../../functions/health/connectorHealth.ts';
 import { onConnectorHealth } from '../../functions/health/onConnectorHealth.ts';
 import { createToldHealth } from '../../functions/health/toldHealth.ts';
@@ -112,7 +113,10 @@ describe('WatchHealth', () => {
     assert.deepEqual(await states('subscription'), ['- > ended']);
     await process.subscriptions.update(subscriptionId, (current) => current && { ...current, state: 'deleted' });
     await watch();
-    assert.deepEqual([...(await createToldHealth(world.table('health')).all()).keys()], ['records-alerts']);
+    assert.deepEqual(
+      [...(await createToldHealth(world.table('health')).all()).keys()],
+      polledSources.map((source) => `records-${source}`).toSorted(),
+    );
     assert.equal((await process.log.after('health', 0)).length, 1);
   });
 
