@@ -1,4 +1,5 @@
 import { operation } from '../runtime/operation.ts';
+import { policyChoices } from '../subscriptions/policyChoices.ts';
 import { ourProducts } from './alertPages.ts';
 import type { AlertsFor } from './alertsOfGraph.ts';
 import { exampleAlert } from './exampleAlert.ts';
@@ -43,6 +44,7 @@ export const listAlerts = operation({
     },
     ...filtersOfGraph,
     ...ownFilters,
+    policy: { ...ownFilters.policy, ...policyChoices },
     ...dlpFilters,
     ...cloudAppFilters,
     ...alertPageParameters,
