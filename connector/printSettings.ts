@@ -18,6 +18,7 @@ const kinds: Readonly<Record<Setting['kind'], string>> = {
   domains: 'domains, with commas',
   hostSuffixes: 'host suffixes, with commas',
   encryptionKeys: 'secret Base64 keys, with commas',
+  keyVaultKeyId: 'id of a Key Vault key',
   runbookId: 'resource id of a runbook',
   origin: 'https origin',
   httpsOrigin: 'https origin',

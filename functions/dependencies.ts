@@ -26,6 +26,8 @@ import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
 import { applicationPermissions } from './health/applicationPermissions.ts';
+import { testHealth } from './health/testHealth.ts';
+import { createToldHealth } from './health/toldHealth.ts';
 import { approvedQueries } from './hunting/approvedQueries.ts';
 import { huntingOfGraph } from './hunting/huntingOfGraph.ts';
 import { operations, type queueConsumers, timers } from './index.ts';
@@ -34,6 +36,7 @@ import { automationRunbook } from './integrations/automation/automationRunbook.t
 import { createCredentials } from './integrations/entra/credentials.ts';
 import { heldPermissions } from './integrations/entra/heldPermissions.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
+import { keyVaultKey } from './integrations/keyVault/keyVaultKey.ts';
 import { createMonitor } from './integrations/sharePoint/monitor.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
 import { createLabelOperations } from './labels/labelOperations.ts';
@@ -42,19 +45,22 @@ import { authorization } from './runtime/authorization.ts';
 import type { Caller } from './runtime/caller.ts';
 import { correlationGuid } from './runtime/correlationId.ts';
 import type { RouterDependencies } from './runtime/http.ts';
+import { isLoopbackHost } from './runtime/loopbackHost.ts';
 import type { Settings } from './settings.ts';
 import { createReceipts } from './sharing/receipts.ts';
 import { sharingFor } from './sharing/sharingOfGraph.ts';
 import { encryptionWith } from './storage/encryption.ts';
 import { createIdempotencyStore } from './storage/idempotencyStore.ts';
+import { joinedRings, localKeyRing } from './storage/keyRing.ts';
 import { openQueue } from './storage/queue.ts';
 import type { StorageConnection } from './storage/storageConnection.ts';
 import { openTable } from './storage/table.ts';
+import { wrappedKeyRing } from './storage/wrappedKeyRing.ts';
 import { createCursorStore } from './subscriptions/cursorStore.ts';
 import { createDeadLetters } from './subscriptions/deadLetters.ts';
 import { createDeliverer } from './subscriptions/deliver.ts';
 import { createDrainer } from './subscriptions/drainer.ts';
-import { createHints, hintQueue } from './subscriptions/hints.ts';
+import { createHints, hintQueue, probeQueue } from './subscriptions/hints.ts';
 import { purgeSubscriptions } from './subscriptions/purgeSubscriptions.ts';
 import { createSubscribe } from './subscriptions/subscribe.ts';
 import { createSubscriptionStore } from './subscriptions/subscriptionStore.ts';
@@ -126,8 +132,24 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
   const approvals = createApprovals(openTable(connection, 'purviewApprovals'), now);
   const receipts = createReceipts(openTable(connection, 'purviewReceipts'));
-  const hints = createHints(openQueue(connection, hintQueue), subscriptions);
-  const encryption = encryptionWith(settings.ENCRYPTION_KEYS);
+  const hints = createHints(
+    { hints: openQueue(connection, hintQueue), probes: openQueue(connection, probeQueue) },
+    subscriptions,
+  );
+  const dataKeysOf = (keyId: string) =>
+    wrappedKeyRing({
+      table: openTable(connection, 'purviewDataKeys'),
+      wrapping: keyVaultKey({
+        keyId,
+        credential: credentials.appCredential,
+        vault: settings.SANDBOX && isLoopbackHost(new URL(keyId).hostname) ? 'loopback' : 'azure',
+      }),
+      now,
+    });
+  const { ENCRYPTION_KEYS: localKeys, ENCRYPTION_KEY_VAULT_KEY_ID: keyId } = settings;
+  const dataKeys = keyId === undefined ? undefined : dataKeysOf(keyId);
+  const rings = [...(dataKeys ? [dataKeys] : []), ...(localKeys ? [localKeyRing(localKeys)] : [])];
+  const encryption = encryptionWith(joinedRings(rings));
   const laneRules = {
     inFlight: settings.DELIVERIES_IN_FLIGHT,
     attemptsPerEvent: settings.ATTEMPTS_PER_EVENT,
@@ -149,7 +171,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     leaseMs,
   });
   const pseudonyms = settings.PSEUDONYMISE_INSIDER_RISK_USERS
-    ? replacingPeople(keyedPseudonym(settings.ENCRYPTION_KEYS))
+    ? replacingPeople(keyedPseudonym(localKeys ?? []))
     : namesAsGiven;
   const alerts = alertsFor(graphClients, pseudonyms);
   const clock = createServerClock();
@@ -171,6 +193,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     heldPermissions(identity === 'app' ? credentials.appCredential : credentials.onBehalfOf(identity), scope);
   const contentTypes = settings.ACTIVITY_CONTENT_TYPES;
   const activityRead: readonly Source[] = contentTypes.map((contentType) => activitySources[contentType]);
+  const sourcesRead: readonly Source[] = ['alerts', 'incidents', ...activityRead];
   const activityUnread = Object.values(activitySources).filter((source) => !activityRead.includes(source));
   const ruleMatches = createRuleMatches({
     log,
@@ -191,7 +214,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     idempotency,
     publicBaseUrl: settings.PUBLIC_BASE_URL,
     log,
-    sourcesRead: ['alerts', 'incidents', ...activityRead],
+    sourcesRead,
     subscriptions,
     cursors,
     deadLetters,
@@ -216,7 +239,16 @@ export const createDependencies = (settings: Settings): Dependencies => {
       OnCloudAppAlert: () => testAlert(exampleCloudAppAlert),
       OnIncident: testIncident,
       ...testActivity,
+      OnConnectorHealth: testHealth,
     },
+    observed: { log, sourcesRead, subscriptions, cursors, deadLetters, silentFlowDays: settings.SILENT_FLOW_DAYS, now },
+    toldHealth: createToldHealth(openTable(connection, 'purviewHealth')),
+    encryption,
+    dataKeys,
+    tenantId,
+    triggers: Object.fromEntries(
+      operations.flatMap((found) => ('follows' in found ? [[found.operationId, found.follows]] : [])),
+    ),
     alertsFor: alerts,
     ruleMatches,
     alertPoll: createPoller({

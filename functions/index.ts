@@ -38,7 +38,9 @@ import { getReadiness } from './health/getReadiness.ts';
 import { getSummary } from './health/getSummary.ts';
 import { getVersions } from './health/getVersions.ts';
 import { live } from './health/live.ts';
+import { onConnectorHealth } from './health/onConnectorHealth.ts';
 import { ready } from './health/ready.ts';
+import { watchHealth } from './health/watchHealth.ts';
 import { listHuntingQueries } from './hunting/listHuntingQueries.ts';
 import { runHuntingQuery } from './hunting/runHuntingQuery.ts';
 import { applyLabel } from './labels/applyLabel.ts';
@@ -56,7 +58,10 @@ import { restoreExternalAccess } from './sharing/restoreExternalAccess.ts';
 import { drainSubscription } from './subscriptions/drainSubscription.ts';
 import { listDeadLetters } from './subscriptions/listDeadLetters.ts';
 import { listSubscriptions } from './subscriptions/listSubscriptions.ts';
+import { previewSubscription } from './subscriptions/previewSubscription.ts';
+import { probeSubscription } from './subscriptions/probeSubscription.ts';
 import { replayEvents } from './subscriptions/replayEvents.ts';
+import { resealSecrets } from './subscriptions/resealSecrets.ts';
 import { sendTestEvent } from './subscriptions/sendTestEvent.ts';
 import { sweepSubscriptions } from './subscriptions/sweepSubscriptions.ts';
 import { unsubscribe } from './subscriptions/unsubscribe.ts';
@@ -71,6 +76,7 @@ import { revokeSessions } from './users/revokeSessions.ts';
 /** Everything that can be called over HTTP, in the order in which the connector and the docs show it. */
 export const operations = [
   onDlpAlert,
+  onConnectorHealth,
   onInsiderRiskAlert,
   onCloudAppAlert,
   onIncident,
@@ -121,6 +127,7 @@ export const operations = [
   listTeams,
   listChannels,
   listSubscriptions,
+  previewSubscription,
   sendTestEvent,
   replayEvents,
   listDeadLetters,
@@ -140,9 +147,11 @@ export const timers = [
   pollActivity,
   joinRuleMatches,
   sweepSubscriptions,
+  watchHealth,
+  resealSecrets,
   purgeExpired,
   checkPermissions,
 ] as const;
 
 /** Everything that takes messages from a queue. */
-export const queueConsumers = [drainSubscription] as const;
+export const queueConsumers = [drainSubscription, probeSubscription] as const;
