@@ -1,9 +1,9 @@
 import type { EventDraft } from '../events/event.ts';
+import { present } from '../integrations/vendorJson/present.ts';
 import type { Alert } from './alert.ts';
 import type { Product } from './alertEnums.ts';
 import { alertWorkloads } from './alertWorkloads.ts';
 import { dictionaryTexts } from './dictionaryTexts.ts';
-import { present } from './present.ts';
 
 const typeOf = {
   dlp: 'dlpAlert',

@@ -1,5 +1,7 @@
 import type { Graph, GraphClients, Page } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
+import { UnmappableRecord } from '../integrations/vendorJson/unmappableRecord.ts';
+import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import type { Caller } from '../runtime/caller.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 import type { Alert, AlertComment } from './alert.ts';
@@ -7,8 +9,6 @@ import { type AlertFilter, fits, graphFilter } from './alertFilter.ts';
 import { alertPages, alertsPath, ourProducts } from './alertPages.ts';
 import { toAlert } from './toAlert.ts';
 import { toAlertComment } from './toAlertComment.ts';
-import { UnmappableRecord } from './unmappableRecord.ts';
-import { isRecord } from './vendorRecord.ts';
 
 export interface AlertChanges {
   readonly status?: string;

@@ -1,12 +1,12 @@
 import type { EventDraft } from '../events/event.ts';
 import { and, ge, lt } from '../integrations/graph/filter.ts';
 import type { Graph } from '../integrations/graph/graph.ts';
+import { UnmappableRecord } from '../integrations/vendorJson/unmappableRecord.ts';
+import { utcTime } from '../integrations/vendorJson/utcTime.ts';
+import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import { toAlertDraft } from './alertDraft.ts';
 import { alertPages, ourProducts } from './alertPages.ts';
 import { toAlert } from './toAlert.ts';
-import { UnmappableRecord } from './unmappableRecord.ts';
-import { utcTime } from './utcTime.ts';
-import { isRecord } from './vendorRecord.ts';
 
 export interface ReadAlertsOptions {
   readonly from: Date;

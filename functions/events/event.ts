@@ -14,6 +14,10 @@ export interface Facets {
   readonly users?: readonly string[];
   readonly workloads?: readonly string[];
   readonly labels?: readonly string[];
+  /** What the inputs of single triggers ask for, by the name of the facet. */
+  readonly named?: Readonly<Record<string, readonly string[]>>;
+  /** Amounts by the name of the facet and of what was counted, such as findings of each sensitive information type. */
+  readonly counts?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** A version of a vendor's record, mapped to our words, before the log has given it a place. */

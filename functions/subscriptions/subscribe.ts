@@ -8,6 +8,7 @@ import { Secret } from '../runtime/secret.ts';
 import type { Encryption } from '../storage/encryption.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
 import { type CallbackRules, checkedCallback } from './callbackAddress.ts';
+import type { Criterion } from './criterion.ts';
 import type { CursorStore } from './cursorStore.ts';
 import { callbackPlace } from './drainer.ts';
 import type { Filter } from './filter.ts';
@@ -21,6 +22,7 @@ export interface Wish {
   readonly types: readonly string[];
   readonly notificationUrl: string;
   readonly filter: Filter;
+  readonly criteria: readonly Criterion[];
 }
 
 export interface Subscribed {
@@ -105,7 +107,7 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
     }
   };
 
-  return async (caller, { trigger, sources, types, notificationUrl, filter }) => {
+  return async (caller, { trigger, sources, types, notificationUrl, filter, criteria }) => {
     checkedCallback(notificationUrl, callbackRules);
     const now = options.now().toISOString();
     const earliest = earliestOf(filter.startFrom, now, retentionDays);
@@ -131,6 +133,7 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
         owner,
         ...(caller.name !== undefined && { ownerName: caller.name }),
         filter,
+        ...(criteria.length > 0 && { criteria }),
         callback: sealed,
         state: 'active',
         updatedAt: now,

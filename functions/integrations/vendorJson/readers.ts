@@ -1,7 +1,7 @@
-import { boundedText } from '../boundedText.ts';
-import { openObject } from '../openValue.ts';
-import { utcTime } from '../utcTime.ts';
-import { isRecord } from '../vendorRecord.ts';
+import { boundedText } from './boundedText.ts';
+import { openObject } from './openValue.ts';
+import { utcTime } from './utcTime.ts';
+import { isRecord } from './vendorRecord.ts';
 
 export type VendorFields = Readonly<Record<string, unknown>>;
 
