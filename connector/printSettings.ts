@@ -6,6 +6,7 @@ type Setting = (typeof settingRows)[SettingName];
 const kinds: Readonly<Record<Setting['kind'], string>> = {
   text: 'text',
   secret: 'secret text',
+  connectionString: 'secret connection string',
   guid: 'GUID',
   guids: 'GUIDs, with commas',
   list: 'texts, with commas',

@@ -17,7 +17,7 @@ interface Setting {
 /** Every setting of the app: the source of their types, their checks and docs/settings.md. */
 export const settingsTable = {
   AzureWebJobsStorage: {
-    kind: 'secret',
+    kind: 'connectionString',
     description: 'Connection string of the storage account that holds events, subscriptions and queues.',
     otherwise: 'AzureWebJobsStorage__accountName with the managed identity',
   },

@@ -174,9 +174,6 @@ const translate = (error: Error & { statusCode?: number; message: string }): Err
     case 404:
       return new RowConflict('missing', { cause: error });
     default:
-      // A 4xx that is none of these is our own bad request, and a bug.
-      return error.statusCode && error.statusCode < 500 && error.statusCode !== 429 && error.statusCode !== 408
-        ? error
-        : storageError(error);
+      return storageError(error);
   }
 };

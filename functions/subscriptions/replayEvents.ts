@@ -4,7 +4,7 @@ import { operation } from '../runtime/operation.ts';
 import { invalid, Problem } from '../runtime/problem.ts';
 import type { CursorStore } from './cursorStore.ts';
 import type { DeadLetters } from './deadLetters.ts';
-import type { Hints } from './hints.ts';
+import { type Hints, untold } from './hints.ts';
 import { ownSubscription, subscriptionIdProperty } from './ownSubscription.ts';
 import { replayed, rewound } from './position.ts';
 import type { Subscription } from './subscription.ts';
@@ -87,7 +87,7 @@ export const replayEvents = operation({
     body: { subscriptionId: 'q0Yx3mWb1Fh8cT2LrK7vNA', from: '2026-11-21T00:00:00Z' },
     reply: { status: 200, body: { subscriptionId: 'q0Yx3mWb1Fh8cT2LrK7vNA', looksThrough: 14 } },
   },
-  handler: async (dependencies: Dependencies, { body, caller }) => {
+  handler: async (dependencies: Dependencies, { body, caller, log }) => {
     const { subscriptions, hints } = dependencies;
     const { from, to, eventIds } = body;
     const wishes = [from !== undefined, eventIds !== undefined, body.deadLetters === true].filter(Boolean).length;
@@ -109,7 +109,7 @@ export const replayEvents = operation({
       const { stateReason, ...rest } = current;
       return { ...rest, state: 'active', updatedAt: new Date().toISOString() };
     });
-    await hints.wake(subscriptionId);
+    await hints.wake(subscriptionId).catch(untold(log));
     return { status: 200, body: { subscriptionId, looksThrough } };
   },
 });

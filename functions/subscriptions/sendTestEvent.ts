@@ -3,7 +3,7 @@ import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { Problem } from '../runtime/problem.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
-import type { Hints } from './hints.ts';
+import { type Hints, untold } from './hints.ts';
 import { ownSubscription, subscriptionIdProperty } from './ownSubscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
 
@@ -47,7 +47,10 @@ export const sendTestEvent = operation({
     body: { subscriptionId: 'q0Yx3mWb1Fh8cT2LrK7vNA' },
     reply: { status: 201, body: { eventId: 'alerts-42-7Q5tWb1Fh8cT2LrK7vNAxy' } },
   },
-  handler: async ({ subscriptions, log, hints, testDrafts }: Dependencies, { body, caller, correlationId }) => {
+  handler: async (
+    { subscriptions, log, hints, testDrafts }: Dependencies,
+    { body, caller, correlationId, log: lines },
+  ) => {
     const { subscriptionId, trigger, state, sources } = await ownSubscription(
       subscriptions,
       caller,
@@ -63,7 +66,7 @@ export const sendTestEvent = operation({
       const events = [{ draft, change: 'raised' as const, target: subscriptionId }];
       try {
         const { entries } = await log.append(source, head, { events, upperBound: head.watermark ?? '', correlationId });
-        await hints.wake(subscriptionId);
+        await hints.wake(subscriptionId).catch(untold(lines));
         return { status: 201, body: { eventId: entries[0]?.eventId ?? '' } };
       } catch (error) {
         // A poll may write at the same time.

@@ -143,7 +143,9 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
           : { createdAt: now, earliest, begins }),
       }),
     );
-    await hints.wake(subscriptionId);
+    // The flow is subscribed. To fail now would leave a Location behind that nobody knows, and so could never delete;
+    // the sweep finds what there is to do.
+    await hints.wake(subscriptionId).catch(() => undefined);
     return { subscriptionId, location: `${publicBaseUrl}/api/subscriptions/${subscriptionId}.${secret}` };
   };
 };

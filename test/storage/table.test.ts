@@ -5,9 +5,11 @@ import { Secret } from '../../functions/runtime/secret.ts';
 import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 import { limits } from '../../functions/storage/limits.ts';
 import { asciiJson, joinJson, splitJson } from '../../functions/storage/longJson.ts';
+import { openQueue } from '../../functions/storage/queue.ts';
 import { RowConflict } from '../../functions/storage/rowConflict.ts';
 import { openTable, type Row, type Table } from '../../functions/storage/table.ts';
 import { azurite } from '../azurite.ts';
+import { storageAway } from '../storageAway.ts';
 
 const conflict = (kind: RowConflict['kind']) => (error: unknown) => error instanceof RowConflict && error.kind === kind;
 
@@ -96,14 +98,27 @@ describe('a table', () => {
   });
 
   test('says that storage is away when nobody answers', async () => {
-    const away = openTable(
-      {
-        connectionString: new Secret(
-          'DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:9/devstoreaccount1;',
-        ),
-      },
-      'nowhere',
-    );
+    const away = openTable({ connectionString: new Secret(storageAway) }, 'nowhere');
     await assert.rejects(away.read('p', 'r'), (error) => error instanceof UpstreamError && error.kind === 'away');
+  });
+
+  test('says who must do what when storage refuses the app', async () => {
+    const { connectionString } = await azurite();
+    const otherKey = connectionString.replace(/(?<=AccountKey=)[^;]+/, Buffer.from('another key').toString('base64'));
+    const refused = (error: unknown) => {
+      assert.ok(error instanceof UpstreamError);
+      assert.equal(error.kind, 'away');
+      assert.match(error.message, /refuses the app \(403 .*An administrator must check the connection string/);
+      return true;
+    };
+    const strange = openTable({ connectionString: new Secret(otherKey) }, 'strange');
+    await assert.rejects(strange.read('p', 'r'), refused);
+    await assert.rejects(strange.commit('p', [{ kind: 'put', rowKey: 'r', values: {} }]), refused);
+    await assert.rejects(openQueue({ connectionString: new Secret(otherKey) }, 'strange').send({}), refused);
+  });
+
+  test('does not call a request of ours that was wrong an outage', async () => {
+    const wrong = table.list({ partitionKey: 'p', where: 'no condition' });
+    await assert.rejects(wrong[Symbol.asyncIterator]().next(), { name: 'RestError', statusCode: 400 });
   });
 });
