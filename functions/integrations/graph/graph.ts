@@ -27,7 +27,7 @@ export interface Needs {
 }
 
 /**
- * Microsoft Graph v1.0 under one identity. Paths come from `graphPath`. Answers are untrusted JSON. Refusals are
+ * Microsoft Graph under one identity. Paths come from `graphPath`. Answers are untrusted JSON. Refusals are
  * `Problem`s, an answer that cannot be used or a service that is away is an `UpstreamError`.
  */
 export interface Graph {
@@ -41,7 +41,11 @@ export interface Graph {
   needing(needs: Needs): Graph;
 }
 
+/** `beta` changes without notice: what needs it stays behind a setting, and its paths are written with `betaPath`. */
+export type GraphVersion = 'v1.0' | 'beta';
+
+/** Graph v1.0, unless another version is asked for. */
 export interface GraphClients {
-  asApp(): Graph;
-  onBehalfOf(caller: Caller): Graph;
+  asApp(version?: GraphVersion): Graph;
+  onBehalfOf(caller: Caller, version?: GraphVersion): Graph;
 }
