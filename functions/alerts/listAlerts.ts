@@ -1,10 +1,10 @@
 import { operation } from '../runtime/operation.ts';
+import { continuationOf, pageToken } from '../runtime/pageToken.ts';
 import { alertSchema } from './alert.ts';
 import { severities, statuses } from './alertEnums.ts';
 import { ourProducts } from './alertPages.ts';
 import type { AlertsFor } from './alertsOfGraph.ts';
 import { exampleAlert } from './exampleAlert.ts';
-import { continuationOf, pageToken } from './pageToken.ts';
 
 interface Dependencies {
   readonly alertsFor: AlertsFor;

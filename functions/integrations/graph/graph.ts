@@ -24,6 +24,20 @@ export interface Needs {
   readonly permission: string;
   /** The Microsoft Entra role that a person needs besides. */
   readonly role?: string;
+  /** What else it may take, in full sentences, where the permission and a role are not enough. */
+  readonly besides?: string;
+}
+
+/** What a call has set going. */
+export interface Started {
+  readonly body: unknown;
+  /** Where the service says that the outcome can be looked up. */
+  readonly location?: string;
+}
+
+export interface Download {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mediaType?: string;
 }
 
 /**
@@ -34,9 +48,13 @@ export interface Graph {
   get(path: string, query?: Query): Promise<unknown>;
   /** Never repeated by itself. */
   post(path: string, body: object): Promise<unknown>;
+  /** The same for an action that goes on after the answer. */
+  start(path: string, body: object): Promise<Started>;
   /** May be repeated: the body must say what shall be, not what shall change by how much. */
   patch(path: string, body: object): Promise<unknown>;
   pages(path: string, query?: Query): AsyncIterable<Page>;
+  /** A file, of at most 32 MB. */
+  download(path: string): Promise<Download>;
   /** The same, with refusals that name what is lacking. */
   needing(needs: Needs): Graph;
 }
