@@ -16,6 +16,7 @@ const kinds: Readonly<Record<Setting['kind'], string>> = {
   schedule: 'six-field NCRONTAB, in UTC',
   hostSuffixes: 'host suffixes, with commas',
   encryptionKeys: 'secret Base64 keys, with commas',
+  graphVersion: 'v1.0 or beta',
   origin: 'https origin',
   httpsOrigin: 'https origin',
   secretUrl: 'secret https address',

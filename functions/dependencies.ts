@@ -3,6 +3,9 @@ import { alertsFor } from './alerts/alertsOfGraph.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
 import { testAlert } from './alerts/testAlert.ts';
 import { createApprovals } from './approvals/approvals.ts';
+import { auditFor } from './audit/auditOfGraph.ts';
+import { createChangeLog } from './changes/changeLog.ts';
+import { ediscoveryFor } from './ediscovery/ediscoveryOfGraph.ts';
 import { type PurviewEvent, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
@@ -17,8 +20,10 @@ import type { Settings } from './settings.ts';
 import { encryptionWith } from './storage/encryption.ts';
 import { createIdempotencyStore } from './storage/idempotencyStore.ts';
 import { openQueue } from './storage/queue.ts';
+import { createRateBudget } from './storage/rateBudget.ts';
 import type { StorageConnection } from './storage/storageConnection.ts';
 import { openTable } from './storage/table.ts';
+import { requestsFor } from './subjectRightsRequests/requestsOfGraph.ts';
 import { createCursorStore } from './subscriptions/cursorStore.ts';
 import { createDeadLetters } from './subscriptions/deadLetters.ts';
 import { createDeliverer } from './subscriptions/deliver.ts';
@@ -89,6 +94,13 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const deadLetters = createDeadLetters(openTable(connection, 'purviewDeadLetters'));
   const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
   const approvals = createApprovals(openTable(connection, 'purviewApprovals'), now);
+  const changeLog = createChangeLog(openTable(connection, 'purviewChanges'), now);
+  const ediscoveryBudget = createRateBudget(openTable(connection, 'purviewBudgets'), {
+    name: 'ediscovery',
+    service: 'eDiscovery',
+    calls: settings.EDISCOVERY_CALLS_PER_MINUTE,
+    perMs: 60_000,
+  });
   const hints = createHints(openQueue(connection, hintQueue), subscriptions);
   const encryption = encryptionWith(settings.ENCRYPTION_KEYS);
   const laneRules = {
@@ -153,6 +165,14 @@ export const createDependencies = (settings: Settings): Dependencies => {
       overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),
+    approvals,
+    changeLog,
+    auditFor: auditFor(graphClients, settings.AUDIT_SEARCH_VERSION),
+    subjectRightsRequestsFor: requestsFor(graphClients, now),
+    ediscoveryFor: ediscoveryFor(
+      (fetch) => createGraphClients({ baseUrl: settings.GRAPH_BASE_URL, credentials, fetch }),
+      ediscoveryBudget,
+    ),
     teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),
     alertCards: {
       async ofEvent(_caller, eventId) {
@@ -175,6 +195,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
         purge: () => purgeSubscriptions({ subscriptions, cursors, deadLetters }, daysAgo(settings.RETENTION_DAYS)),
       },
       { name: 'approvals', purge: () => approvals.purge(daysAgo(settings.RETENTION_DAYS)) },
+      { name: 'changes', purge: () => changeLog.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'keyed calls', purge: () => idempotency.purge(daysAgo(keyedCallDays)) },
     ],
   };

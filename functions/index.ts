@@ -4,10 +4,34 @@ import { listAlerts } from './alerts/listAlerts.ts';
 import { onDlpAlert } from './alerts/onDlpAlert.ts';
 import { pollAlerts } from './alerts/pollAlerts.ts';
 import { updateAlert } from './alerts/updateAlert.ts';
+import { getAuditSearch } from './audit/getAuditSearch.ts';
+import { getAuditSearchResults } from './audit/getAuditSearchResults.ts';
+import { startAuditSearch } from './audit/startAuditSearch.ts';
+import { addCustodian } from './ediscovery/addCustodian.ts';
+import { applyHold } from './ediscovery/applyHold.ts';
+import { closeCase } from './ediscovery/closeCase.ts';
+import { createCase } from './ediscovery/createCase.ts';
+import { createSearch } from './ediscovery/createSearch.ts';
+import { estimateSearch } from './ediscovery/estimateSearch.ts';
+import { getCase } from './ediscovery/getCase.ts';
+import { getCaseOperation } from './ediscovery/getCaseOperation.ts';
+import { listCases } from './ediscovery/listCases.ts';
+import { pollEdiscoveryCases } from './ediscovery/pollEdiscoveryCases.ts';
+import { releaseHold } from './ediscovery/releaseHold.ts';
+import { reopenCase } from './ediscovery/reopenCase.ts';
 import { purgeExpired } from './events/purgeExpired.ts';
 import { backlog } from './health/backlog.ts';
 import { live } from './health/live.ts';
 import { ready } from './health/ready.ts';
+import { addSubjectRightsRequestNote } from './subjectRightsRequests/addSubjectRightsRequestNote.ts';
+import { createSubjectRightsRequest } from './subjectRightsRequests/createSubjectRightsRequest.ts';
+import { getSubjectRightsRequest } from './subjectRightsRequests/getSubjectRightsRequest.ts';
+import { getSubjectRightsRequestAttachment } from './subjectRightsRequests/getSubjectRightsRequestAttachment.ts';
+import { getSubjectRightsRequestReport } from './subjectRightsRequests/getSubjectRightsRequestReport.ts';
+import { listSubjectRightsRequestNotes } from './subjectRightsRequests/listSubjectRightsRequestNotes.ts';
+import { listSubjectRightsRequests } from './subjectRightsRequests/listSubjectRightsRequests.ts';
+import { pollSubjectRightsRequests } from './subjectRightsRequests/pollSubjectRightsRequests.ts';
+import { updateSubjectRightsRequest } from './subjectRightsRequests/updateSubjectRightsRequest.ts';
 import { drainSubscription } from './subscriptions/drainSubscription.ts';
 import { listDeadLetters } from './subscriptions/listDeadLetters.ts';
 import { listSubscriptions } from './subscriptions/listSubscriptions.ts';
@@ -28,6 +52,30 @@ export const operations = [
   getAlert,
   updateAlert,
   addAlertComment,
+  startAuditSearch,
+  getAuditSearch,
+  getAuditSearchResults,
+  pollSubjectRightsRequests,
+  listSubjectRightsRequests,
+  getSubjectRightsRequest,
+  createSubjectRightsRequest,
+  updateSubjectRightsRequest,
+  addSubjectRightsRequestNote,
+  listSubjectRightsRequestNotes,
+  getSubjectRightsRequestReport,
+  getSubjectRightsRequestAttachment,
+  pollEdiscoveryCases,
+  listCases,
+  getCase,
+  createCase,
+  closeCase,
+  reopenCase,
+  addCustodian,
+  applyHold,
+  releaseHold,
+  createSearch,
+  estimateSearch,
+  getCaseOperation,
   postToTeams,
   postCardToTeams,
   postAlertCard,

@@ -25,6 +25,7 @@ export const settingKinds = {
   schedule,
   hostSuffixes: (text: string) => list(text).map(hostSuffix),
   encryptionKeys,
+  graphVersion,
   /** An address without a path, on this machine only where the sandbox allows it. */
   origin: (text: string, { sandbox }: Rules) => origin(text, sandbox),
   /** As `origin`, but https without exception. */
@@ -110,6 +111,11 @@ function isSchedulePart(part: string, { minimum, maximum, names }: ScheduleField
   });
   const [first = Number.NaN, last = first] = ends;
   return ends.length <= 2 && first >= minimum && last <= maximum && first <= last;
+}
+
+function graphVersion(text: string): 'v1.0' | 'beta' {
+  if (text !== 'v1.0' && text !== 'beta') throw new UnusableValue(`"${text}" is neither v1.0 nor beta.`);
+  return text;
 }
 
 function hostSuffix(text: string): string {

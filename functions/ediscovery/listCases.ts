@@ -1,0 +1,108 @@
+import { nextLink } from '../runtime/nextLink.ts';
+import { operation } from '../runtime/operation.ts';
+import { continuationOf } from '../runtime/pageToken.ts';
+import { caseStatuses } from './caseEnums.ts';
+import { caseSchema, type EdiscoveryCase } from './ediscoveryCase.ts';
+import type { EdiscoveryFor } from './ediscoveryOfGraph.ts';
+import { exampleCase } from './exampleCase.ts';
+
+interface Dependencies {
+  readonly ediscoveryFor: EdiscoveryFor;
+  readonly publicBaseUrl: string;
+}
+
+const path = '/ediscovery/cases';
+
+export const listCases = operation({
+  operationId: 'ListCases',
+  method: 'GET',
+  path,
+  summary: 'List eDiscovery cases',
+  description:
+    'Lists the eDiscovery cases that you may see, in the order of the service, at most 100 at once. The filters are applied to what Microsoft Graph answers, so a page may hold fewer cases, or none, though more follow. All flows together may call eDiscovery five times a minute.',
+  visibility: 'important',
+  audience: 'listed',
+  repeat: 'safe',
+  access: { role: 'Purview.Reader', callers: 'people and apps' },
+  graph: { delegated: ['eDiscovery.Read.All'], application: ['eDiscovery.Read.All'] },
+  pageable: { nextLinkName: 'nextLink' },
+  parameters: {
+    status: {
+      in: 'query',
+      type: 'string',
+      enum: caseStatuses,
+      'x-ms-summary': 'Case Status',
+      description: 'Only cases with this status.',
+    },
+    name: {
+      in: 'query',
+      type: 'string',
+      minLength: 1,
+      maxLength: 200,
+      'x-ms-summary': 'Name Contains',
+      description: 'Only cases with this text in their name or in their external id.',
+    },
+    top: {
+      in: 'query',
+      type: 'integer',
+      format: 'int32',
+      minimum: 1,
+      maximum: 100,
+      default: 100,
+      'x-ms-summary': 'Top',
+      'x-ms-visibility': 'advanced',
+      description: 'How many cases to answer at most.',
+    },
+    nextToken: {
+      in: 'query',
+      type: 'string',
+      minLength: 1,
+      maxLength: 8_000,
+      'x-ms-summary': 'Next Token',
+      'x-ms-visibility': 'internal',
+      description: 'Part of the next link of the page before.',
+    },
+  },
+  responses: {
+    200: {
+      description: 'A page of cases.',
+      schema: {
+        type: 'object',
+        properties: {
+          value: { type: 'array', items: caseSchema, 'x-ms-summary': 'Cases', description: 'The eDiscovery cases.' },
+          unreadable: {
+            type: 'integer',
+            format: 'int32',
+            'x-ms-summary': 'Unreadable Cases',
+            'x-ms-visibility': 'advanced',
+            description: 'How many cases were left out because the service answered them in a broken form.',
+          },
+          nextLink: {
+            type: 'string',
+            'x-ms-summary': 'Next Link',
+            'x-ms-visibility': 'advanced',
+            description: 'The address of the next page; left out on the last one.',
+          },
+        },
+        required: ['value', 'unreadable'],
+      },
+    },
+  },
+  example: {
+    parameters: { status: 'active' },
+    reply: { status: 200, body: { value: [exampleCase], unreadable: 0 } },
+  },
+  handler: async ({ ediscoveryFor, publicBaseUrl }: Dependencies, { parameters, caller }) => {
+    const { nextToken, ...filters } = parameters;
+    const { top, status, name } = filters;
+    const from = nextToken === undefined ? {} : { place: continuationOf(nextToken, filters) };
+    const fits = (found: EdiscoveryCase) =>
+      (status === undefined || found.status === status) && (name === undefined || isCalled(found, name));
+    const { value, unreadable, place } = await ediscoveryFor(caller).list({ top, ...from, fits });
+    if (place === undefined) return { status: 200, body: { value, unreadable } };
+    return { status: 200, body: { value, unreadable, nextLink: nextLink({ publicBaseUrl, path, filters, place }) } };
+  },
+});
+
+const isCalled = ({ displayName, externalId }: EdiscoveryCase, name: string): boolean =>
+  [displayName, externalId].some((text) => text?.toLowerCase().includes(name.toLowerCase()));
