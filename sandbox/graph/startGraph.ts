@@ -5,16 +5,22 @@ import type { MessageStore } from '../teams/messageStore.ts';
 import type { AlertRecord, NewAlert } from './alertRecord.ts';
 import { type AlertStore, createAlertStore } from './alertStore.ts';
 import { alertRoutes } from './alerts.ts';
+import { auditQueryRoutes } from './auditQueries.ts';
+import { type AuditStore, createAuditStore } from './auditStore.ts';
 import { callerOf } from './caller.ts';
 import { channelMessageRoutes } from './channelMessages.ts';
 import { type Clock, startClock } from './clock.ts';
 import { answerControl } from './control.ts';
+import { type EdiscoveryRules, ediscoveryRoutes } from './ediscoveryCases.ts';
+import { createEdiscoveryStore, type EdiscoveryStore } from './ediscoveryStore.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGraphListener } from './graphListener.ts';
 import type { PageAboutToBeRead } from './graphRoute.ts';
 import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
 import { incidentRoutes } from './incidents.ts';
 import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
+import { createSubjectRightsRequestStore, type SubjectRightsRequestStore } from './subjectRightsRequestStore.ts';
+import { subjectRightsRequestRoutes } from './subjectRightsRequests.ts';
 import { teamRoutes } from './teamsAndChannels.ts';
 import { userRoutes } from './users.ts';
 
@@ -37,6 +43,11 @@ export interface Graph {
   clock: Clock;
   alerts: AlertStore;
   incidents: IncidentStore;
+  subjectRightsRequests: SubjectRightsRequestStore;
+  ediscovery: EdiscoveryStore;
+  /** May be changed while it runs. */
+  ediscoveryRules: EdiscoveryRules;
+  audit: AuditStore;
   faults: Faults;
   requests: RequestCounts;
   raise(alert?: NewAlert): AlertRecord;
@@ -55,6 +66,10 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const requests = createRequestCounts();
   const incidents = createIncidentStore();
   const alerts = createAlertStore(clock, incidents, () => `da${randomUUID()}`);
+  const subjectRightsRequests = createSubjectRightsRequestStore(clock);
+  const ediscovery = createEdiscoveryStore(clock);
+  const ediscoveryRules: EdiscoveryRules = { appRegistration: 'there' };
+  const audit = createAuditStore(clock);
   const hooks = new Set<(page: PageAboutToBeRead) => void | Promise<void>>();
 
   const graphListener = createGraphListener({
@@ -64,6 +79,9 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
       ...userRoutes(),
       ...teamRoutes(),
       ...channelMessageRoutes(messages),
+      ...subjectRightsRequestRoutes(subjectRightsRequests, clock),
+      ...ediscoveryRoutes({ cases: ediscovery, clock, rules: ediscoveryRules }),
+      ...auditQueryRoutes(audit),
     ],
     authenticate: (authorization) => callerOf(keySet, authorization),
     scheme: tls ? 'https' : 'http',
@@ -85,6 +103,10 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     clock,
     alerts,
     incidents,
+    subjectRightsRequests,
+    ediscovery,
+    ediscoveryRules,
+    audit,
     faults,
     requests,
     raise: (alert) => alerts.raise(alert),
