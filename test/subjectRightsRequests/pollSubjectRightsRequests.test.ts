@@ -97,7 +97,10 @@ describe('a flow that waits for subject rights requests', () => {
     // Both ways of going on: the Location, and the cursor of the first item.
     assert.equal(second.items[0]?.cursor, second.next.searchParams.get('cursor'));
     const sequences = second.items.map(({ cursor }) => Number(cursor.split('.')[1]));
-    assert.deepEqual(sequences, [...new Set(sequences)].sort((one, other) => other - one));
+    assert.deepEqual(
+      sequences,
+      [...new Set(sequences)].sort((one, other) => other - one),
+    );
     assert.equal((await follow(second)).status, 202);
   });
 
