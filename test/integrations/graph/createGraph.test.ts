@@ -200,3 +200,22 @@ test('makes do with an error that says nothing, and with one in HTML', async () 
     },
   );
 });
+
+test('tells where the outcome of what it has started can be looked up', async () => {
+  const location = 'https://graph.microsoft.com/v1.0/operations/7';
+  const answering: Answering = (response) => response.writeHead(202, { location }).end();
+  await withService(answering, async (graph, { asked }) => {
+    assert.deepEqual(await graph.start('/start', { ids: [1] }), { body: undefined, location });
+    assert.deepEqual([asked[0]?.method, asked[0]?.body], ['POST', '{"ids":[1]}']);
+  });
+});
+
+test('downloads a file as it is, and takes any type of it', async () => {
+  const bytes = Uint8Array.from([0, 255, 128, 10]);
+  const answering: Answering = (response) =>
+    response.writeHead(200, { 'content-type': 'application/zip; x=y' }).end(bytes);
+  await withService(answering, async (graph, { asked }) => {
+    assert.deepEqual(await graph.download('/file'), { bytes, mediaType: 'application/zip' });
+    assert.equal(asked[0]?.headers.accept, '*/*');
+  });
+});
