@@ -15,6 +15,7 @@ import { createCredentials } from './integrations/entra/credentials.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
 import { authorization } from './runtime/authorization.ts';
+import { correlationGuid } from './runtime/correlationId.ts';
 import type { RouterDependencies } from './runtime/http.ts';
 import type { Settings } from './settings.ts';
 import { encryptionWith } from './storage/encryption.ts';
@@ -85,7 +86,11 @@ export const createDependencies = (settings: Settings): Dependencies => {
           queueEndpoint: storage.queueUrl,
           credential: async () => credentials.appCredential,
         };
-  const graphClients = createGraphClients({ baseUrl: settings.GRAPH_BASE_URL, credentials });
+  const graphClients = createGraphClients({
+    baseUrl: settings.GRAPH_BASE_URL,
+    credentials,
+    correlationId: correlationGuid,
+  });
 
   const log = createEventLog({ table: openTable(connection, 'purviewEvents'), tenantId, now });
   const subscriptions = createSubscriptionStore(openTable(connection, 'purviewSubscriptions'));

@@ -19,6 +19,8 @@ interface Dependencies {
 }
 
 const mostEvents = 100;
+// Each waits by itself in the cursor's row, whose size is limited; a time span takes no room at all.
+const mostWaiting = 1_000;
 
 export const replayEvents = operation({
   operationId: 'ReplayEvents',
@@ -149,15 +151,16 @@ const replaySome = async (
     }),
   );
   const found = places.filter((place) => place !== undefined);
-  await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) => ({
-    ...state,
-    positions: Object.fromEntries(
-      sources.map((source) => {
-        const sequences = found.filter((place) => place.source === source).map(({ sequence }) => sequence);
-        return [source, replayed(state.positions[source] ?? { cursor: 0 }, sequences)];
-      }),
-    ),
-  }));
+  await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) => {
+    const positions = sources.map((source) => {
+      const sequences = found.filter((place) => place.source === source).map(({ sequence }) => sequence);
+      return [source, replayed(state.positions[source] ?? { cursor: 0 }, sequences)] as const;
+    });
+    const waiting = positions.reduce((sum, [, position]) => sum + (position.waiting?.length ?? 0), 0);
+    if (waiting > mostWaiting)
+      throw new Problem('Conflict', `Over ${mostWaiting} named events would wait. Replay their time span instead.`);
+    return { ...state, positions: Object.fromEntries(positions) };
+  });
   await deadLetters.remove(subscriptionId, found);
   return found.length;
 };

@@ -60,6 +60,23 @@ describe('OnDlpAlert', () => {
     assert.deepEqual(await sweep(process), [subscriptionId]);
   });
 
+  test('keeps long filters in any script, and refuses those that no row holds', async () => {
+    const subscribeWith = (lists: object) =>
+      process.subscribe(adele, {
+        trigger: onDlpAlert.operationId,
+        sources: ['alerts'],
+        types: ['dlpAlert'],
+        notificationUrl: sink.url,
+        criteria: [],
+        filter: { includeUpdates: false, startFrom: 'now', keepOrder: false, stormLimitPerMinute: 0, ...lists },
+      });
+    const policies = Array.from({ length: 100 }, (_, n) => `${n}${'機'.repeat(390)}`);
+    await assert.rejects(subscribeWith({ policies, rules: policies }), { name: 'Problem', code: 'TooLarge' });
+    assert.deepEqual(process.hinted, []);
+    const { subscriptionId } = await subscribeWith({ policies });
+    assert.deepEqual((await process.subscriptions.read(subscriptionId))?.subscription.filter.policies, policies);
+  });
+
   test('stores neither the callback nor the secret of the Location in words', async () => {
     const { location, subscriptionId } = await subscribeTo(process, sink.url);
     const { row } = await process.world.table('subscriptions').read('subscription', subscriptionId);

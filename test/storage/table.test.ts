@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { before, describe, test } from 'node:test';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
@@ -100,6 +102,30 @@ describe('a table', () => {
   test('says that storage is away when nobody answers', async () => {
     const away = openTable({ connectionString: new Secret(storageAway) }, 'nowhere');
     await assert.rejects(away.read('p', 'r'), (error) => error instanceof UpstreamError && error.kind === 'away');
+  });
+
+  test('says that storage is away when it takes requests and never answers', async () => {
+    const mute = createServer().listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const { port } = Object(mute.address());
+    const connectionString = new Secret(storageAway.replaceAll(':9/', `:${port}/`));
+    const table = openTable({ connectionString }, 'mute', { deadlineMs: 200 });
+    const queue = openQueue({ connectionString }, 'mute', { deadlineMs: 200 });
+    const row = { kind: 'put', values: {} } as const;
+    const calls = [
+      table.read('p', 'r'),
+      table.list({ partitionKey: 'p' })[Symbol.asyncIterator]().next(),
+      table.commit('p', [{ ...row, rowKey: '1' }]),
+      table.commit('p', [
+        { ...row, rowKey: '1' },
+        { ...row, rowKey: '2' },
+      ]),
+      queue.send({}),
+    ];
+    const isAway = (error: unknown) => error instanceof UpstreamError && error.kind === 'away';
+    await Promise.all(calls.map((call) => assert.rejects(call, isAway)));
+    mute.closeAllConnections();
+    mute.close();
   });
 
   test('says who must do what when storage refuses the app', async () => {
