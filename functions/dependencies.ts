@@ -86,11 +86,8 @@ export const createDependencies = (settings: Settings): Dependencies => {
           queueEndpoint: storage.queueUrl,
           credential: async () => credentials.appCredential,
         };
-  const graphClients = createGraphClients({
-    baseUrl: settings.GRAPH_BASE_URL,
-    credentials,
-    correlationId: correlationGuid,
-  });
+  const graphOptions = { baseUrl: settings.GRAPH_BASE_URL, credentials, correlationId: correlationGuid };
+  const graphClients = createGraphClients(graphOptions);
 
   const log = createEventLog({ table: openTable(connection, 'purviewEvents'), tenantId, now });
   const subscriptions = createSubscriptionStore(openTable(connection, 'purviewSubscriptions'));
@@ -174,10 +171,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     changeLog,
     auditFor: auditFor(graphClients, settings.AUDIT_SEARCH_VERSION),
     subjectRightsRequestsFor: requestsFor(graphClients, now),
-    ediscoveryFor: ediscoveryFor(
-      (fetch) => createGraphClients({ baseUrl: settings.GRAPH_BASE_URL, credentials, fetch }),
-      ediscoveryBudget,
-    ),
+    ediscoveryFor: ediscoveryFor((fetch) => createGraphClients({ ...graphOptions, fetch }), ediscoveryBudget),
     teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),
     alertCards: {
       async ofEvent(_caller, eventId) {

@@ -6,10 +6,13 @@ import { onDlpAlert } from '../functions/alerts/onDlpAlert.ts';
 import { backlog } from '../functions/health/backlog.ts';
 import type { Operation } from '../functions/runtime/operation.ts';
 import { responseFaults } from '../functions/runtime/responseFaults.ts';
+import { Secret } from '../functions/runtime/secret.ts';
 import { validatorOf } from '../functions/runtime/validator.ts';
+import { openTable } from '../functions/storage/table.ts';
 import { teams } from '../sandbox/contoso/teams.ts';
 import { type Serving, serve } from '../sandbox/serve.ts';
 import { assertProblem } from './assertProblem.ts';
+import { azurite } from './azurite.ts';
 import { type BackEnd, startBackEnd } from './backEnd.ts';
 import { exampleCall } from './exampleCall.ts';
 import type { Answer, Call } from './sendCall.ts';
@@ -25,7 +28,7 @@ describe('every operation, called as its example shows, about things that exist,
 
   before(async () => {
     // No poll comes between two looks at what Graph was asked.
-    backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: '0 0 0 1 1 *' });
+    backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: '0 0 0 1 1 *', EDISCOVERY_CALLS_PER_MINUTE: '1000' });
     flow = await serve({
       listener(request, response) {
         deliveries += 1;
@@ -37,6 +40,7 @@ describe('every operation, called as its example shows, about things that exist,
       teamId: teams.securityOperations.id,
       channelId: teams.securityOperations.channels.dlpAlerts.id,
       from: new Date(Date.now() - 3_600_000).toISOString(),
+      to: new Date().toISOString(),
     };
     const { body } = await subscribe('/flow');
     existing = { ...existing, notificationUrl: `${flow.origin}/flow`, subscriptionId: Object(body).subscriptionId };
@@ -84,14 +88,23 @@ describe('every operation, called as its example shows, about things that exist,
 
   const keyedOperations = allOperations.filter(({ repeat }) => repeat === 'key');
 
-  /** What all calls so far have led to: calls of Graph, events in the log, and deliveries once nothing waits. */
+  /** Approvals that were asked for lead to nothing outside of the app's storage. */
+  const approvals = async (): Promise<number> => {
+    const connectionString = new Secret((await azurite()).connectionString);
+    let count = 0;
+    for await (const rows of openTable({ connectionString }, 'purviewApprovals').list({ partitionKey: 'approval' }))
+      count += rows.length;
+    return count;
+  };
+
+  /** What all calls so far have led to: calls of Graph, approvals, events in the log, deliveries once nothing waits. */
   const effects = async (): Promise<unknown> => {
     const { sources, totals } = Object((await succeed(backlog, await leastToken(backEnd, backlog))).body);
     if (totals.pending + totals.inFlight > 0) {
       await delay(50);
       return effects();
     }
-    return { calls: backEnd.graph.requests.total, sources, deliveries };
+    return { calls: backEnd.graph.requests.total, approvals: await approvals(), sources, deliveries };
   };
 
   const keyedCall = async (operation: Operation<never>): Promise<Call> => ({
@@ -136,7 +149,9 @@ describe('every operation, called as its example shows, about things that exist,
 const otherBody = ({ operationId, body: schema }: Operation<never>, body: Record<string, unknown>): unknown => {
   assert.ok(schema, `${operationId} has no body by which its input could differ`);
   const validate = validatorOf(schema, 'body');
-  const others = Object.keys(schema.properties).map((name) => ({ ...body, [name]: 'another text' }));
+  const others = Object.keys(schema.properties).flatMap((name) =>
+    ['another text', 'another@example.com'].map((value) => ({ ...body, [name]: value })),
+  );
   const other = others.find((candidate) => validate(structuredClone(candidate)).length === 0);
   assert.ok(other, `${operationId} has no body field of free text by which its input could differ`);
   return other;

@@ -105,7 +105,7 @@ export const pollSubjectRightsRequests = operation({
   },
   responses: pollResponses(item, 'The changes since the check before.'),
   example: {
-    parameters: { type: 'access', daysBeforeDue: '14,7,2' },
+    parameters: { type: 'access', notifyOf: 'dueDates' },
     reply: {
       status: 200,
       headers: { Location: `https://purview-response.example.com/api${path}?cursor=3f9a1c20.7` },
