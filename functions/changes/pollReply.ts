@@ -11,6 +11,22 @@ export const cursorParameter = {
   maxLength: 64,
 } as const;
 
+/** What every change has that a polling trigger answers. */
+export const loggedProperties = {
+  cursor: {
+    type: 'string',
+    'x-ms-summary': 'Cursor',
+    'x-ms-visibility': 'internal',
+    description: 'Rises from change to change; no two changes have the same.',
+  },
+  recordedAt: {
+    type: 'string',
+    format: 'date-time',
+    'x-ms-summary': 'Recorded At',
+    description: 'When the change was found, in UTC.',
+  },
+} as const;
+
 const location = { type: 'string', description: 'Where to ask next.' } as const;
 
 /** What a polling trigger answers: changes, newest first, or none. */

@@ -1,6 +1,5 @@
-import { nextLink } from '../runtime/nextLink.ts';
 import { operation } from '../runtime/operation.ts';
-import { continuationOf } from '../runtime/pageToken.ts';
+import { pageLink, pageParameters, pagePlace, pageProperties } from '../runtime/paging.ts';
 import { caseStatuses } from './caseEnums.ts';
 import { caseSchema, type EdiscoveryCase } from './ediscoveryCase.ts';
 import type { EdiscoveryFor } from './ediscoveryOfGraph.ts';
@@ -42,26 +41,7 @@ export const listCases = operation({
       'x-ms-summary': 'Name Contains',
       description: 'Only cases with this text in their name or in their external id.',
     },
-    top: {
-      in: 'query',
-      type: 'integer',
-      format: 'int32',
-      minimum: 1,
-      maximum: 100,
-      default: 100,
-      'x-ms-summary': 'Top',
-      'x-ms-visibility': 'advanced',
-      description: 'How many cases to answer at most.',
-    },
-    nextToken: {
-      in: 'query',
-      type: 'string',
-      minLength: 1,
-      maxLength: 8_000,
-      'x-ms-summary': 'Next Token',
-      'x-ms-visibility': 'internal',
-      description: 'Part of the next link of the page before.',
-    },
+    ...pageParameters('cases'),
   },
   responses: {
     200: {
@@ -69,20 +49,7 @@ export const listCases = operation({
       schema: {
         type: 'object',
         properties: {
-          value: { type: 'array', items: caseSchema, 'x-ms-summary': 'Cases', description: 'The eDiscovery cases.' },
-          unreadable: {
-            type: 'integer',
-            format: 'int32',
-            'x-ms-summary': 'Unreadable Cases',
-            'x-ms-visibility': 'advanced',
-            description: 'How many cases were left out because the service answered them in a broken form.',
-          },
-          nextLink: {
-            type: 'string',
-            'x-ms-summary': 'Next Link',
-            'x-ms-visibility': 'advanced',
-            description: 'The address of the next page; left out on the last one.',
-          },
+          ...pageProperties(caseSchema, 'Cases'),
         },
         required: ['value', 'unreadable'],
       },
@@ -95,12 +62,11 @@ export const listCases = operation({
   handler: async ({ ediscoveryFor, publicBaseUrl }: Dependencies, { parameters, caller }) => {
     const { nextToken, ...filters } = parameters;
     const { top, status, name } = filters;
-    const from = nextToken === undefined ? {} : { place: continuationOf(nextToken, filters) };
     const fits = (found: EdiscoveryCase) =>
       (status === undefined || found.status === status) && (name === undefined || isCalled(found, name));
-    const { value, unreadable, place } = await ediscoveryFor(caller).list({ top, ...from, fits });
-    if (place === undefined) return { status: 200, body: { value, unreadable } };
-    return { status: 200, body: { value, unreadable, nextLink: nextLink({ publicBaseUrl, path, filters, place }) } };
+    const part = { top, ...pagePlace(nextToken, filters), fits };
+    const { value, unreadable, place } = await ediscoveryFor(caller).list(part);
+    return { status: 200, body: { value, unreadable, ...pageLink({ publicBaseUrl, path, filters, place }) } };
   },
 });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Before, ChangeLog } from '../changes/changeLog.ts';
-import { cursorParameter, pollReply, pollResponses } from '../changes/pollReply.ts';
+import { cursorParameter, loggedProperties, pollReply, pollResponses } from '../changes/pollReply.ts';
 import { viewOf } from '../changes/viewOf.ts';
 import { operation } from '../runtime/operation.ts';
 import { schema } from '../runtime/schema.ts';
@@ -37,18 +37,7 @@ const item = schema({
   type: 'object',
   title: 'EdiscoveryCaseChange',
   properties: {
-    cursor: {
-      type: 'string',
-      'x-ms-summary': 'Cursor',
-      'x-ms-visibility': 'internal',
-      description: 'Rises from change to change; no two changes have the same.',
-    },
-    recordedAt: {
-      type: 'string',
-      format: 'date-time',
-      'x-ms-summary': 'Recorded At',
-      description: 'When the change was found, in UTC.',
-    },
+    ...loggedProperties,
     change: {
       type: 'string',
       enum: ['created', 'updated', 'statusChanged'],

@@ -1,6 +1,5 @@
-import { nextLink } from '../runtime/nextLink.ts';
 import { operation } from '../runtime/operation.ts';
-import { continuationOf } from '../runtime/pageToken.ts';
+import { pageLink, pageParameters, pagePlace, pageProperties } from '../runtime/paging.ts';
 import { exampleRequest } from './exampleRequest.ts';
 import { requestStatuses, requestTypes, stages } from './requestEnums.ts';
 import { fits } from './requestFilter.ts';
@@ -67,26 +66,7 @@ export const listSubjectRightsRequests = operation({
       'x-ms-summary': 'Assigned To',
       description: 'Only requests that the person with this name or object id handles.',
     },
-    top: {
-      in: 'query',
-      type: 'integer',
-      format: 'int32',
-      minimum: 1,
-      maximum: 100,
-      default: 100,
-      'x-ms-summary': 'Top',
-      'x-ms-visibility': 'advanced',
-      description: 'How many requests to answer at most.',
-    },
-    nextToken: {
-      in: 'query',
-      type: 'string',
-      minLength: 1,
-      maxLength: 8_000,
-      'x-ms-summary': 'Next Token',
-      'x-ms-visibility': 'internal',
-      description: 'Part of the next link of the page before.',
-    },
+    ...pageParameters('requests'),
   },
   responses: {
     200: {
@@ -94,25 +74,7 @@ export const listSubjectRightsRequests = operation({
       schema: {
         type: 'object',
         properties: {
-          value: {
-            type: 'array',
-            items: subjectRightsRequestSchema,
-            'x-ms-summary': 'Requests',
-            description: 'The subject rights requests.',
-          },
-          unreadable: {
-            type: 'integer',
-            format: 'int32',
-            'x-ms-summary': 'Unreadable Requests',
-            'x-ms-visibility': 'advanced',
-            description: 'How many requests were left out because the service answered them in a broken form.',
-          },
-          nextLink: {
-            type: 'string',
-            'x-ms-summary': 'Next Link',
-            'x-ms-visibility': 'advanced',
-            description: 'The address of the next page; left out on the last one.',
-          },
+          ...pageProperties(subjectRightsRequestSchema, 'Requests'),
         },
         required: ['value', 'unreadable'],
       },
@@ -125,10 +87,8 @@ export const listSubjectRightsRequests = operation({
   handler: async ({ subjectRightsRequestsFor, publicBaseUrl }: Dependencies, { parameters, caller }) => {
     const { nextToken, ...filters } = parameters;
     const { top, ...filter } = filters;
-    const from = nextToken === undefined ? {} : { place: continuationOf(nextToken, filters) };
-    const part = { top, ...from, fits: fits(filter) };
+    const part = { top, ...pagePlace(nextToken, filters), fits: fits(filter) };
     const { value, unreadable, place } = await subjectRightsRequestsFor(caller).list(part);
-    if (place === undefined) return { status: 200, body: { value, unreadable } };
-    return { status: 200, body: { value, unreadable, nextLink: nextLink({ publicBaseUrl, path, filters, place }) } };
+    return { status: 200, body: { value, unreadable, ...pageLink({ publicBaseUrl, path, filters, place }) } };
   },
 });

@@ -1,5 +1,5 @@
 import type { ChangeLog } from '../changes/changeLog.ts';
-import { cursorParameter, pollReply, pollResponses } from '../changes/pollReply.ts';
+import { cursorParameter, loggedProperties, pollReply, pollResponses } from '../changes/pollReply.ts';
 import { viewOf } from '../changes/viewOf.ts';
 import { operation } from '../runtime/operation.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -23,18 +23,7 @@ const item = schema({
   type: 'object',
   title: 'SubjectRightsRequestChange',
   properties: {
-    cursor: {
-      type: 'string',
-      'x-ms-summary': 'Cursor',
-      'x-ms-visibility': 'internal',
-      description: 'Rises from change to change; no two changes have the same.',
-    },
-    recordedAt: {
-      type: 'string',
-      format: 'date-time',
-      'x-ms-summary': 'Recorded At',
-      description: 'When the change was found, in UTC.',
-    },
+    ...loggedProperties,
     changes: {
       type: 'array',
       items: { type: 'string', enum: ['created', 'updated', 'closed', 'stage', 'dueSoon'] },
