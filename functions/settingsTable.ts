@@ -93,6 +93,11 @@ export const settingsTable = {
     default: '0 * * * * *',
     description: 'When alerts are polled: six-field NCRONTAB in UTC, as are all schedules.',
   },
+  INCIDENT_POLL_SCHEDULE: {
+    kind: 'schedule',
+    default: '30 * * * * *',
+    description: 'When incidents are polled.',
+  },
   ACTIVITY_POLL_SCHEDULE: {
     kind: 'schedule',
     default: '0 */2 * * * *',
@@ -113,7 +118,7 @@ export const settingsTable = {
     default: '120',
     minimum: 1,
     maximum: 10_080,
-    description: 'How far each poll of alerts reads again before its watermark, for alerts that arrive late.',
+    description: 'How far each poll of alerts and incidents reads again before its watermark, for what arrives late.',
   },
   ACTIVITY_OVERLAP_HOURS: {
     kind: 'integer',
@@ -200,6 +205,12 @@ export const settingsTable = {
     required: true,
     description:
       'Keys for callback addresses at rest: Base64 of 32 bytes each, separated by commas. The first encrypts, all decrypt.',
+  },
+  PSEUDONYMISE_INSIDER_RISK_USERS: {
+    kind: 'boolean',
+    default: 'true',
+    description:
+      'Whether the people of insider risk alerts are replaced by pseudonyms in events and answers. The pseudonyms are made with the last key of ENCRYPTION_KEYS, and change when it leaves the list.',
   },
   TEAMS_WEBHOOK_URL: {
     kind: 'secretUrl',

@@ -28,15 +28,22 @@ describe('every operation, called as its example shows, about things that exist,
 
   before(async () => {
     // No poll comes between two looks at what Graph was asked.
-    backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: '0 0 0 1 1 *', EDISCOVERY_CALLS_PER_MINUTE: '1000' });
+    backEnd = await startBackEnd({
+      ALERT_POLL_SCHEDULE: '0 0 0 1 1 *',
+      INCIDENT_POLL_SCHEDULE: '0 0 0 1 1 *',
+      EDISCOVERY_CALLS_PER_MINUTE: '1000',
+    });
     flow = await serve({
       listener(request, response) {
         deliveries += 1;
         request.resume().on('end', () => response.writeHead(202).end());
       },
     });
+    for (const alertId of exampleAlertIds) {
+      backEnd.graph.raise({ id: alertId, serviceSource: serviceSources[alertId.slice(0, 2)] ?? 'unknown' });
+    }
     existing = {
-      alertId: backEnd.graph.raise({ serviceSource: 'dataLossPrevention' }).id,
+      incidentId: backEnd.graph.raise({ serviceSource: 'dataLossPrevention' }).incidentId ?? '',
       teamId: teams.securityOperations.id,
       channelId: teams.securityOperations.channels.dlpAlerts.id,
       from: new Date(Date.now() - 3_600_000).toISOString(),
@@ -144,6 +151,20 @@ describe('every operation, called as its example shows, about things that exist,
     }
   });
 });
+
+/** The alerts that examples speak of; their ids tell the product, as those of the service do. */
+const exampleAlertIds: readonly string[] = [
+  ...new Set(
+    allOperations.flatMap(({ example }) =>
+      [example.parameters?.alertId, Object(example.body).alertId].filter((id) => typeof id === 'string'),
+    ),
+  ),
+];
+const serviceSources: Readonly<Record<string, string>> = {
+  dl: 'dataLossPrevention',
+  ir: 'microsoftInsiderRiskManagement',
+  ca: 'microsoftDefenderForCloudApps',
+};
 
 /** A body that differs in one text and fits the schema as well. */
 const otherBody = ({ operationId, body: schema }: Operation<never>, body: Record<string, unknown>): unknown => {

@@ -1,7 +1,8 @@
 import type { Graph, GraphClients, GraphVersion } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
-import { type ListPart, readList } from '../integrations/graph/readList.ts';
+import { readList } from '../integrations/graph/readList.ts';
 import type { Caller } from '../runtime/caller.ts';
+import type { Listed, Place } from '../runtime/pagedList.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 import { type AuditRecord, toAuditRecord } from './auditRecord.ts';
 import { type AuditSearch, toAuditSearch } from './auditSearch.ts';
@@ -11,7 +12,7 @@ export interface AuditOfGraph {
   /** Starts a search from a body of Graph's; never twice for one call. */
   start(body: object): Promise<AuditSearch>;
   get(searchId: string): Promise<AuditSearch>;
-  records(searchId: string, part: { readonly top: number; readonly place?: string }): Promise<ListPart<AuditRecord>>;
+  records(searchId: string, place: Place): Promise<Listed<AuditRecord>>;
 }
 
 export type AuditFor = (caller: Caller) => AuditOfGraph;
@@ -32,11 +33,11 @@ export function auditOfGraph(graph: Graph): AuditOfGraph {
   return {
     start: async (body) => theSearch(await searchable.post(path, body)),
     get: async (searchId) => theSearch(await searchable.get(graphPath`/security/auditLog/queries/${searchId}`)),
-    records: (searchId, part) =>
+    records: (searchId, place) =>
       readList(searchable, {
         path: graphPath`/security/auditLog/queries/${searchId}/records`,
+        place,
         read: toAuditRecord,
-        ...part,
       }),
   };
 }

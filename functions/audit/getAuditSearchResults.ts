@@ -1,5 +1,5 @@
 import { operation } from '../runtime/operation.ts';
-import { pageLink, pageParameters, pagePlace, pageProperties } from '../runtime/paging.ts';
+import { pagedList, pageParameters, pageProperties } from '../runtime/pagedList.ts';
 import { Problem } from '../runtime/problem.ts';
 import type { AuditFor } from './auditOfGraph.ts';
 import { auditRecordSchema } from './auditRecord.ts';
@@ -12,12 +12,10 @@ interface Dependencies {
   readonly publicBaseUrl: string;
 }
 
-const path = '/audit/searches/{searchId}/results';
-
 export const getAuditSearchResults = operation({
   operationId: 'GetAuditSearchResults',
   method: 'GET',
-  path,
+  path: '/audit/searches/{searchId}/results',
   summary: 'Get audit search results',
   description:
     'Gets the records that a search of the audit log found, at most 100 at once, in the order of the service. The values that a DLP rule matched are left out.',
@@ -29,7 +27,7 @@ export const getAuditSearchResults = operation({
   pageable: { nextLinkName: 'nextLink' },
   parameters: {
     searchId: searchIdParameter,
-    ...pageParameters('records'),
+    ...pageParameters(100),
   },
   responses: {
     200: {
@@ -37,7 +35,8 @@ export const getAuditSearchResults = operation({
       schema: {
         type: 'object',
         properties: {
-          ...pageProperties(auditRecordSchema, 'Records'),
+          value: { type: 'array', items: auditRecordSchema, 'x-ms-summary': 'Records', description: 'The records.' },
+          ...pageProperties,
           isLimitExceeded: {
             type: 'boolean',
             'x-ms-summary': 'Is Limit Exceeded',
@@ -52,14 +51,12 @@ export const getAuditSearchResults = operation({
     parameters: { searchId: exampleSearch.searchId },
     reply: { status: 200, body: { value: [exampleAuditRecord], isLimitExceeded: false, unreadable: 0 } },
   },
-  handler: async ({ auditFor, publicBaseUrl }: Dependencies, { parameters, caller }) => {
-    const { nextToken, ...filters } = parameters;
-    const { searchId, top } = filters;
+  handler: async ({ auditFor, publicBaseUrl }: Dependencies, { parameters: { searchId, ...parameters }, caller }) => {
     const audit = auditFor(caller);
     const isLimitExceeded = requireSucceeded(await audit.get(searchId));
-    const { value, unreadable, place } = await audit.records(searchId, { top, ...pagePlace(nextToken, filters) });
-    const link = pageLink({ publicBaseUrl, path, filters, place });
-    return { status: 200, body: { value, isLimitExceeded, unreadable, ...link } };
+    const address = new URL(`/api/audit/searches/${encodeURIComponent(searchId)}/results`, publicBaseUrl);
+    const page = await pagedList({ address, parameters }, (_filters, place) => audit.records(searchId, place));
+    return { status: 200, body: { ...page, isLimitExceeded } };
   },
 });
 

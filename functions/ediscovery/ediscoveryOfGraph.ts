@@ -1,7 +1,8 @@
 import type { Graph, GraphClients } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
-import { type ListPart, readList } from '../integrations/graph/readList.ts';
+import { readList } from '../integrations/graph/readList.ts';
 import type { Caller } from '../runtime/caller.ts';
+import type { Listed, Place } from '../runtime/pagedList.ts';
 import { Problem } from '../runtime/problem.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 import type { RateBudget } from '../storage/rateBudget.ts';
@@ -12,12 +13,6 @@ import { type EdiscoveryCase, toEdiscoveryCase } from './ediscoveryCase.ts';
 import { type EdiscoverySearch, toEdiscoverySearch } from './ediscoverySearch.ts';
 import { type StartedOperation, toStartedOperation } from './startedOperation.ts';
 
-interface CasePart {
-  readonly top: number;
-  readonly place?: string;
-  readonly fits: (found: EdiscoveryCase) => boolean;
-}
-
 export interface NewCustodian {
   readonly email: string;
   /** Which of their sources to add, in Graph's words; none when left out. */
@@ -26,7 +21,7 @@ export interface NewCustodian {
 
 /** eDiscovery as an identity may use it. Its calls come out of a budget that all flows share. */
 export interface EdiscoveryOfGraph {
-  list(part: CasePart): Promise<ListPart<EdiscoveryCase>>;
+  list(place: Place, fits: (found: EdiscoveryCase) => boolean): Promise<Listed<EdiscoveryCase>>;
   all(): Promise<EdiscoveryCase[]>;
   get(caseId: string): Promise<EdiscoveryCase>;
   create(body: object): Promise<EdiscoveryCase>;
@@ -78,7 +73,7 @@ function ediscoveryOfGraph(graph: Graph, { allowance, besides: also }: Options):
   };
 
   return {
-    list: (part) => readList(readable, { path, read: toEdiscoveryCase, ...part }),
+    list: (place, fits) => readList(readable, { path, place, read: toEdiscoveryCase, fits }),
     async all() {
       const cases: EdiscoveryCase[] = [];
       for await (const { value } of readable.pages(path))

@@ -1,5 +1,5 @@
 import { operation } from '../runtime/operation.ts';
-import { pageLink, pageParameters, pagePlace, pageProperties } from '../runtime/paging.ts';
+import { pagedList, pageParameters, pageProperties } from '../runtime/pagedList.ts';
 import { caseStatuses } from './caseEnums.ts';
 import { caseSchema, type EdiscoveryCase } from './ediscoveryCase.ts';
 import type { EdiscoveryFor } from './ediscoveryOfGraph.ts';
@@ -41,7 +41,7 @@ export const listCases = operation({
       'x-ms-summary': 'Name Contains',
       description: 'Only cases with this text in their name or in their external id.',
     },
-    ...pageParameters('cases'),
+    ...pageParameters(100),
   },
   responses: {
     200: {
@@ -49,7 +49,8 @@ export const listCases = operation({
       schema: {
         type: 'object',
         properties: {
-          ...pageProperties(caseSchema, 'Cases'),
+          value: { type: 'array', items: caseSchema, 'x-ms-summary': 'Cases', description: 'The cases.' },
+          ...pageProperties,
         },
         required: ['value', 'unreadable'],
       },
@@ -60,13 +61,13 @@ export const listCases = operation({
     reply: { status: 200, body: { value: [exampleCase], unreadable: 0 } },
   },
   handler: async ({ ediscoveryFor, publicBaseUrl }: Dependencies, { parameters, caller }) => {
-    const { nextToken, ...filters } = parameters;
-    const { top, status, name } = filters;
+    const { status, name } = parameters;
     const fits = (found: EdiscoveryCase) =>
       (status === undefined || found.status === status) && (name === undefined || isCalled(found, name));
-    const part = { top, ...pagePlace(nextToken, filters), fits };
-    const { value, unreadable, place } = await ediscoveryFor(caller).list(part);
-    return { status: 200, body: { value, unreadable, ...pageLink({ publicBaseUrl, path, filters, place }) } };
+    const address = new URL(`/api${path}`, publicBaseUrl);
+    const ediscovery = ediscoveryFor(caller);
+    const body = await pagedList({ address, parameters }, (_filters, place) => ediscovery.list(place, fits));
+    return { status: 200, body };
   },
 });
 

@@ -1,5 +1,5 @@
 import { operation } from '../runtime/operation.ts';
-import { pageLink, pageParameters, pagePlace, pageProperties } from '../runtime/paging.ts';
+import { pagedList, pageParameters, pageProperties } from '../runtime/pagedList.ts';
 import { exampleRequest } from './exampleRequest.ts';
 import { requestIdParameter } from './requestIdParameter.ts';
 import { requestNoteSchema } from './requestNote.ts';
@@ -10,12 +10,10 @@ interface Dependencies {
   readonly publicBaseUrl: string;
 }
 
-const path = '/subjectRightsRequests/{requestId}/notes';
-
 export const listSubjectRightsRequestNotes = operation({
   operationId: 'ListSubjectRightsRequestNotes',
   method: 'GET',
-  path,
+  path: '/subjectRightsRequests/{requestId}/notes',
   summary: 'List subject rights request notes',
   description: 'Lists the notes on a subject rights request, in the order of the service, at most 100 at once.',
   visibility: 'none',
@@ -26,7 +24,7 @@ export const listSubjectRightsRequestNotes = operation({
   pageable: { nextLinkName: 'nextLink' },
   parameters: {
     requestId: requestIdParameter,
-    ...pageParameters('notes'),
+    ...pageParameters(100),
   },
   responses: {
     200: {
@@ -34,7 +32,8 @@ export const listSubjectRightsRequestNotes = operation({
       schema: {
         type: 'object',
         properties: {
-          ...pageProperties(requestNoteSchema, 'Notes'),
+          value: { type: 'array', items: requestNoteSchema, 'x-ms-summary': 'Notes', description: 'The notes.' },
+          ...pageProperties,
         },
         required: ['value', 'unreadable'],
       },
@@ -50,11 +49,13 @@ export const listSubjectRightsRequestNotes = operation({
       },
     },
   },
-  handler: async ({ subjectRightsRequestsFor, publicBaseUrl }: Dependencies, { parameters, caller }) => {
-    const { nextToken, ...filters } = parameters;
-    const { requestId, top } = filters;
-    const part = { top, ...pagePlace(nextToken, filters) };
-    const { value, unreadable, place } = await subjectRightsRequestsFor(caller).notes(requestId, part);
-    return { status: 200, body: { value, unreadable, ...pageLink({ publicBaseUrl, path, filters, place }) } };
+  handler: async (
+    { subjectRightsRequestsFor, publicBaseUrl }: Dependencies,
+    { parameters: { requestId, ...parameters }, caller },
+  ) => {
+    const address = new URL(`/api/subjectRightsRequests/${encodeURIComponent(requestId)}/notes`, publicBaseUrl);
+    const requests = subjectRightsRequestsFor(caller);
+    const body = await pagedList({ address, parameters }, (_filters, place) => requests.notes(requestId, place));
+    return { status: 200, body };
   },
 });

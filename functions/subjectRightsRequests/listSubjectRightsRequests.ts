@@ -1,5 +1,5 @@
 import { operation } from '../runtime/operation.ts';
-import { pageLink, pageParameters, pagePlace, pageProperties } from '../runtime/paging.ts';
+import { pagedList, pageParameters, pageProperties } from '../runtime/pagedList.ts';
 import { exampleRequest } from './exampleRequest.ts';
 import { requestStatuses, requestTypes, stages } from './requestEnums.ts';
 import { fits } from './requestFilter.ts';
@@ -66,7 +66,7 @@ export const listSubjectRightsRequests = operation({
       'x-ms-summary': 'Assigned To',
       description: 'Only requests that the person with this name or object id handles.',
     },
-    ...pageParameters('requests'),
+    ...pageParameters(100),
   },
   responses: {
     200: {
@@ -74,7 +74,13 @@ export const listSubjectRightsRequests = operation({
       schema: {
         type: 'object',
         properties: {
-          ...pageProperties(subjectRightsRequestSchema, 'Requests'),
+          value: {
+            type: 'array',
+            items: subjectRightsRequestSchema,
+            'x-ms-summary': 'Requests',
+            description: 'The requests.',
+          },
+          ...pageProperties,
         },
         required: ['value', 'unreadable'],
       },
@@ -85,10 +91,9 @@ export const listSubjectRightsRequests = operation({
     reply: { status: 200, body: { value: [exampleRequest], unreadable: 0 } },
   },
   handler: async ({ subjectRightsRequestsFor, publicBaseUrl }: Dependencies, { parameters, caller }) => {
-    const { nextToken, ...filters } = parameters;
-    const { top, ...filter } = filters;
-    const part = { top, ...pagePlace(nextToken, filters), fits: fits(filter) };
-    const { value, unreadable, place } = await subjectRightsRequestsFor(caller).list(part);
-    return { status: 200, body: { value, unreadable, ...pageLink({ publicBaseUrl, path, filters, place }) } };
+    const address = new URL(`/api${path}`, publicBaseUrl);
+    const requests = subjectRightsRequestsFor(caller);
+    const body = await pagedList({ address, parameters }, (filters, place) => requests.list(place, fits(filters)));
+    return { status: 200, body };
   },
 });

@@ -1,21 +1,16 @@
 import type { Download, Graph, GraphClients } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
-import { type ListPart, readList } from '../integrations/graph/readList.ts';
+import { readList } from '../integrations/graph/readList.ts';
 import type { Caller } from '../runtime/caller.ts';
+import type { Listed, Place } from '../runtime/pagedList.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 import { type RequestNote, toRequestNote } from './requestNote.ts';
 import type { SubjectRightsRequest } from './subjectRightsRequest.ts';
 import { toSubjectRightsRequest } from './toSubjectRightsRequest.ts';
 
-interface PartOf<T> {
-  readonly top: number;
-  readonly place?: string;
-  readonly fits?: (record: T) => boolean;
-}
-
 /** The subject rights requests that a person may see and change; Graph offers them to nobody else. */
 export interface RequestsOfGraph {
-  list(part: PartOf<SubjectRightsRequest>): Promise<ListPart<SubjectRightsRequest>>;
+  list(place: Place, fits: (request: SubjectRightsRequest) => boolean): Promise<Listed<SubjectRightsRequest>>;
   /** All of them, for lack of a way to ask for those that changed. */
   all(): Promise<SubjectRightsRequest[]>;
   get(requestId: string): Promise<SubjectRightsRequest>;
@@ -23,7 +18,7 @@ export interface RequestsOfGraph {
   create(body: object): Promise<SubjectRightsRequest>;
   /** Sets the given properties, in Graph's words, and no others. */
   update(requestId: string, changes: object): Promise<SubjectRightsRequest>;
-  notes(requestId: string, part: PartOf<RequestNote>): Promise<ListPart<RequestNote>>;
+  notes(requestId: string, place: Place): Promise<Listed<RequestNote>>;
   addNote(requestId: string, text: string): Promise<RequestNote>;
   report(requestId: string): Promise<Download>;
   attachment(requestId: string): Promise<Download>;
@@ -49,7 +44,7 @@ export function requestsOfGraph(graph: Graph, now: () => Date): RequestsOfGraph 
 
   return {
     // Options such as $filter or $top are refused, so none are sent.
-    list: (part) => readList(readable, { path, read, ...part }),
+    list: (place, fits) => readList(readable, { path, place, read, fits }),
     async all() {
       const requests: SubjectRightsRequest[] = [];
       for await (const { value } of readable.pages(path))
@@ -60,11 +55,11 @@ export function requestsOfGraph(graph: Graph, now: () => Date): RequestsOfGraph 
     create: async (body) => theRequest(await writable.post(path, body)),
     update: async (requestId, changes) =>
       theRequest(await writable.patch(graphPath`/security/subjectRightsRequests/${requestId}`, changes)),
-    notes: (requestId, part) =>
+    notes: (requestId, place) =>
       readList(readable, {
         path: graphPath`/security/subjectRightsRequests/${requestId}/notes`,
+        place,
         read: toRequestNote,
-        ...part,
       }),
     async addNote(requestId, text) {
       const content = { contentType: 'text', content: text };

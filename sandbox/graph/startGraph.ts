@@ -16,12 +16,14 @@ import { createEdiscoveryStore, type EdiscoveryStore } from './ediscoveryStore.t
 import { createFaults, type Faults } from './faults.ts';
 import { createGraphListener } from './graphListener.ts';
 import type { PageAboutToBeRead } from './graphRoute.ts';
+import { huntingRoutes } from './hunting/huntingRoutes.ts';
 import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
 import { incidentRoutes } from './incidents.ts';
 import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
 import { createSubjectRightsRequestStore, type SubjectRightsRequestStore } from './subjectRightsRequestStore.ts';
 import { subjectRightsRequestRoutes } from './subjectRightsRequests.ts';
 import { teamRoutes } from './teamsAndChannels.ts';
+import { createSessions, type Sessions, userSessionRoutes } from './userSessions.ts';
 import { userRoutes } from './users.ts';
 
 export interface StartGraphOptions {
@@ -48,6 +50,7 @@ export interface Graph {
   /** May be changed while it runs. */
   ediscoveryRules: EdiscoveryRules;
   audit: AuditStore;
+  sessions: Sessions;
   faults: Faults;
   requests: RequestCounts;
   raise(alert?: NewAlert): AlertRecord;
@@ -64,19 +67,22 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const clock = startClock();
   const faults = createFaults();
   const requests = createRequestCounts();
-  const incidents = createIncidentStore();
+  const incidents = createIncidentStore(clock);
   const alerts = createAlertStore(clock, incidents, () => `da${randomUUID()}`);
   const subjectRightsRequests = createSubjectRightsRequestStore(clock);
   const ediscovery = createEdiscoveryStore(clock);
   const ediscoveryRules: EdiscoveryRules = { appRegistration: 'there' };
   const audit = createAuditStore(clock);
+  const sessions = createSessions(clock);
   const hooks = new Set<(page: PageAboutToBeRead) => void | Promise<void>>();
 
   const graphListener = createGraphListener({
     routes: [
       ...alertRoutes({ alerts, clock, ...(sortableAlertProperties && { sortable: sortableAlertProperties }) }),
-      ...incidentRoutes(incidents),
+      ...incidentRoutes({ incidents, alerts, clock }),
+      ...huntingRoutes({ alerts, clock }),
       ...userRoutes(),
+      ...userSessionRoutes(sessions),
       ...teamRoutes(),
       ...channelMessageRoutes(messages),
       ...subjectRightsRequestRoutes(subjectRightsRequests, clock),
@@ -94,7 +100,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   });
   const listener: Listener = (request, response) =>
     request.url?.startsWith('/sandbox/')
-      ? answerControl(request, response, { alerts, clock })
+      ? answerControl(request, response, { alerts, incidents, clock })
       : graphListener(request, response);
   const serving = await serve({ listener, ...(tls && { tls }), ...(port !== undefined && { port }) });
 
@@ -107,6 +113,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     ediscovery,
     ediscoveryRules,
     audit,
+    sessions,
     faults,
     requests,
     raise: (alert) => alerts.raise(alert),

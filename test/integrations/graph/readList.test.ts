@@ -33,15 +33,15 @@ test('gives every record that fits once and in order, whatever the pages and the
         const { graph } = listOf(pages);
         const found: number[] = [];
         let unreadable = 0;
-        let place: string | undefined;
+        let continuation: string | undefined;
         do {
-          const request = { path: '/list', top, read, fits: (value: number) => value % 2 === 0 };
-          const part = await readList(graph, { ...request, ...(place !== undefined && { place }) });
-          assert.ok(part.value.length <= top);
-          found.push(...part.value);
+          const place = { top, ...(continuation !== undefined && { continuation }) };
+          const part = await readList(graph, { path: '/list', place, read, fits: (value) => value % 2 === 0 });
+          assert.ok(part.items.length <= top);
+          found.push(...part.items);
           unreadable += part.unreadable;
-          place = part.place;
-        } while (place !== undefined);
+          continuation = part.continuation;
+        } while (continuation !== undefined);
         const all = pages.flat();
         assert.deepEqual(
           found,
@@ -55,11 +55,13 @@ test('gives every record that fits once and in order, whatever the pages and the
 
 test('ends a part after some pages without a find, so that nobody waits for ever', async () => {
   const { graph, counts } = listOf(Array.from({ length: 30 }, () => [1]));
-  const { value, place } = await readList(graph, { path: '/list', top: 10, read, fits: () => false });
-  assert.deepEqual([value, place, counts.pages], [[], '0?5', 5]);
+  const { items, continuation } = await readList(graph, { path: '/list', place: { top: 10 }, read, fits: () => false });
+  assert.deepEqual([items, continuation, counts.pages], [[], '0?5', 5]);
 });
 
 test('refuses a place that is none', async () => {
   const { graph } = listOf([[1]]);
-  await assert.rejects(readList(graph, { path: '/list', top: 1, read, place: 'x' }), { code: 'InvalidInput' });
+  await assert.rejects(readList(graph, { path: '/list', place: { top: 1, continuation: 'x' }, read }), {
+    code: 'InvalidInput',
+  });
 });
