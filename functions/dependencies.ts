@@ -24,11 +24,16 @@ import { huntingOfGraph } from './hunting/huntingOfGraph.ts';
 import type { operations, queueConsumers, timers } from './index.ts';
 import { createCredentials } from './integrations/entra/credentials.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
+import { createMonitor } from './integrations/sharePoint/monitor.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
+import { createLabelOperations } from './labels/labelOperations.ts';
+import { labelsFor } from './labels/labelsOfGraph.ts';
 import { authorization } from './runtime/authorization.ts';
 import { correlationGuid } from './runtime/correlationId.ts';
 import type { RouterDependencies } from './runtime/http.ts';
 import type { Settings } from './settings.ts';
+import { createReceipts } from './sharing/receipts.ts';
+import { sharingFor } from './sharing/sharingOfGraph.ts';
 import { encryptionWith } from './storage/encryption.ts';
 import { createIdempotencyStore } from './storage/idempotencyStore.ts';
 import { openQueue } from './storage/queue.ts';
@@ -115,6 +120,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     calls: settings.EDISCOVERY_CALLS_PER_MINUTE,
     perMs: 60_000,
   });
+  const receipts = createReceipts(openTable(connection, 'purviewReceipts'));
   const hints = createHints(openQueue(connection, hintQueue), subscriptions);
   const encryption = encryptionWith(settings.ENCRYPTION_KEYS);
   const laneRules = {
@@ -208,6 +214,16 @@ export const createDependencies = (settings: Settings): Dependencies => {
     huntingQueries: approvedQueries,
     hunt: huntingOfGraph(graphClients),
     usersFor: usersFor(graphClients),
+    labelsFor: labelsFor(graphClients),
+    labelOperations: createLabelOperations({
+      encryption,
+      lookAtMonitor: createMonitor(),
+      graphOrigin: new URL(settings.GRAPH_BASE_URL).origin,
+      budgetMs: settings.LABEL_WAIT_SECONDS * 1_000,
+    }),
+    labelPrice: { perChange: settings.LABEL_PRICE, currency: settings.LABEL_PRICE_CURRENCY },
+    sharingFor: sharingFor(graphClients, { internalDomains: settings.INTERNAL_DOMAINS }),
+    receipts,
     teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),
     alertCards: {
       async ofEvent(_caller, eventId) {
@@ -231,6 +247,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
       },
       { name: 'approvals', purge: () => approvals.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'changes', purge: () => changeLog.purge(daysAgo(settings.RETENTION_DAYS)) },
+      { name: 'receipts of removed access', purge: () => receipts.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'keyed calls', purge: () => idempotency.purge(daysAgo(keyedCallDays)) },
     ],
   };

@@ -39,6 +39,18 @@ import { live } from './health/live.ts';
 import { ready } from './health/ready.ts';
 import { listHuntingQueries } from './hunting/listHuntingQueries.ts';
 import { runHuntingQuery } from './hunting/runHuntingQuery.ts';
+import { applyLabel } from './labels/applyLabel.ts';
+import { estimateLabelCost } from './labels/estimateLabelCost.ts';
+import { getFileLabels } from './labels/getFileLabels.ts';
+import { getLabelOperation } from './labels/getLabelOperation.ts';
+import { listRetentionLabels } from './labels/listRetentionLabels.ts';
+import { listSensitivityLabels } from './labels/listSensitivityLabels.ts';
+import { removeLabel } from './labels/removeLabel.ts';
+import { setFileRetentionLabel } from './labels/setFileRetentionLabel.ts';
+import { listExternalAccess } from './sharing/listExternalAccess.ts';
+import { listSites } from './sharing/listSites.ts';
+import { removeExternalAccess } from './sharing/removeExternalAccess.ts';
+import { restoreExternalAccess } from './sharing/restoreExternalAccess.ts';
 import { addSubjectRightsRequestNote } from './subjectRightsRequests/addSubjectRightsRequestNote.ts';
 import { createSubjectRightsRequest } from './subjectRightsRequests/createSubjectRightsRequest.ts';
 import { getSubjectRightsRequest } from './subjectRightsRequests/getSubjectRightsRequest.ts';
@@ -87,6 +99,18 @@ export const operations = [
   listHuntingQueries,
   revokeSessions,
   getManager,
+  listSensitivityLabels,
+  getFileLabels,
+  applyLabel,
+  removeLabel,
+  getLabelOperation,
+  estimateLabelCost,
+  listRetentionLabels,
+  setFileRetentionLabel,
+  listExternalAccess,
+  removeExternalAccess,
+  restoreExternalAccess,
+  listSites,
   startAuditSearch,
   getAuditSearch,
   getAuditSearchResults,

@@ -23,6 +23,7 @@ export const settingKinds = {
   number,
   boolean,
   schedule,
+  domains: (text: string) => list(text).map(domain),
   hostSuffixes: (text: string) => list(text).map(hostSuffix),
   encryptionKeys,
   graphVersion,
@@ -116,6 +117,13 @@ function isSchedulePart(part: string, { minimum, maximum, names }: ScheduleField
 function graphVersion(text: string): 'v1.0' | 'beta' {
   if (text !== 'v1.0' && text !== 'beta') throw new UnusableValue(`"${text}" is neither v1.0 nor beta.`);
   return text;
+}
+
+function domain(text: string): string {
+  const lower = text.toLowerCase();
+  if (!/^[a-z\d-]+(\.[a-z\d-]+)+$/.test(lower))
+    throw new UnusableValue(`"${text}" is not a domain such as contoso.com.`);
+  return lower;
 }
 
 function hostSuffix(text: string): string {

@@ -217,6 +217,27 @@ export const settingsTable = {
     description: 'Address of the Teams workflow that posts cards when nobody is signed in.',
     otherwise: 'no such posts',
   },
+  INTERNAL_DOMAINS: {
+    kind: 'domains',
+    default: '',
+    description:
+      'Mail domains of the organisation, separated by commas: whoever has an address in another one is outside. Empty: the domain of the person who asks.',
+  },
+  LABEL_PRICE: {
+    kind: 'number',
+    default: '0.00185',
+    description:
+      'What one change of a sensitivity label is taken to cost. The default is what Microsoft’s list of metered APIs named in 2026; it is a guess about your bill, not a part of it.',
+  },
+  LABEL_PRICE_CURRENCY: { kind: 'text', default: 'USD', description: 'The currency of that price.' },
+  LABEL_WAIT_SECONDS: {
+    kind: 'integer',
+    default: '20',
+    minimum: 0,
+    maximum: 90,
+    description:
+      'How long an action waits for SharePoint to change a label before it answers that it is still running.',
+  },
   APPLICATIONINSIGHTS_CONNECTION_STRING: {
     kind: 'secret',
     description: 'Where telemetry goes.',

@@ -20,6 +20,12 @@ export function refuseWhenPlanned(fault: Fault | undefined): void {
   if (fault?.kind === 'failed') {
     throw new GraphError(fault.status, errorCodes[fault.status] ?? 'UnknownError', '', retryAfter(fault.retryAfter));
   }
+  if (fault?.kind === 'paymentRequired') {
+    const remedy = 'Ensure that your application is able to call this premium API.';
+    const message = `Payment Required. ${remedy}For details see https://aka.ms/graph-metered-overview`;
+    throw new GraphError(402, 'paymentRequired', message);
+  }
+  if (fault?.kind === 'locked') throw new GraphError(423, fault.code, 'The file is locked.');
   if (fault?.kind === 'tokenRefused') {
     throw new GraphError(401, 'InvalidAuthenticationToken', 'Lifetime validation failed, the token is expired.');
   }

@@ -11,6 +11,8 @@ import { callerOf } from './caller.ts';
 import { channelMessageRoutes } from './channelMessages.ts';
 import { type Clock, startClock } from './clock.ts';
 import { answerControl } from './control.ts';
+import { driveItemRoutes } from './driveItems.ts';
+import { createDriveStore, type DriveStore } from './driveStore.ts';
 import { type EdiscoveryRules, ediscoveryRoutes } from './ediscoveryCases.ts';
 import { createEdiscoveryStore, type EdiscoveryStore } from './ediscoveryStore.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -19,7 +21,12 @@ import type { PageAboutToBeRead } from './graphRoute.ts';
 import { huntingRoutes } from './hunting/huntingRoutes.ts';
 import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
 import { incidentRoutes } from './incidents.ts';
+import { itemPermissionRoutes } from './itemPermissions.ts';
+import { createLabelAssignments, type LabelAssignments, monitorPath } from './labelAssignments.ts';
 import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
+import { retentionLabelRoutes } from './retentionLabels.ts';
+import { sensitivityLabelRoutes } from './sensitivityLabels.ts';
+import { siteRoutes } from './sites.ts';
 import { createSubjectRightsRequestStore, type SubjectRightsRequestStore } from './subjectRightsRequestStore.ts';
 import { subjectRightsRequestRoutes } from './subjectRightsRequests.ts';
 import { teamRoutes } from './teamsAndChannels.ts';
@@ -51,6 +58,8 @@ export interface Graph {
   ediscoveryRules: EdiscoveryRules;
   audit: AuditStore;
   sessions: Sessions;
+  drives: DriveStore;
+  labelAssignments: LabelAssignments;
   faults: Faults;
   requests: RequestCounts;
   raise(alert?: NewAlert): AlertRecord;
@@ -74,6 +83,8 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const ediscoveryRules: EdiscoveryRules = { appRegistration: 'there' };
   const audit = createAuditStore(clock);
   const sessions = createSessions(clock);
+  const drives = createDriveStore(clock);
+  const labelAssignments = createLabelAssignments();
   const hooks = new Set<(page: PageAboutToBeRead) => void | Promise<void>>();
 
   const graphListener = createGraphListener({
@@ -88,6 +99,11 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
       ...subjectRightsRequestRoutes(subjectRightsRequests, clock),
       ...ediscoveryRoutes({ cases: ediscovery, clock, rules: ediscoveryRules }),
       ...auditQueryRoutes(audit),
+      ...siteRoutes(),
+      ...driveItemRoutes(drives),
+      ...itemPermissionRoutes(drives),
+      ...sensitivityLabelRoutes(drives, labelAssignments),
+      ...retentionLabelRoutes(drives, clock),
     ],
     authenticate: (authorization) => callerOf(keySet, authorization),
     scheme: tls ? 'https' : 'http',
@@ -98,10 +114,12 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
       for (const hook of hooks) await hook(page);
     },
   });
-  const listener: Listener = (request, response) =>
-    request.url?.startsWith('/sandbox/')
-      ? answerControl(request, response, { alerts, incidents, clock })
-      : graphListener(request, response);
+  const listener: Listener = (request, response) => {
+    if (request.url?.startsWith('/sandbox/')) return answerControl(request, response, { alerts, incidents, clock });
+    // SharePoint's own address in the real world; here it shares the socket, and knows nothing of Graph's tokens.
+    if (request.url?.startsWith(monitorPath)) return labelAssignments.answerMonitor(request, response);
+    return graphListener(request, response);
+  };
   const serving = await serve({ listener, ...(tls && { tls }), ...(port !== undefined && { port }) });
 
   return {
@@ -114,6 +132,8 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     ediscoveryRules,
     audit,
     sessions,
+    drives,
+    labelAssignments,
     faults,
     requests,
     raise: (alert) => alerts.raise(alert),

@@ -68,6 +68,9 @@ export function createGraph(options: GraphOptions, needs?: Needs): Graph {
       return { bytes: new Uint8Array(await answer.arrayBuffer()), ...(mediaType && { mediaType }) };
     },
     patch: async (path, content) => (await call(path, (request) => request.patch(content))).body,
+    async delete(path) {
+      await answered(path, (request) => request.delete());
+    },
     pages,
     needing: (lacked) => createGraph(options, lacked),
   };

@@ -7,6 +7,8 @@ export interface Query {
   readonly select?: readonly string[];
   readonly expand?: readonly string[];
   readonly orderBy?: string;
+  /** Free words, for the few lists that are searched and not filtered. */
+  readonly search?: string;
   /** From an earlier page: the list goes on there, and the other options do not count. */
   readonly continuation?: string;
 }
@@ -40,6 +42,13 @@ export interface Download {
   readonly mediaType?: string;
 }
 
+/** What a call has set going. */
+export interface Started {
+  readonly body: unknown;
+  /** Where the service says that the outcome can be looked up. */
+  readonly location?: string;
+}
+
 /**
  * Microsoft Graph under one identity. Paths come from `graphPath`. Answers are untrusted JSON. Refusals are
  * `Problem`s, an answer that cannot be used or a service that is away is an `UpstreamError`.
@@ -52,6 +61,8 @@ export interface Graph {
   start(path: string, body: object): Promise<Started>;
   /** May be repeated: the body must say what shall be, not what shall change by how much. */
   patch(path: string, body: object): Promise<unknown>;
+  /** May be repeated: what is gone already is a `NotFound` problem. */
+  delete(path: string): Promise<void>;
   pages(path: string, query?: Query): AsyncIterable<Page>;
   /** A file, of at most 32 MB. */
   download(path: string): Promise<Download>;

@@ -150,6 +150,7 @@ function allFiles(): { site: Site; file: SiteFile }[] {
 const sharingActions = {
   anonymousLink: 'AnonymousLinkCreated',
   organizationLink: 'CompanyLinkCreated',
+  peopleLink: 'SecureLinkCreated',
   guest: 'SharingSet',
 } as const;
 
