@@ -7,7 +7,7 @@ import { anyCaseIdParameter, operationIdParameter } from './idParameters.ts';
 export const getCaseOperation = operation({
   operationId: 'GetCaseOperation',
   method: 'GET',
-  path: '/ediscovery/cases/{caseId}/operations/{operationId}',
+  path: '/ediscovery/cases/{caseId}/operations/{caseOperationId}',
   summary: 'Get eDiscovery operation',
   description:
     'Gets how far an estimate, a hold or another operation of an eDiscovery case has come, and what came of it. Ask about once a minute: all flows together may call eDiscovery five times in that time.',
@@ -16,10 +16,10 @@ export const getCaseOperation = operation({
   repeat: 'safe',
   access: { role: 'Purview.Reader', callers: 'people and apps' },
   graph: { delegated: ['eDiscovery.ReadWrite.All'], application: ['eDiscovery.ReadWrite.All'] },
-  parameters: { caseId: anyCaseIdParameter, operationId: operationIdParameter },
+  parameters: { caseId: anyCaseIdParameter, caseOperationId: operationIdParameter },
   responses: { 200: { description: 'The operation.', schema: caseOperationSchema } },
   example: {
-    parameters: { caseId: exampleCase.caseId, operationId: exampleIds.operationId },
+    parameters: { caseId: exampleCase.caseId, caseOperationId: exampleIds.operationId },
     reply: {
       status: 200,
       body: {
@@ -36,9 +36,9 @@ export const getCaseOperation = operation({
   },
   handler: async (
     { ediscoveryFor }: { readonly ediscoveryFor: EdiscoveryFor },
-    { parameters: { caseId, operationId }, caller },
+    { parameters: { caseId, caseOperationId }, caller },
   ) => ({
     status: 200,
-    body: await ediscoveryFor(caller).operation(caseId, operationId),
+    body: await ediscoveryFor(caller).operation(caseId, caseOperationId),
   }),
 });

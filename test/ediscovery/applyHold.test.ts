@@ -21,7 +21,7 @@ test('starts a hold, names the operation, and has applied it when that has ended
   const { operationId } = Object((await apply([custodianId])).body);
   assert.equal(custodian?.holdStatus, 'applying');
   purview.pass(120_000);
-  const parameters = { caseId, operationId };
+  const parameters = { caseId, caseOperationId: operationId };
   const { body } = await callHandler(getCaseOperation, purview, { caller, parameters });
   assert.partialDeepStrictEqual(body, { operationId, action: 'holdUpdate', status: 'succeeded', isEnded: true });
   assert.equal(custodian?.holdStatus, 'applied');

@@ -18,7 +18,8 @@ test('starts an estimate, which goes through its states', async () => {
   const { operationId } = Object((await estimate(searchId)).body);
   const states: string[] = [];
   for (let passed = 0; passed <= 120_000; passed += 30_000) {
-    const { body } = await callHandler(getCaseOperation, purview, { caller, parameters: { caseId, operationId } });
+    const parameters = { caseId, caseOperationId: operationId };
+    const { body } = await callHandler(getCaseOperation, purview, { caller, parameters });
     const { status, isEnded, estimate: found } = Object(body);
     if (states.at(-1) !== status) states.push(status);
     assert.equal(found !== undefined, isEnded);

@@ -13,8 +13,8 @@ before(async () => {
 });
 after(() => purview.close());
 
-const get = (operationId: string) =>
-  callHandler(getCaseOperation, purview, { caller, parameters: { caseId, operationId } });
+const get = (caseOperationId: string) =>
+  callHandler(getCaseOperation, purview, { caller, parameters: { caseId, caseOperationId } });
 
 test('gets what an estimate found', async () => {
   assert.partialDeepStrictEqual((await get(fabrikamMatter.operationId)).body, {
