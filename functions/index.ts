@@ -21,6 +21,11 @@ import { updateAlert } from './alerts/updateAlert.ts';
 import { getAuditSearch } from './audit/getAuditSearch.ts';
 import { getAuditSearchResults } from './audit/getAuditSearchResults.ts';
 import { startAuditSearch } from './audit/startAuditSearch.ts';
+import { compareDlpPolicies } from './dlpPolicies/compareDlpPolicies.ts';
+import { getDlpPolicy } from './dlpPolicies/getDlpPolicy.ts';
+import { getDlpPolicyModeChange } from './dlpPolicies/getDlpPolicyModeChange.ts';
+import { listDlpPolicies } from './dlpPolicies/listDlpPolicies.ts';
+import { setDlpPolicyMode } from './dlpPolicies/setDlpPolicyMode.ts';
 import { addCustodian } from './ediscovery/addCustodian.ts';
 import { applyHold } from './ediscovery/applyHold.ts';
 import { closeCase } from './ediscovery/closeCase.ts';
@@ -35,6 +40,10 @@ import { releaseHold } from './ediscovery/releaseHold.ts';
 import { reopenCase } from './ediscovery/reopenCase.ts';
 import { purgeExpired } from './events/purgeExpired.ts';
 import { backlog } from './health/backlog.ts';
+import { checkPermissions } from './health/checkPermissions.ts';
+import { getReadiness } from './health/getReadiness.ts';
+import { getSummary } from './health/getSummary.ts';
+import { getVersions } from './health/getVersions.ts';
 import { live } from './health/live.ts';
 import { ready } from './health/ready.ts';
 import { listHuntingQueries } from './hunting/listHuntingQueries.ts';
@@ -111,6 +120,11 @@ export const operations = [
   removeExternalAccess,
   restoreExternalAccess,
   listSites,
+  listDlpPolicies,
+  getDlpPolicy,
+  compareDlpPolicies,
+  setDlpPolicyMode,
+  getDlpPolicyModeChange,
   startAuditSearch,
   getAuditSearch,
   getAuditSearchResults,
@@ -145,13 +159,16 @@ export const operations = [
   replayEvents,
   listDeadLetters,
   unsubscribe,
+  getReadiness,
+  getVersions,
+  getSummary,
   live,
   ready,
   backlog,
 ] as const;
 
 /** Everything that runs on a schedule. */
-export const timers = [pollAlerts, pollIncidents, sweepSubscriptions, purgeExpired] as const;
+export const timers = [pollAlerts, pollIncidents, sweepSubscriptions, purgeExpired, checkPermissions] as const;
 
 /** Everything that takes messages from a queue. */
 export const queueConsumers = [drainSubscription] as const;

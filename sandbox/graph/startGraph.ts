@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
+import { createPolicyStore, type PolicyStore } from '../contoso/createPolicyStore.ts';
 import { type Listener, type ServerTls, serve } from '../serve.ts';
 import type { MessageStore } from '../teams/messageStore.ts';
 import type { AlertRecord, NewAlert } from './alertRecord.ts';
@@ -23,6 +24,7 @@ import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
 import { incidentRoutes } from './incidents.ts';
 import { itemPermissionRoutes } from './itemPermissions.ts';
 import { createLabelAssignments, type LabelAssignments, monitorPath } from './labelAssignments.ts';
+import { policyFileRoutes } from './policyFiles.ts';
 import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
 import { retentionLabelRoutes } from './retentionLabels.ts';
 import { sensitivityLabelRoutes } from './sensitivityLabels.ts';
@@ -60,6 +62,7 @@ export interface Graph {
   sessions: Sessions;
   drives: DriveStore;
   labelAssignments: LabelAssignments;
+  policies: PolicyStore;
   faults: Faults;
   requests: RequestCounts;
   raise(alert?: NewAlert): AlertRecord;
@@ -77,6 +80,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const faults = createFaults();
   const requests = createRequestCounts();
   const incidents = createIncidentStore(clock);
+  const policies = createPolicyStore(() => clock.now());
   const alerts = createAlertStore(clock, incidents, () => `da${randomUUID()}`);
   const subjectRightsRequests = createSubjectRightsRequestStore(clock);
   const ediscovery = createEdiscoveryStore(clock);
@@ -104,6 +108,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
       ...itemPermissionRoutes(drives),
       ...sensitivityLabelRoutes(drives, labelAssignments),
       ...retentionLabelRoutes(drives, clock),
+      ...policyFileRoutes(policies),
     ],
     authenticate: (authorization) => callerOf(keySet, authorization),
     scheme: tls ? 'https' : 'http',
@@ -134,6 +139,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     sessions,
     drives,
     labelAssignments,
+    policies,
     faults,
     requests,
     raise: (alert) => alerts.raise(alert),
