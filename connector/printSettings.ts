@@ -19,6 +19,7 @@ const kinds: Readonly<Record<Setting['kind'], string>> = {
   hostSuffixes: 'host suffixes, with commas',
   encryptionKeys: 'secret Base64 keys, with commas',
   keyVaultKeyId: 'id of a Key Vault key',
+  graphVersion: 'v1.0 or beta',
   runbookId: 'resource id of a runbook',
   origin: 'https origin',
   httpsOrigin: 'https origin',

@@ -18,9 +18,12 @@ import { readAlerts } from './alerts/readAlerts.ts';
 import { createRuleMatches } from './alerts/ruleMatches.ts';
 import { testAlert } from './alerts/testAlert.ts';
 import { createApprovals } from './approvals/approvals.ts';
+import { auditFor } from './audit/auditOfGraph.ts';
+import { createChangeLog } from './changes/changeLog.ts';
 import { dlpPoliciesOff, dlpPoliciesOfGraph } from './dlpPolicies/dlpPoliciesOfGraph.ts';
 import { modeChangesBy, modeChangesOff } from './dlpPolicies/modeChanges.ts';
 import { createPolicyBaselines } from './dlpPolicies/policyBaselines.ts';
+import { ediscoveryFor } from './ediscovery/ediscoveryOfGraph.ts';
 import { type PurviewEvent, type Source, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
@@ -53,9 +56,11 @@ import { encryptionWith } from './storage/encryption.ts';
 import { createIdempotencyStore } from './storage/idempotencyStore.ts';
 import { joinedRings, localKeyRing } from './storage/keyRing.ts';
 import { openQueue } from './storage/queue.ts';
+import { createRateBudget } from './storage/rateBudget.ts';
 import type { StorageConnection } from './storage/storageConnection.ts';
 import { openTable } from './storage/table.ts';
 import { wrappedKeyRing } from './storage/wrappedKeyRing.ts';
+import { requestsFor } from './subjectRightsRequests/requestsOfGraph.ts';
 import { createCursorStore } from './subscriptions/cursorStore.ts';
 import { createDeadLetters } from './subscriptions/deadLetters.ts';
 import { createDeliverer } from './subscriptions/deliver.ts';
@@ -118,11 +123,8 @@ export const createDependencies = (settings: Settings): Dependencies => {
           queueEndpoint: storage.queueUrl,
           credential: async () => credentials.appCredential,
         };
-  const graphClients = createGraphClients({
-    baseUrl: settings.GRAPH_BASE_URL,
-    credentials,
-    correlationId: correlationGuid,
-  });
+  const graphOptions = { baseUrl: settings.GRAPH_BASE_URL, credentials, correlationId: correlationGuid };
+  const graphClients = createGraphClients(graphOptions);
 
   const log = createEventLog({ table: openTable(connection, 'purviewEvents'), tenantId, now });
   const subscriptions = createSubscriptionStore(openTable(connection, 'purviewSubscriptions'));
@@ -131,6 +133,13 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const deadLetters = createDeadLetters(openTable(connection, 'purviewDeadLetters'));
   const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
   const approvals = createApprovals(openTable(connection, 'purviewApprovals'), now);
+  const changeLog = createChangeLog(openTable(connection, 'purviewChanges'), now);
+  const ediscoveryBudget = createRateBudget(openTable(connection, 'purviewBudgets'), {
+    name: 'ediscovery',
+    service: 'eDiscovery',
+    calls: settings.EDISCOVERY_CALLS_PER_MINUTE,
+    perMs: 60_000,
+  });
   const receipts = createReceipts(openTable(connection, 'purviewReceipts'));
   const hints = createHints(
     { hints: openQueue(connection, hintQueue), probes: openQueue(connection, probeQueue) },
@@ -262,6 +271,10 @@ export const createDependencies = (settings: Settings): Dependencies => {
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),
     approvals,
+    changeLog,
+    auditFor: auditFor(graphClients, settings.AUDIT_SEARCH_VERSION),
+    subjectRightsRequestsFor: requestsFor(graphClients, now),
+    ediscoveryFor: ediscoveryFor((fetch) => createGraphClients({ ...graphOptions, fetch }), ediscoveryBudget),
     revealingAlertsFor: revealingAlertsFor(graphClients, pseudonyms),
     incidentsFor: incidentsFor(graphClients, pseudonyms),
     incidentPoll: createPoller({
@@ -331,6 +344,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
         purge: () => purgeSubscriptions({ subscriptions, cursors, deadLetters }, daysAgo(settings.RETENTION_DAYS)),
       },
       { name: 'approvals', purge: () => approvals.purge(daysAgo(settings.RETENTION_DAYS)) },
+      { name: 'changes', purge: () => changeLog.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'receipts of removed access', purge: () => receipts.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'keyed calls', purge: () => idempotency.purge(daysAgo(keyedCallDays)) },
     ],

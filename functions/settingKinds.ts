@@ -30,6 +30,7 @@ export const settingKinds = {
   hostSuffixes: (text: string) => list(text).map(hostSuffix),
   encryptionKeys,
   keyVaultKeyId,
+  graphVersion,
   runbookId,
   /** An address without a path, on this machine only where the sandbox allows it. */
   origin: (text: string, { sandbox }: Rules) => origin(text, sandbox),
@@ -126,6 +127,11 @@ function contentTypesOf(text: string): readonly ContentType[] {
     if (known === undefined) throw new UnusableValue(`"${name}" is none of ${contentTypes.join(', ')}.`);
     return known;
   });
+}
+
+function graphVersion(text: string): 'v1.0' | 'beta' {
+  if (text !== 'v1.0' && text !== 'beta') throw new UnusableValue(`"${text}" is neither v1.0 nor beta.`);
+  return text;
 }
 
 function domain(text: string): string {

@@ -195,6 +195,19 @@ export const settingsTable = {
     maximum: 100,
     description: 'Attempts at one event, while others get through, before it becomes a dead letter.',
   },
+  AUDIT_SEARCH_VERSION: {
+    kind: 'graphVersion',
+    default: 'v1.0',
+    description:
+      'The version of Microsoft Graph that the audit log is searched through: v1.0, or beta where that lacks it.',
+  },
+  EDISCOVERY_CALLS_PER_MINUTE: {
+    kind: 'integer',
+    default: '5',
+    minimum: 2,
+    maximum: 1_000,
+    description: 'How often all flows together may call eDiscovery in a minute: the limit that Microsoft sets.',
+  },
   RETENTION_DAYS: {
     kind: 'integer',
     default: '30',
