@@ -1,0 +1,57 @@
+import dlpAlertToTeamsMessage from './dlpAlertToTeamsMessage.json' with { type: 'json' };
+
+/** A prebuilt flow, as a solution carries it and the guides describe it. */
+export interface Template {
+  /** The name of its file, and what its component id is made from; final. */
+  readonly id: string;
+  /** What makers see in their list of flows; 80 characters at most. */
+  readonly name: string;
+  /** What it does, in a sentence or two. */
+  readonly description: string;
+  readonly flow: FlowFile;
+}
+
+interface FlowOperation {
+  readonly inputs?: { readonly host?: { readonly apiId: string; readonly connectionName: string } };
+}
+
+/** What packaging reads of a cloud flow; the whole of it is checked when it is imported. */
+export interface FlowFile {
+  readonly schemaVersion: string;
+  readonly properties: {
+    readonly connectionReferences: Readonly<
+      Record<
+        string,
+        {
+          readonly runtimeSource: string;
+          readonly connection: { readonly connectionReferenceLogicalName: string };
+          readonly api: { readonly name: string };
+        }
+      >
+    >;
+    readonly definition: {
+      readonly parameters: Readonly<
+        Record<
+          string,
+          {
+            readonly type: string;
+            readonly defaultValue?: unknown;
+            readonly metadata?: { readonly schemaName: string; readonly description: string };
+          }
+        >
+      >;
+      readonly triggers: Readonly<Record<string, FlowOperation>>;
+      readonly actions: Readonly<Record<string, unknown>>;
+    };
+  };
+}
+
+/** All prebuilt flows, in the order in which the guides show them. */
+export const templates: readonly Template[] = [
+  {
+    id: 'dlpAlertToTeamsMessage',
+    name: 'DLP alert → Teams message',
+    description: 'Tells a Teams channel of every DLP alert that is severe enough, with the card of the alert.',
+    flow: dlpAlertToTeamsMessage,
+  },
+];
