@@ -5,9 +5,11 @@ import * as contents from '../functions/index.ts';
 import project from '../package.json' with { type: 'json' };
 import { checkDeclarations } from './checkDeclarations.ts';
 import { checkOperations } from './checkOperations.ts';
+import { brokenSinceRelease } from './compatibility/releasedDefinition.ts';
 import { findDeclarations } from './findDeclarations.ts';
 import { findStaleFiles, writeFiles } from './generatedFile.ts';
 import { printFiles } from './printFiles.ts';
+import { printSwagger } from './printSwagger.ts';
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
@@ -20,6 +22,7 @@ const check = async (): Promise<void> => {
     ...checkDeclarations(contents, declarations, (file) => existsSync(join(root, file))),
     ...checkOperations(contents.operations).map(({ place, message }) => `${place}: ${message}`),
     ...(await findStaleFiles(root, files)),
+    ...(await brokenSinceRelease(root, printSwagger(contents.operations, project.version))),
   ];
   for (const fault of faults) console.error(fault);
   console.log(`${contents.operations.length} operations checked, ${faults.length} faults`);
