@@ -3,6 +3,7 @@ import { settingRows } from '../functions/settingsTable.ts';
 import type { Declaration, TableOfContents } from './findDeclarations.ts';
 import type { GeneratedFile } from './generatedFile.ts';
 import { printApiProperties } from './printApiProperties.ts';
+import { printDesigner } from './printDesigner.ts';
 import { printOperations } from './printOperations.ts';
 import { printPermissions } from './printPermissions.ts';
 import { printSettings } from './printSettings.ts';
@@ -19,6 +20,7 @@ export const printFiles = (
   return [
     { file: 'connector/apiDefinition.swagger.json', text: printSwagger(operations, version) },
     { file: 'connector/apiProperties.json', text: printApiProperties(operations) },
+    { file: 'docs/designer.md', text: printDesigner(operations, folderOf) },
     { file: 'docs/operations.md', text: printOperations(operations, folderOf) },
     { file: 'docs/permissions.md', text: printPermissions(operations, timers) },
     { file: 'docs/settings.md', text: printSettings(settingRows) },
