@@ -36,6 +36,11 @@ export interface ConnectorAction extends ActionCommon {
   type: 'OpenApiConnection';
   inputs: OperationInputs;
 }
+/** Waits until the connector calls back. */
+export interface WebhookAction extends ActionCommon {
+  type: 'OpenApiConnectionWebhook';
+  inputs: OperationInputs;
+}
 export interface IfAction extends ActionCommon {
   type: 'If';
   expression: Json;
@@ -101,6 +106,7 @@ export interface WaitAction extends ActionCommon {
 
 export type Action =
   | ConnectorAction
+  | WebhookAction
   | IfAction
   | SwitchAction
   | ForeachAction

@@ -64,6 +64,7 @@ const variableStep = object({ name: text, value: anything }, ['name']);
 
 const actionKinds = [
   action('OpenApiConnection', { inputs: operationInputs }, ['inputs']),
+  action('OpenApiConnectionWebhook', { inputs: operationInputs }, ['inputs']),
   action('If', { expression: anything, actions, else: branch }, ['expression']),
   action(
     'Switch',

@@ -13,9 +13,13 @@ describe('a flow run', () => {
   before(async () => {
     connector = await startTestConnector();
     runner = await startFlowRunner({
-      swagger: testSwagger,
-      baseUrl: connector.origin,
-      connection: { accessToken: async () => 'token-of-the-maker' },
+      connectors: {
+        shared_test: {
+          swagger: testSwagger,
+          baseUrl: connector.origin,
+          connection: { accessToken: async () => 'token-of-the-maker' },
+        },
+      },
       retryScale: 100_000,
     });
   });
@@ -354,9 +358,13 @@ describe('a flow run', () => {
       const slow = async (width: number): Promise<number> => {
         most = 0;
         const watching = await startFlowRunner({
-          swagger: testSwagger,
-          baseUrl: connector.origin,
-          connection: { accessToken: async () => 'token' },
+          connectors: {
+            shared_test: {
+              swagger: testSwagger,
+              baseUrl: connector.origin,
+              connection: { accessToken: async () => 'token' },
+            },
+          },
           fetch: async (input, init) => {
             open += 1;
             most = Math.max(most, open);
