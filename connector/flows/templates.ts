@@ -1,3 +1,4 @@
+import dlpAlertToAnswerableCard from './dlpAlertToAnswerableCard.json' with { type: 'json' };
 import dlpAlertToTeamsMessage from './dlpAlertToTeamsMessage.json' with { type: 'json' };
 
 /** A prebuilt flow, as a solution carries it and the guides describe it. */
@@ -53,5 +54,12 @@ export const templates: readonly Template[] = [
     name: 'DLP alert → Teams message',
     description: 'Tells a Teams channel of every DLP alert that is severe enough, with the card of the alert.',
     flow: dlpAlertToTeamsMessage,
+  },
+  {
+    id: 'dlpAlertToAnswerableCard',
+    name: 'High-severity DLP alert → card with answers',
+    description:
+      'Asks a Teams channel who takes a high-severity DLP alert, and updates the alert by the button that somebody presses.',
+    flow: dlpAlertToAnswerableCard,
   },
 ];
