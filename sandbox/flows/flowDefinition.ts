@@ -26,6 +26,8 @@ interface ActionCommon {
   runtimeConfiguration?: {
     secureData?: { properties: ('inputs' | 'outputs')[] };
     concurrency?: { repetitions?: number };
+    /** Reads on, page by page, until there are so many items. */
+    paginationPolicy?: { minimumItemCount: number };
   };
 }
 

@@ -54,6 +54,9 @@ const actionCommon = {
     {
       secureData,
       concurrency: object({ repetitions: { type: 'integer', minimum: 1, maximum: 50 } }, []),
+      paginationPolicy: object({ minimumItemCount: { type: 'integer', minimum: 1, maximum: 100_000 } }, [
+        'minimumItemCount',
+      ]),
     },
     [],
   ),

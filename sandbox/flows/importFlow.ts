@@ -158,6 +158,12 @@ function actionFaults(
         : `'${operationId}' calls back; its actions are of the type OpenApiConnectionWebhook.`,
     });
   }
+  if (action.runtimeConfiguration?.paginationPolicy && operation.nextLinkName === undefined) {
+    faults.push({
+      place: `${place}.runtimeConfiguration.paginationPolicy`,
+      message: `'${operationId}' does not page.`,
+    });
+  }
   return faults;
 }
 

@@ -22,7 +22,11 @@ export async function runConnectorAction(action: ConnectorAction, context: Actio
     retryPolicy,
   };
   const isAsynchronous = !action.operationOptions?.includes('DisableAsyncPattern');
-  const response = await (isAsynchronous ? client.complete(request, options) : client.send(request, options));
+  const first = await (isAsynchronous ? client.complete(request, options) : client.send(request, options));
+  const wanted = action.runtimeConfiguration?.paginationPolicy?.minimumItemCount ?? 0;
+  const response = await withPages(first, wanted, operation.nextLinkName, (url) =>
+    client.send({ method: 'GET', url, headers: { accept: 'application/json' } }, options),
+  );
 
   const { statusCode, headers, body } = response;
   context.record.outputs = { statusCode, headers: { ...headers }, body };
@@ -30,6 +34,28 @@ export async function runConnectorAction(action: ConnectorAction, context: Actio
   if (response.retries.length > 0) context.record.retryHistory = response.retries;
   if (statusCode < 200 || statusCode > 299) throw refused(response);
 }
+
+/** The answer with the items of the pages after it, until there are so many or no more; a page that fails is the answer. */
+async function withPages(
+  first: ConnectorResponse,
+  wanted: number,
+  nextLinkName: string | undefined,
+  read: (url: string) => Promise<ConnectorResponse>,
+): Promise<ConnectorResponse> {
+  let last = first;
+  const items = itemsOf(first);
+  while (nextLinkName !== undefined && items.length < wanted) {
+    const next: Json | undefined = isObject(last.body) ? last.body[nextLinkName] : undefined;
+    if (typeof next !== 'string') break;
+    last = await read(new URL(next, last.url).href);
+    if (last.statusCode !== 200) return last;
+    items.push(...itemsOf(last));
+  }
+  return wanted > 0 && isObject(last.body) ? { ...last, body: { ...last.body, value: items } } : first;
+}
+
+const itemsOf = ({ body }: ConnectorResponse): Json[] =>
+  isObject(body) && Array.isArray(body.value) ? [...body.value] : [];
 
 /** The failure that an answer of 400 or more is, in the connector's own words where it has any. */
 export function refused({ statusCode, body }: ConnectorResponse): ActionFailure {

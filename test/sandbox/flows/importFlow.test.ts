@@ -53,6 +53,12 @@ const faulty: [title: string, flow: JsonObject, place: string, message: RegExp][
     /'PostMessage' does not call back; its actions are of the type OpenApiConnection/,
   ],
   [
+    'pagination of an operation that does not page',
+    testFlow({ Post: { ...post(), runtimeConfiguration: { paginationPolicy: { minimumItemCount: 10 } } } }),
+    'actions.Post.runtimeConfiguration.paginationPolicy',
+    /'PostMessage' does not page/,
+  ],
+  [
     'a trigger used as an action',
     testFlow({ Post: action('OpenApiConnection', { inputs: call('PollAlerts') }) }),
     'actions.Post.inputs.host.operationId',

@@ -125,6 +125,14 @@ export const testSwagger: JsonObject = {
         responses: { 201: { description: 'Asked.' } },
       },
     },
+    '/letters': {
+      get: {
+        operationId: 'ListLetters',
+        'x-ms-pageable': { nextLinkName: 'nextLink' },
+        parameters: [],
+        responses: { 200: { description: 'Letters.' } },
+      },
+    },
     '/messages': {
       post: {
         operationId: 'PostMessage',
