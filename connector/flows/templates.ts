@@ -1,3 +1,4 @@
+import dailyDigestToDataOwners from './dailyDigestToDataOwners.json' with { type: 'json' };
 import dlpAlertToAnswerableCard from './dlpAlertToAnswerableCard.json' with { type: 'json' };
 import dlpAlertToTeamsMessage from './dlpAlertToTeamsMessage.json' with { type: 'json' };
 
@@ -10,10 +11,6 @@ export interface Template {
   /** What it does, in a sentence or two. */
   readonly description: string;
   readonly flow: FlowFile;
-}
-
-interface FlowOperation {
-  readonly inputs?: { readonly host?: { readonly apiId: string; readonly connectionName: string } };
 }
 
 /** What packaging reads of a cloud flow; the whole of it is checked when it is imported. */
@@ -41,8 +38,8 @@ export interface FlowFile {
           }
         >
       >;
-      readonly triggers: Readonly<Record<string, FlowOperation>>;
-      readonly actions: Readonly<Record<string, unknown>>;
+      readonly triggers: Readonly<Record<string, object>>;
+      readonly actions: Readonly<Record<string, object>>;
     };
   };
 }
@@ -61,5 +58,12 @@ export const templates: readonly Template[] = [
     description:
       'Asks a Teams channel who takes a high-severity DLP alert, and updates the alert by the button that somebody presses.',
     flow: dlpAlertToAnswerableCard,
+  },
+  {
+    id: 'dailyDigestToDataOwners',
+    name: 'Daily digest of DLP alerts to data owners',
+    description:
+      'Sends every owner of data the DLP alerts of the last day about it by mail, and the privacy office all of them.',
+    flow: dailyDigestToDataOwners,
   },
 ];
