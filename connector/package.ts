@@ -1,5 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import project from '../package.json' with { type: 'json' };
 import { templates } from './flows/templates.ts';
@@ -31,10 +31,10 @@ const connector = {
 for (const [name, environment] of chosen) {
   const folder = join(values.out, name);
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
   for (const [file, content] of Object.entries(
     packagesOf({ connector, templates, environment, version: project.version }),
   )) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
     await writeFile(join(folder, file), content);
     console.log(`${relative(process.cwd(), join(folder, file))}  ${content.length} bytes`);
   }

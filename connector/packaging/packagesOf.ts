@@ -16,7 +16,10 @@ interface Packaged {
 
 const kinds: readonly SolutionKind[] = ['unmanaged', 'managed'];
 
-/** Everything that an environment imports, by file name: both solutions in both kinds, and its deployment settings. */
+/**
+ * Everything that an environment imports, by file name: both solutions in both kinds, its deployment settings, and the
+ * connector's files by themselves for those who create it without a solution.
+ */
 export const packagesOf = ({ connector, templates, environment, version }: Packaged): PackageFiles => {
   const stamped = stampConnector(connector, environment);
   const { connectorInternalId } = environment;
@@ -43,5 +46,8 @@ export const packagesOf = ({ connector, templates, environment, version }: Packa
   return {
     ...Object.fromEntries(solutions),
     'deploymentSettings.json': deploymentSettings(templates, environment),
+    'connector/apiDefinition.swagger.json': stamped.definition,
+    'connector/apiProperties.json': stamped.properties,
+    'connector/icon.png': connector.icon,
   };
 };

@@ -1,5 +1,7 @@
+import overlay from '../apiProperties.overlay.json' with { type: 'json' };
 import { product } from '../product.ts';
 import type { Environment } from './environment.ts';
+import { mergePatch } from './mergePatch.ts';
 
 export interface ConnectorFiles {
   /** The text of `apiDefinition.swagger.json`. */
@@ -9,8 +11,9 @@ export interface ConnectorFiles {
 }
 
 /**
- * The connector's files with an environment's values in the places of the placeholders. The host is a fixed text, so
- * that no connection can send a maker's token anywhere else.
+ * The connector's files with an environment's values in the places of the placeholders, and with the properties that
+ * Power Platform has come to know since its published schema. The host is a fixed text, so that no connection can send a
+ * maker's token anywhere else.
  */
 export const stampConnector = (
   { definition, properties }: ConnectorFiles,
@@ -21,8 +24,14 @@ export const stampConnector = (
       .replaceAll(product.host, host)
       .replaceAll(product.apiClientId, apiClientId)
       .replaceAll(product.connectorClientId, connectorClientId);
+  const known = mergePatch(JSON.parse(stamped(properties)), overlay);
+  const ofTenant = {
+    properties: {
+      connectionParameters: { token: { oAuthSettings: { customParameters: { tenantId: { value: tenantId } } } } },
+    },
+  };
   return {
     definition: stamped(definition),
-    properties: stamped(properties).replaceAll('"value": "common"', `"value": "${tenantId}"`),
+    properties: `${JSON.stringify(mergePatch(known, ofTenant), undefined, 2)}\n`,
   };
 };

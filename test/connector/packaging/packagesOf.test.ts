@@ -50,7 +50,8 @@ const zips = ['Connector', 'Flows'].flatMap((solution) =>
 );
 
 test('packs both solutions in both kinds, and the deployment settings', () => {
-  assert.deepEqual(Object.keys(packages).sort(), ['deploymentSettings.json', ...zips].sort());
+  const files = ['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png'].map((file) => `connector/${file}`);
+  assert.deepEqual(Object.keys(packages).sort(), ['deploymentSettings.json', ...files, ...zips].sort());
 });
 
 test('packs the same files to the same bytes', async () => {
@@ -119,6 +120,7 @@ test('sends makers’ tokens to the host of the environment only', () => {
   const definition = JSON.parse(files['Connector/purview_purviewresponse_openapidefinition.json'] ?? '');
   assert.equal(definition.host, environment.host);
   const { token } = JSON.parse(files['Connector/purview_purviewresponse_connectionparameters.json'] ?? '');
+  assert.equal(token.oAuthSettings.redirectMode, 'GlobalPerConnector');
   assert.equal(token.oAuthSettings.clientId, environment.connectorClientId);
   assert.equal(token.oAuthSettings.customParameters.resourceUri.value, `api://${environment.apiClientId}`);
   assert.equal(token.oAuthSettings.customParameters.tenantId.value, environment.tenantId);
