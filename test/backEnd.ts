@@ -25,6 +25,8 @@ import { type Answer, type Call, sendCall, type Target } from './sendCall.ts';
 /** The whole back end in a process of its own, with a simulated tenant around it. */
 export interface BackEnd {
   readonly url: string;
+  /** The certificate authority of the tenant's services, as a PEM file. */
+  readonly caFile: string;
   readonly entra: Entra;
   readonly graph: Graph;
   readonly activityFeed: ActivityFeed;
@@ -87,6 +89,7 @@ export async function startBackEnd(
   });
   return {
     ...host,
+    caFile: contoso.caFile,
     entra,
     graph,
     activityFeed,
