@@ -25,6 +25,8 @@ export interface BackEnd {
   readonly entra: Entra;
   readonly graph: Graph;
   readonly teams: Teams;
+  /** What the process runs on; another process on the same is another host of the same app. */
+  readonly environment: Readonly<Record<string, string>>;
   call(target: Target, call?: Call): Promise<Answer>;
   /** A token by which the connector acts for this person; claims replace those that Entra ID would put in. */
   tokenOf(user: User, claims?: JWTPayload): Promise<string>;
@@ -78,6 +80,7 @@ export async function startBackEnd(
     entra,
     graph,
     teams,
+    environment,
     call: (target, call) => sendCall(host.url, target, call),
     tokenOf: (user, claims) => entra.mint({ ...claimsOf(user), ...claims }),
     appToken: (claims) => entra.mint({ ...automationClaims, ...claims }),
@@ -88,7 +91,8 @@ export async function startBackEnd(
   };
 }
 
-const ofSource = (port: number): readonly string[] => [
+/** The command that runs the app from its source. */
+export const ofSource = (port: number): readonly string[] => [
   join(import.meta.dirname, '../sandbox/host.ts'),
   '--port',
   String(port),

@@ -1,0 +1,54 @@
+import { text } from 'node:stream/consumers';
+import { type Serving, serve } from '../../sandbox/serve.ts';
+
+/** What is remembered of one POST: enough to tell loss, repetition and delay, and little, since there are many. */
+export interface Delivery {
+  readonly webhookId: string;
+  readonly eventId: string;
+  readonly alertId: string;
+  readonly atMs: number;
+}
+
+export interface Receiver {
+  readonly port: number;
+  /** The callback of a flow of this name, as the app sees it unless something is put in between. */
+  urlOf(flow: string): string;
+  /** What a flow has accepted, in the order of arrival. */
+  of(flow: string): readonly Delivery[];
+  /** All that was accepted, by flow. */
+  readonly accepted: ReadonlyMap<string, readonly Delivery[]>;
+  /** When the last POST was accepted; 0 before the first. */
+  lastAtMs(): number;
+  close(): Promise<void>;
+}
+
+/** Flows' callbacks that accept whatever comes, and remember what it was. */
+export async function startReceiver(): Promise<Receiver> {
+  const accepted = new Map<string, Delivery[]>();
+  let lastAtMs = 0;
+  const serving: Serving = await serve({
+    async listener(request, response) {
+      const body = JSON.parse(await text(request));
+      const flow = (request.url ?? '').split('/').at(-1) ?? '';
+      lastAtMs = performance.now();
+      const delivery = {
+        webhookId: String(request.headers['webhook-id']),
+        eventId: String(body.eventId),
+        alertId: String(body.alert?.alertId),
+        atMs: lastAtMs,
+      };
+      const deliveries = accepted.get(flow) ?? [];
+      accepted.set(flow, deliveries);
+      deliveries.push(delivery);
+      response.writeHead(202, { 'content-length': 0 }).end();
+    },
+  });
+  return {
+    port: serving.port,
+    urlOf: (flow) => `http://127.0.0.1:${serving.port}/flows/${flow}`,
+    of: (flow) => accepted.get(flow) ?? [],
+    accepted,
+    lastAtMs: () => lastAtMs,
+    close: () => serving.close(),
+  };
+}
