@@ -35,6 +35,8 @@ export interface BackEnd {
   /** All that the process has written so far. */
   stdout(): string;
   stderr(): string;
+  /** Ends the process at once; the tenant around it stays until `stop`. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -92,7 +92,8 @@ export class Lane {
 
   /** Whether enough has happened since the last save that the next one should begin. */
   get wantsSave(): boolean {
-    return this.#unsaved * 2 >= this.#rules.inFlight;
+    // With nothing under way there is nothing to wait for: what is not saved would only be repeated by a crash.
+    return this.#unsaved * 2 >= this.#rules.inFlight || (this.#unsaved > 0 && this.#underWay.size === 0);
   }
 
   /** Whether `take` would give a task once nothing is under way. */

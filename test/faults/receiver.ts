@@ -17,6 +17,8 @@ export interface Receiver {
   of(flow: string): readonly Delivery[];
   /** All that was accepted, by flow. */
   readonly accepted: ReadonlyMap<string, readonly Delivery[]>;
+  /** POSTs that are not answered yet. */
+  readonly underWay: number;
   /** When the last POST was accepted; 0 before the first. */
   lastAtMs(): number;
   close(): Promise<void>;
@@ -26,8 +28,11 @@ export interface Receiver {
 export async function startReceiver(): Promise<Receiver> {
   const accepted = new Map<string, Delivery[]>();
   let lastAtMs = 0;
+  let underWay = 0;
   const serving: Serving = await serve({
     async listener(request, response) {
+      underWay++;
+      response.once('close', () => underWay--);
       const body = JSON.parse(await text(request));
       const flow = (request.url ?? '').split('/').at(-1) ?? '';
       lastAtMs = performance.now();
@@ -48,6 +53,9 @@ export async function startReceiver(): Promise<Receiver> {
     urlOf: (flow) => `http://127.0.0.1:${serving.port}/flows/${flow}`,
     of: (flow) => accepted.get(flow) ?? [],
     accepted,
+    get underWay() {
+      return underWay;
+    },
     lastAtMs: () => lastAtMs,
     close: () => serving.close(),
   };

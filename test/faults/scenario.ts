@@ -1,0 +1,22 @@
+import type { Figure } from './figure.ts';
+
+/** Something that goes wrong in a way of its own, and what is measured of it. */
+export interface Scenario {
+  readonly name: string;
+  readonly title: string;
+  run(sizes: Sizes): Promise<readonly Figure[]>;
+}
+
+/** How large the scenarios are; each is an option of the command. */
+export interface Sizes {
+  readonly kills: number;
+  readonly alerts: number;
+  readonly subscriptions: number;
+  /** Of the boundaries of the sweep, every so many are tried; 1: all. */
+  readonly step: number;
+  /** Decides what is random. */
+  readonly seed: number;
+  readonly outageSeconds: number;
+  /** What piles up in an outage. */
+  readonly backlog: number;
+}
