@@ -1,4 +1,10 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 import { type Serving, serve } from '../../sandbox/serve.ts';
@@ -13,6 +19,7 @@ export interface Passing {
 
 export interface PassedBack {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
 
@@ -86,7 +93,8 @@ export async function startFaultProxy({ service, upstream, ca, links }: FaultPro
       if (verdict === 'unavailable') return void response.writeHead(503, { 'content-length': 0 }).end();
       const { answer, body } = await passOn(request, sent);
       const status = answer.statusCode ?? 502;
-      if ((await proxy.after(passing, { status, body })) === 'cut') return void request.socket.destroy();
+      if ((await proxy.after(passing, { status, headers: answer.headers, body })) === 'cut')
+        return void request.socket.destroy();
       const { 'transfer-encoding': _chunked, connection: _hop, ...headers } = answer.headers;
       response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
     } catch {

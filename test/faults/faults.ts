@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
+import { callbackTroubles } from './callbackTroubles.ts';
 import { isMet, lineOf } from './figure.ts';
+import { graphStorms } from './graphStorms.ts';
 import { killSweep } from './killSweep.ts';
+import { outages } from './outages.ts';
 import { killsInBursts, randomKills } from './randomKills.ts';
 import type { Sizes } from './scenario.ts';
 
-const scenarios = [killSweep, randomKills, killsInBursts];
+const scenarios = [killSweep, randomKills, killsInBursts, outages, graphStorms, callbackTroubles];
 
 const number = (preset: number) => ({ type: 'string', default: String(preset) }) as const;
 const { values } = parseArgs({
