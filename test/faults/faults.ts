@@ -1,36 +1,38 @@
 import { parseArgs } from 'node:util';
 import { callbackTroubles } from './callbackTroubles.ts';
+import { clockJumps } from './clockJumps.ts';
 import { isMet, lineOf } from './figure.ts';
 import { graphStorms } from './graphStorms.ts';
 import { killSweep } from './killSweep.ts';
 import { outages } from './outages.ts';
+import { poison } from './poison.ts';
 import { killsInBursts, randomKills } from './randomKills.ts';
-import type { Sizes } from './scenario.ts';
+import { type Sizes, smallSizes } from './scenario.ts';
+import { severalHosts } from './severalHosts.ts';
 
-const scenarios = [killSweep, randomKills, killsInBursts, outages, graphStorms, callbackTroubles];
+const scenarios = [
+  killSweep,
+  randomKills,
+  killsInBursts,
+  severalHosts,
+  outages,
+  graphStorms,
+  callbackTroubles,
+  poison,
+  clockJumps,
+];
 
-const number = (preset: number) => ({ type: 'string', default: String(preset) }) as const;
+const presets = Object.entries(smallSizes);
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
-    kills: number(30),
-    alerts: number(200),
-    subscriptions: number(10),
-    step: number(1),
-    seed: number(1),
-    outageSeconds: number(30),
-    backlog: number(1_000),
+    ...Object.fromEntries(presets.map(([name, size]) => [name, { type: 'string', default: String(size) } as const])),
   },
 });
-const sizes: Sizes = {
-  kills: Number(values.kills),
-  alerts: Number(values.alerts),
-  subscriptions: Number(values.subscriptions),
-  step: Number(values.step),
-  seed: Number(values.seed),
-  outageSeconds: Number(values.outageSeconds),
-  backlog: Number(values.backlog),
-};
+const sizes = Object.fromEntries(presets.map(([name]) => [name, Number(Reflect.get(values, name))])) as Record<
+  keyof Sizes,
+  number
+>;
 for (const [name, size] of Object.entries(sizes)) {
   if (Number.isInteger(size) && size > 0) continue;
   console.error(`--${name} must be a whole number above 0.`);

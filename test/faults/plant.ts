@@ -18,6 +18,8 @@ export interface Plant {
   readonly graph: Graph;
   readonly receiver: Receiver;
   readonly proxies: Readonly<Record<Service, FaultProxy>>;
+  /** Storage as it is, past the proxies. */
+  readonly connectionString: string;
   /** The hosts that run now. */
   readonly hosts: readonly HostProcess[];
   /** Starts one more; settings given here replace those of the plant. */
@@ -114,6 +116,7 @@ export async function startPlant(
     graph: backEnd.graph,
     receiver,
     proxies,
+    connectionString: azurite.connectionString,
     hosts,
     async startHost(others = {}, command = ofSource(0)) {
       const host = await startHostProcess(command, { ...backEnd.environment, ...others });

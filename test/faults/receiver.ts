@@ -17,6 +17,8 @@ export interface Receiver {
   of(flow: string): readonly Delivery[];
   /** All that was accepted, by flow. */
   readonly accepted: ReadonlyMap<string, readonly Delivery[]>;
+  /** Whether a POST is answered by 500 and counts as not accepted. */
+  refuse: (delivery: Delivery) => boolean;
   /** POSTs that are not answered yet. */
   readonly underWay: number;
   /** When the last POST was accepted; 0 before the first. */
@@ -35,21 +37,23 @@ export async function startReceiver(): Promise<Receiver> {
       response.once('close', () => underWay--);
       const body = JSON.parse(await text(request));
       const flow = (request.url ?? '').split('/').at(-1) ?? '';
-      lastAtMs = performance.now();
       const delivery = {
         webhookId: String(request.headers['webhook-id']),
         eventId: String(body.eventId),
         alertId: String(body.alert?.alertId),
-        atMs: lastAtMs,
+        atMs: performance.now(),
       };
+      if (receiver.refuse(delivery)) return void response.writeHead(500, { 'content-length': 0 }).end();
+      lastAtMs = delivery.atMs;
       const deliveries = accepted.get(flow) ?? [];
       accepted.set(flow, deliveries);
       deliveries.push(delivery);
       response.writeHead(202, { 'content-length': 0 }).end();
     },
   });
-  return {
+  const receiver: Receiver = {
     port: serving.port,
+    refuse: () => false,
     urlOf: (flow) => `http://127.0.0.1:${serving.port}/flows/${flow}`,
     of: (flow) => accepted.get(flow) ?? [],
     accepted,
@@ -59,4 +63,5 @@ export async function startReceiver(): Promise<Receiver> {
     lastAtMs: () => lastAtMs,
     close: () => serving.close(),
   };
+  return receiver;
 }

@@ -17,6 +17,20 @@ export interface Sizes {
   /** Decides what is random. */
   readonly seed: number;
   readonly outageSeconds: number;
+  /** How long the simulated day takes. */
+  readonly daySeconds: number;
   /** What piles up in an outage. */
   readonly backlog: number;
 }
+
+/** What a run takes unless it is told otherwise: minutes, not hours. */
+export const smallSizes: Sizes = {
+  kills: 30,
+  alerts: 200,
+  subscriptions: 10,
+  step: 1,
+  seed: 1,
+  outageSeconds: 30,
+  daySeconds: 120,
+  backlog: 1_000,
+};
