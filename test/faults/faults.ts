@@ -4,6 +4,7 @@ import { clockJumps } from './clockJumps.ts';
 import { isMet, lineOf } from './figure.ts';
 import { graphStorms } from './graphStorms.ts';
 import { killSweep } from './killSweep.ts';
+import { orders } from './orders.ts';
 import { outages } from './outages.ts';
 import { poison } from './poison.ts';
 import { killsInBursts, randomKills } from './randomKills.ts';
@@ -20,6 +21,7 @@ const scenarios = [
   callbackTroubles,
   poison,
   clockJumps,
+  orders,
 ];
 
 const presets = Object.entries(smallSizes);

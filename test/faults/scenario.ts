@@ -19,6 +19,8 @@ export interface Sizes {
   readonly outageSeconds: number;
   /** How long the simulated day takes. */
   readonly daySeconds: number;
+  /** How often a process may be passed over in one order of the model. */
+  readonly preemptions: number;
   /** What piles up in an outage. */
   readonly backlog: number;
 }
@@ -32,5 +34,6 @@ export const smallSizes: Sizes = {
   seed: 1,
   outageSeconds: 30,
   daySeconds: 120,
+  preemptions: 2,
   backlog: 1_000,
 };
