@@ -8,12 +8,14 @@ import { orders } from './orders.ts';
 import { outages } from './outages.ts';
 import { poison } from './poison.ts';
 import { killsInBursts, randomKills } from './randomKills.ts';
+import { recovery } from './recovery.ts';
 import { type Sizes, smallSizes } from './scenario.ts';
 import { severalHosts } from './severalHosts.ts';
 
 const scenarios = [
   killSweep,
   randomKills,
+  recovery,
   killsInBursts,
   severalHosts,
   outages,
