@@ -59,7 +59,7 @@ describe('readSettings', () => {
     const { ALERT_POLL_SCHEDULE, ACTIVITY_POLL_SCHEDULE, SWEEP_SCHEDULE } = settings;
     assert.deepEqual(
       { ALERT_POLL_SCHEDULE, ACTIVITY_POLL_SCHEDULE, SWEEP_SCHEDULE },
-      { ALERT_POLL_SCHEDULE: '0 * * * * *', ACTIVITY_POLL_SCHEDULE: '0 */2 * * * *', SWEEP_SCHEDULE: '*/30 * * * * *' },
+      { ALERT_POLL_SCHEDULE: '0 * * * * *', ACTIVITY_POLL_SCHEDULE: '0 */2 * * * *', SWEEP_SCHEDULE: '*/10 * * * * *' },
     );
     assert.equal(settings.ALERT_OVERLAP_MINUTES, 120);
     assert.equal(settings.DELIVERIES_IN_FLIGHT, 16);
