@@ -6,6 +6,7 @@ type Setting = (typeof settingRows)[SettingName];
 const kinds: Readonly<Record<Setting['kind'], string>> = {
   text: 'text',
   secret: 'secret text',
+  connectionString: 'secret connection string',
   guid: 'GUID',
   guids: 'GUIDs, with commas',
   list: 'texts, with commas',
@@ -13,6 +14,7 @@ const kinds: Readonly<Record<Setting['kind'], string>> = {
   number: 'number',
   boolean: '`true` or `false`',
   schedule: 'six-field NCRONTAB, in UTC',
+  domains: 'domains, with commas',
   hostSuffixes: 'host suffixes, with commas',
   encryptionKeys: 'secret Base64 keys, with commas',
   origin: 'https origin',

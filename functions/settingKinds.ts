@@ -1,3 +1,4 @@
+import { isLoopbackHost } from './runtime/loopbackHost.ts';
 import { Secret } from './runtime/secret.ts';
 
 /** Why a value is not usable, as the rest of a sentence that begins with the setting's name. */
@@ -14,6 +15,7 @@ interface Rules {
 export const settingKinds = {
   text: (text: string) => text,
   secret: (text: string) => new Secret(text),
+  connectionString,
   guid,
   guids: (text: string) => list(text).map(guid),
   list,
@@ -21,6 +23,7 @@ export const settingKinds = {
   number,
   boolean,
   schedule,
+  domains: (text: string) => list(text).map(domain),
   hostSuffixes: (text: string) => list(text).map(hostSuffix),
   encryptionKeys,
   /** An address without a path, on this machine only where the sandbox allows it. */
@@ -33,10 +36,6 @@ export const settingKinds = {
 
 export type SettingKind = keyof typeof settingKinds;
 export type SettingValue<K extends SettingKind> = ReturnType<(typeof settingKinds)[K]>;
-
-const loopbackHosts = ['localhost', '127.0.0.1', '[::1]'];
-
-export const isLoopback = (url: URL): boolean => loopbackHosts.includes(url.hostname);
 
 function list(text: string): readonly string[] {
   return text
@@ -114,6 +113,13 @@ function isSchedulePart(part: string, { minimum, maximum, names }: ScheduleField
   return ends.length <= 2 && first >= minimum && last <= maximum && first <= last;
 }
 
+function domain(text: string): string {
+  const lower = text.toLowerCase();
+  if (!/^[a-z\d-]+(\.[a-z\d-]+)+$/.test(lower))
+    throw new UnusableValue(`"${text}" is not a domain such as contoso.com.`);
+  return lower;
+}
+
 function hostSuffix(text: string): string {
   const lower = text.toLowerCase();
   // Anchored at a label, and at two labels: ".com" would allow everybody.
@@ -121,6 +127,18 @@ function hostSuffix(text: string): string {
     throw new UnusableValue(`"${text}" is not a host suffix such as .logic.azure.com.`);
   }
   return lower;
+}
+
+/** Of a storage account: the development one, one with a key, or one with a shared access signature. */
+function connectionString(text: string): Secret {
+  const names = text.split(';').map((part) => part.split('=', 1)[0]?.trim());
+  const usable = [
+    ['UseDevelopmentStorage'],
+    ['AccountName', 'AccountKey'],
+    ['SharedAccessSignature', 'TableEndpoint', 'QueueEndpoint'],
+  ].some((wanted) => wanted.every((name) => names.includes(name)));
+  if (usable) return new Secret(text);
+  throw new UnusableValue('is no connection string of a storage account: copy it from the account, "Access keys".');
 }
 
 function encryptionKeys(text: string): readonly Secret[] {
@@ -150,6 +168,6 @@ function allowedUrl(text: string, sandbox: boolean): URL {
   const url = URL.parse(text);
   if (url === null) throw new UnusableValue('is not an absolute address such as https://example.com.');
   if (url.username !== '' || url.password !== '') throw new UnusableValue('must not hold a user name or password.');
-  if (url.protocol === 'https:' || (sandbox && url.protocol === 'http:' && isLoopback(url))) return url;
+  if (url.protocol === 'https:' || (sandbox && url.protocol === 'http:' && isLoopbackHost(url.hostname))) return url;
   throw new UnusableValue('must begin with https:// (http:// only to this machine, with SANDBOX=true).');
 }

@@ -1,5 +1,7 @@
+import { isWorkflowsUrl, workflowsHostSuffixes } from './integrations/workflowsUrl.ts';
+import { isLoopbackHost } from './runtime/loopbackHost.ts';
 import type { Secret } from './runtime/secret.ts';
-import { isLoopback, type SettingValue, settingKinds, UnusableValue } from './settingKinds.ts';
+import { type SettingValue, settingKinds, UnusableValue } from './settingKinds.ts';
 import { type SettingName, settingRows, settingsTable } from './settingsTable.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -103,7 +105,7 @@ function defaultPublicBaseUrl({ WEBSITE_HOSTNAME, SANDBOX }: Values): string | u
   if (WEBSITE_HOSTNAME === undefined) return SANDBOX ? 'http://localhost:7071' : undefined;
   const url = URL.parse(`https://${WEBSITE_HOSTNAME}`);
   // Hosts on this machine set the name as Azure does, but serve plain http.
-  return SANDBOX && url !== null && isLoopback(url) ? `http://${url.host}` : url?.origin;
+  return SANDBOX && url !== null && isLoopbackHost(url.hostname) ? `http://${url.host}` : url?.origin;
 }
 
 function storageAccess(values: Values): StorageAccess | undefined {
@@ -123,8 +125,6 @@ function graphCredential({ GRAPH_CLIENT_SECRET, GRAPH_FEDERATED_CLIENT_ID }: Val
   if (GRAPH_FEDERATED_CLIENT_ID === undefined) return undefined;
   return { kind: 'federated', managedIdentityClientId: GRAPH_FEDERATED_CLIENT_ID };
 }
-
-const workflowsHostSuffixes = ['.logic.azure.com', '.environment.api.powerplatform.com'];
 
 function combinationFaults(environment: Environment, values: Values, publicBaseUrl: string | undefined) {
   const { SANDBOX_TIME_SCALE, TEAMS_WEBHOOK_URL, WEBSITE_INSTANCE_ID } = values;
@@ -162,13 +162,10 @@ function combinationFaults(environment: Environment, values: Values, publicBaseU
         message: 'remove it, or GRAPH_FEDERATED_CLIENT_ID: only one of the two can be the credential.',
       },
     TEAMS_WEBHOOK_URL !== undefined &&
-      !isWorkflowsHost(new URL(TEAMS_WEBHOOK_URL.reveal()), sandbox) && {
+      !isWorkflowsUrl(TEAMS_WEBHOOK_URL.reveal(), sandbox ? 'loopback' : 'workflows') && {
         setting: 'TEAMS_WEBHOOK_URL',
-        message: `use the address of a Teams workflow, whose host ends in ${workflowsHostSuffixes.join(' or ')}.`,
+        message: `use the address of a Teams workflow: on port 443 of a host that ends in ${workflowsHostSuffixes.join(' or ')}.`,
       },
   ];
   return faults.filter((fault) => fault !== false);
 }
-
-const isWorkflowsHost = (url: URL, sandbox: boolean): boolean =>
-  (sandbox && isLoopback(url)) || workflowsHostSuffixes.some((suffix) => url.hostname.endsWith(suffix));

@@ -56,18 +56,29 @@ describe('readSettings', () => {
 
   it('has the defaults of the contract', () => {
     const settings = readSettings(deployed);
-    const { ALERT_POLL_SCHEDULE, ACTIVITY_POLL_SCHEDULE, SWEEP_SCHEDULE } = settings;
-    assert.deepEqual(
-      { ALERT_POLL_SCHEDULE, ACTIVITY_POLL_SCHEDULE, SWEEP_SCHEDULE },
-      { ALERT_POLL_SCHEDULE: '0 * * * * *', ACTIVITY_POLL_SCHEDULE: '0 */2 * * * *', SWEEP_SCHEDULE: '*/10 * * * * *' },
-    );
-    assert.equal(settings.ALERT_OVERLAP_MINUTES, 120);
-    assert.equal(settings.DELIVERIES_IN_FLIGHT, 16);
-    assert.equal(settings.BODY_LIMIT_BYTES, 1_048_576);
-    assert.equal(settings.SANDBOX, false);
-    assert.deepEqual(settings.ALLOWED_CLIENT_IDS, []);
-    assert.deepEqual(settings.CALLBACK_HOST_SUFFIXES, ['.logic.azure.com', '.environment.api.powerplatform.com']);
-    assert.equal(settings.ENTRA_AUTHORITY_HOST, 'https://login.microsoftonline.com');
+    const contract = {
+      ENTRA_AUTHORITY_HOST: 'https://login.microsoftonline.com',
+      ALLOWED_CLIENT_IDS: [],
+      GRAPH_BASE_URL: 'https://graph.microsoft.com',
+      ACTIVITY_FEED_BASE_URL: 'https://manage.office.com',
+      ALERT_POLL_SCHEDULE: '0 * * * * *',
+      ACTIVITY_POLL_SCHEDULE: '0 */2 * * * *',
+      SWEEP_SCHEDULE: '*/10 * * * * *',
+      ALERT_OVERLAP_MINUTES: 120,
+      ACTIVITY_OVERLAP_HOURS: 24,
+      INITIAL_LOOKBACK_HOURS: 24,
+      LEASE_SECONDS: 15,
+      DELIVERIES_IN_FLIGHT: 16,
+      DELIVERY_TIMEOUT_SECONDS: 30,
+      ATTEMPTS_PER_EVENT: 12,
+      RETENTION_DAYS: 30,
+      BODY_LIMIT_BYTES: 1_048_576,
+      CALLBACK_HOST_SUFFIXES: ['.logic.azure.com', '.environment.api.powerplatform.com'],
+      SANDBOX: false,
+      SANDBOX_TIME_SCALE: 1,
+    };
+    const found = Object.entries(settings).filter(([name]) => Object.hasOwn(contract, name));
+    assert.deepEqual(Object.fromEntries(found), contract);
   });
 
   it('names every fault at once, each with its remedy', () => {
@@ -87,6 +98,13 @@ describe('readSettings', () => {
   });
 
   const faulty: readonly [title: string, change: Environment, setting: string, message: RegExp][] = [
+    ['storage that is none', { AzureWebJobsStorage: 'my account' }, 'AzureWebJobsStorage', /no connection string/],
+    [
+      'storage without its key',
+      { AzureWebJobsStorage: 'DefaultEndpointsProtocol=https;AccountName=purview;EndpointSuffix=core.windows.net' },
+      'AzureWebJobsStorage',
+      /Access keys/,
+    ],
     ['a plain http Graph', { GRAPH_BASE_URL: 'http://graph.example.com' }, 'GRAPH_BASE_URL', /https/],
     ['loopback outside the sandbox', { GRAPH_BASE_URL: 'http://127.0.0.1:8080' }, 'GRAPH_BASE_URL', /SANDBOX/],
     [
@@ -126,6 +144,12 @@ describe('readSettings', () => {
       'TEAMS_WEBHOOK_URL',
       /workflow/,
     ],
+    [
+      'a webhook on another port',
+      { TEAMS_WEBHOOK_URL: 'https://prod-00.westeurope.logic.azure.com:8443/?sig=x' },
+      'TEAMS_WEBHOOK_URL',
+      /port 443/,
+    ],
   ];
   for (const [title, change, setting, message] of faulty) {
     it(`refuses ${title}`, () => {
@@ -134,6 +158,15 @@ describe('readSettings', () => {
       assert.match(faults[setting] ?? '', message);
     });
   }
+
+  it('reads domains in small letters, and refuses what is none', () => {
+    const read = (domains: string) => readSettings({ ...local, INTERNAL_DOMAINS: domains }).INTERNAL_DOMAINS;
+    assert.deepEqual(read('Contoso.com, mail.contoso.co.uk'), ['contoso.com', 'mail.contoso.co.uk']);
+    assert.deepEqual(read(''), []);
+    for (const domain of ['contoso', '@contoso.com', 'https://contoso.com', '*.contoso.com']) {
+      assert.deepEqual(Object.keys(faultsOf({ ...local, INTERNAL_DOMAINS: domain })), ['INTERNAL_DOMAINS'], domain);
+    }
+  });
 
   it('accepts the schedules that the host accepts', () => {
     for (const schedule of ['0 0 */6 * * *', '0 30 9-17/2 1,15 jan-MAR Mon-Fri', '5/10 * * * * 0,6']) {

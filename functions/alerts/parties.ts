@@ -1,4 +1,3 @@
-import { evidenceType } from './evidence/evidenceType.ts';
 import {
   type Found,
   inside,
@@ -12,7 +11,8 @@ import {
   texts,
   time,
   type VendorFields,
-} from './evidence/readers.ts';
+} from '../integrations/vendorJson/readers.ts';
+import { evidenceType } from './evidence/evidenceType.ts';
 
 const account = {
   userPrincipalName: text('userPrincipalName'),

@@ -1,18 +1,20 @@
 import type { EventDraft } from '../events/event.ts';
 import { and, ge, lt } from '../integrations/graph/filter.ts';
 import type { Graph } from '../integrations/graph/graph.ts';
+import { UnmappableRecord } from '../integrations/vendorJson/unmappableRecord.ts';
+import { utcTime } from '../integrations/vendorJson/utcTime.ts';
+import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import { toAlertDraft } from './alertDraft.ts';
 import { alertPages, ourProducts } from './alertPages.ts';
+import type { Pseudonyms } from './pseudonyms/pseudonyms.ts';
 import { toAlert } from './toAlert.ts';
-import { UnmappableRecord } from './unmappableRecord.ts';
-import { utcTime } from './utcTime.ts';
-import { isRecord } from './vendorRecord.ts';
 
 export interface ReadAlertsOptions {
   readonly from: Date;
   /** Exclusive. */
   readonly to: Date;
   readonly pageSize?: number;
+  readonly pseudonyms: Pseudonyms;
   /** Versions that need not be read again. */
   readonly isKnown?: (alertId: string, updatedAt: string) => boolean;
 }
@@ -36,7 +38,7 @@ export interface AlertsRead {
  */
 export async function* readAlerts(
   graph: Graph,
-  { from, to, pageSize = 100, isKnown }: ReadAlertsOptions,
+  { from, to, pageSize = 100, pseudonyms, isKnown }: ReadAlertsOptions,
 ): AsyncGenerator<AlertsRead> {
   const where = and(ge('lastUpdateDateTime', from), lt('lastUpdateDateTime', to));
   const readable = graph.needing({ permission: 'SecurityAlert.Read.All' });
@@ -47,7 +49,7 @@ export async function* readAlerts(
       try {
         if (isKnown && isRecord(record) && isKnown(String(record.id), utcTime(record.lastUpdateDateTime) ?? ''))
           continue;
-        const alert = toAlert(record);
+        const alert = toAlert(pseudonyms.ofAlert(record));
         if (alert.product !== 'other') drafts.push(toAlertDraft(alert));
       } catch (error) {
         if (!(error instanceof UnmappableRecord)) throw error;

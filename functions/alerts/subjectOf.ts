@@ -1,7 +1,7 @@
+import { present } from '../integrations/vendorJson/present.ts';
+import { inside, read, text, texts, type VendorFields } from '../integrations/vendorJson/readers.ts';
 import type { Product } from './alertEnums.ts';
 import { evidenceType } from './evidence/evidenceType.ts';
-import { inside, read, text, texts, type VendorFields } from './evidence/readers.ts';
-import { present } from './present.ts';
 
 const roles = { roles: texts('roles') };
 const account = inside('userAccount', {

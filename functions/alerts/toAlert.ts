@@ -1,4 +1,7 @@
 import type { SecurityNamespace } from '@microsoft/microsoft-graph-types';
+import { present } from '../integrations/vendorJson/present.ts';
+import { UnmappableRecord } from '../integrations/vendorJson/unmappableRecord.ts';
+import { isRecord, vendorRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import type { Alert } from './alert.ts';
 import {
   classifications,
@@ -12,12 +15,9 @@ import {
 import { dictionaryTexts } from './dictionaryTexts.ts';
 import { toEvidence } from './evidence/toEvidence.ts';
 import { parties } from './parties.ts';
-import { present } from './present.ts';
 import { productOf } from './productOf.ts';
 import { subjectOf } from './subjectOf.ts';
 import { toAlertComment } from './toAlertComment.ts';
-import { UnmappableRecord } from './unmappableRecord.ts';
-import { isRecord, vendorRecord } from './vendorRecord.ts';
 
 /** The properties of the v1.0 metadata, two of which the types lack. */
 type GraphAlert = SecurityNamespace.Alert & Record<'categories' | 'investigationState', unknown>;

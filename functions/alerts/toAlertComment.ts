@@ -1,5 +1,5 @@
+import { read, text, time, type VendorFields } from '../integrations/vendorJson/readers.ts';
 import type { AlertComment } from './alert.ts';
-import { read, text, time, type VendorFields } from './evidence/readers.ts';
 
 const shape = {
   comment: text('comment'),

@@ -2,7 +2,7 @@ import type { Infer } from '../runtime/schema.ts';
 import { schema } from '../runtime/schema.ts';
 
 /** The partitions of the log; each has one writer. */
-export const sources = ['alerts'] as const;
+export const sources = ['alerts', 'incidents', 'responses'] as const;
 export type Source = (typeof sources)[number];
 
 /** What a filter can ask of an event; every list holds ids and names alike, since makers pick by either. */
@@ -14,6 +14,10 @@ export interface Facets {
   readonly users?: readonly string[];
   readonly workloads?: readonly string[];
   readonly labels?: readonly string[];
+  /** What the inputs of single triggers ask for, by the name of the facet. */
+  readonly named?: Readonly<Record<string, readonly string[]>>;
+  /** Amounts by the name of the facet and of what was counted, such as findings of each sensitive information type. */
+  readonly counts?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 /** A version of a vendor's record, mapped to our words, before the log has given it a place. */

@@ -22,6 +22,8 @@ export interface Head {
   readonly nextSequence: number;
   /** The oldest entry that is still kept. */
   readonly firstSequence: number;
+  /** Entries detected before this time have been dropped, so whether a record from before it was seen is not known. */
+  readonly keptSince?: string;
   /** Everything that the source recorded before this time is in the log; absent before the first poll has ended. */
   readonly watermark?: string;
   /** Where the first poll began. */
@@ -88,20 +90,23 @@ const eventsPerAppend = Math.floor((limits.changesPerCommit - 1) / 2);
 const bytesPerAppend = limits.commitBytes - 256 * 1024;
 
 const headKey = 'head';
+const mostConflicts = 20;
 const recordKey = (hash: string): string => `k${hash}`;
 
 const toHead = (row: Row | undefined): Head => {
   const at = (name: string): string | undefined =>
     row?.values[name] === undefined ? undefined : String(row.values[name]);
-  const [watermark, startedAt, reconciledAt, lastPolledAt] = [
+  const [watermark, startedAt, reconciledAt, lastPolledAt, keptSince] = [
     at('watermark'),
     at('startedAt'),
     at('reconciledAt'),
     at('lastPolledAt'),
+    at('keptSince'),
   ];
   return {
     nextSequence: Number(row?.values.nextSequence ?? 1),
     firstSequence: Number(row?.values.firstSequence ?? 1),
+    ...(keptSince !== undefined && { keptSince }),
     ...(watermark !== undefined && { watermark }),
     ...(startedAt !== undefined && { startedAt }),
     ...(reconciledAt !== undefined && { reconciledAt }),
@@ -145,6 +150,19 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
       const { row } = await table.read(source, headKey);
       if (row?.values.commitId === commitId) return { ...next, etag: row.etag };
       throw error;
+    }
+  };
+
+  /** Changes the head for something other than an append or a poll, which may come in between. */
+  const changeHead = async (source: Source, change: (current: Head) => Partial<Omit<Head, 'etag'>>): Promise<void> => {
+    for (let attempt = 1; ; attempt++) {
+      const current = await head(source);
+      try {
+        await commitHead(source, current, { ...current, ...change(current) }, []);
+        return;
+      } catch (error) {
+        if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
+      }
     }
   };
 
@@ -234,8 +252,12 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
     },
 
     async purge(source, before) {
+      const { etag, firstSequence } = await head(source);
+      if (!etag) return 0;
+      // Before anything is dropped, so that no poll takes what is missing for new.
+      await changeHead(source, ({ keptSince = '' }) => ({ keptSince: later(before.entries.toISOString(), keptSince) }));
       let dropped = 0;
-      let oldest = (await head(source)).firstSequence;
+      let oldest = firstSequence;
       const drop = async (rowKeys: readonly string[]): Promise<void> => {
         for (let at = 0; at < rowKeys.length; at += limits.changesPerCommit)
           await table.commit(
@@ -264,8 +286,7 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
         select: ['detectedAt'],
       };
       for await (const rows of table.list(records)) await drop(rows.map(({ rowKey }) => rowKey));
-      const current = await head(source);
-      if (oldest > current.firstSequence) await commitHead(source, current, { ...current, firstSequence: oldest }, []);
+      if (oldest > firstSequence) await changeHead(source, () => ({ firstSequence: oldest }));
       return dropped;
     },
   };

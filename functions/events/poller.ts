@@ -4,7 +4,7 @@ import { RowConflict } from '../storage/rowConflict.ts';
 import type { EventDraft, Source } from './event.ts';
 import { recordHash, versionHash } from './eventId.ts';
 import type { EventLog, NewEvent } from './eventLog.ts';
-import { later, shifted } from './isoTime.ts';
+import { earlier, later, shifted } from './isoTime.ts';
 import type { LogEntry } from './logEntry.ts';
 import { readAhead } from './readAhead.ts';
 import { createSeenEvents } from './seenEvents.ts';
@@ -101,7 +101,9 @@ export const createPoller = ({
     const overlapFrom = shifted(watermark, -overlapMs);
     // What was recorded before the installation began to look is not ours to raise.
     const reconcileFrom = later(shifted(polledAt, -reconcileWindowMs), shifted(startedAt, -overlapMs));
-    const from = reconciles && reconcileFrom < overlapFrom ? reconcileFrom : overlapFrom;
+    const wanted = reconciles && reconcileFrom < overlapFrom ? reconcileFrom : overlapFrom;
+    // What the log has dropped cannot be told from what is new, so nothing is read again from before.
+    const from = later(wanted, earlier(watermark, head.keptSince ?? ''));
     const to = later(polledAt, watermark);
 
     const report = (faults: SourcePage['setAside']): void => {
@@ -181,7 +183,7 @@ export const createPoller = ({
 
     await seen.load(from, head.nextSequence);
     for (let start = from; start < to; ) {
-      const end = [shifted(start, widestWindowMs), to].toSorted()[0] ?? to;
+      const end = earlier(shifted(start, widestWindowMs), to);
       await readWindow({ from: start, to: end });
       start = end;
       await afterConflicts(async () => {

@@ -56,7 +56,11 @@ export const ready = operation({
   parameters: {},
   responses: {
     200: { description: 'Ready.', schema: readiness },
-    503: { description: 'Storage does not answer.', schema: readiness },
+    503: {
+      description: 'Storage does not answer.',
+      schema: readiness,
+      headers: { 'Retry-After': { type: 'string', description: 'Seconds after which to ask again.' } },
+    },
   },
   example: {
     reply: {
@@ -80,7 +84,7 @@ export const ready = operation({
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       const components: Readiness['components'] = [{ name: 'storage', state: 'away' }];
-      return { status: 503, body: { status: 'notReady' as const, components } };
+      return { status: 503, body: { status: 'notReady' as const, components }, headers: { 'Retry-After': '10' } };
     }
   },
 });

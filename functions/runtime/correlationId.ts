@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest } from '@azure/functions';
 
@@ -12,4 +13,16 @@ export function correlationIdOf(headers: Pick<HttpRequest['headers'], 'get'>): s
   if (/^[\w.:-]{1,128}$/.test(own)) return own;
   const traceId = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}/.exec(headers.get('traceparent') ?? '')?.[1];
   return traceId !== undefined && /[^0]/.test(traceId) ? traceId : randomUUID();
+}
+
+const current = new AsyncLocalStorage<string>();
+
+/** Serves a call or a run under its correlation id, which whatever it calls can then pass on. */
+export const underCorrelationId = <T>(correlationId: string, serve: () => Promise<T>): Promise<T> =>
+  current.run(correlationId, serve);
+
+/** The correlation id of what is being served where it is a GUID, the form in which Microsoft's services log one; else a new one. */
+export function correlationGuid(): string {
+  const id = current.getStore() ?? '';
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id) ? id : randomUUID();
 }

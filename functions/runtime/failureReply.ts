@@ -1,7 +1,6 @@
 import type { UntypedReply } from './operation.ts';
 import { type FieldFault, Problem, problemCatalogue } from './problem.ts';
 import { redactText } from './redact.ts';
-import { storageFault } from './storageFault.ts';
 import { UpstreamError } from './upstreamError.ts';
 
 interface Failure {
@@ -22,8 +21,7 @@ const defaultRetryAfterMs = 10_000;
 
 /** What a caller is told of an error: RFC 9457 members, the `error` object that Power Automate shows, and no secrets. */
 export function failureReply(error: unknown, correlationId: string): UntypedReply {
-  const upstream = error instanceof UpstreamError ? error : storageFault(error);
-  if (upstream !== undefined) return upstreamReply(upstream, correlationId);
+  if (error instanceof UpstreamError) return upstreamReply(error, correlationId);
   if (error instanceof Problem) return problemReply(error, correlationId);
   const detail = `Report this with the correlation id ${correlationId}.`;
   return reply({ code: 'InternalError', status: 500, title: 'The back end has a fault', detail }, correlationId, {});

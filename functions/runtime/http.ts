@@ -1,7 +1,7 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { Authorize } from './authorization.ts';
 import type { Caller } from './caller.ts';
-import { correlationHeader, correlationIdOf } from './correlationId.ts';
+import { correlationHeader, correlationIdOf, underCorrelationId } from './correlationId.ts';
 import { failureReply } from './failureReply.ts';
 import { type IdempotencyStore, requestHash } from './idempotency.ts';
 import type { Log } from './log.ts';
@@ -40,7 +40,8 @@ export function httpHandler<D>(operation: Operation<D>, { dependencies, bodyLimi
       const input = await read(request);
       // The one place where an operation's own types, erased in lists of operations, meet what its schemas admitted.
       const invocation = { ...input, caller, correlationId, log } as unknown as Invocation<never, never, never>;
-      const run = async () => declared(operation, await operation.handler(provided, invocation));
+      const handle = () => operation.handler(provided, invocation);
+      const run = async () => declared(operation, await underCorrelationId(correlationId, handle));
       const call = keyedCall(operation, caller, input);
       const reply = call === undefined ? await run() : await once(provided.idempotency, call, run, log);
       response = toResponse(reply, correlationId);

@@ -4,6 +4,7 @@ import type {
   StorageQueueFunctionOptions,
   TimerFunctionOptions,
 } from '@azure/functions';
+import { underCorrelationId } from './correlationId.ts';
 import { type HttpOptions, httpHandler, type RouterDependencies } from './http.ts';
 import type { Log } from './log.ts';
 import type { Operation } from './operation.ts';
@@ -127,7 +128,7 @@ async function guarded(
   const correlationId = context.invocationId;
   const log = structuredLog(context, { correlationId, function: name });
   try {
-    await run(log, correlationId);
+    await underCorrelationId(correlationId, () => run(log, correlationId));
   } catch (error) {
     log.error('A function failed.', { error });
     // The host writes down what it is thrown as it stands, so it is not thrown the error itself, which may hold secrets.

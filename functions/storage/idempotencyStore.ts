@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Begun, IdempotencyStore, KeyedCall } from '../runtime/idempotency.ts';
 import type { UntypedReply } from '../runtime/operation.ts';
+import { dropRows } from './dropRows.ts';
 import { asciiJson, joinJson, splitJson } from './longJson.ts';
 import { RowConflict } from './rowConflict.ts';
 import type { Row, Table, Values } from './table.ts';
@@ -23,16 +24,20 @@ export const createIdempotencyStore = (table: Table, now: () => Date): TableIdem
       await table.commit(partitionKey, [{ kind: 'replace', rowKey, values, etag }]);
     },
     abandon: async () => {
-      await table.commit(partitionKey, [{ kind: 'delete', rowKey }]);
+      // Not deleted: a delete would also take the row of a call that has succeeded this one.
+      const values = { ...running, state: 'failed' };
+      await table.commit(partitionKey, [{ kind: 'replace', rowKey, values, etag }]);
     },
   });
 
   const known = async ({ row, serverTime }: { row: Row; serverTime: Date }, running: Values): Promise<Begun> => {
     const { rowKey, etag, writtenAt, values } = row;
-    if (values.requestHash !== running.requestHash) return { state: 'conflict' };
-    if (values.state === 'done')
-      return { state: 'replay', reply: JSON.parse(joinJson('reply', values)) as UntypedReply };
-    if (serverTime.getTime() - writtenAt.getTime() < abandonedAfterMs) return { state: 'running' };
+    if (values.state !== 'failed') {
+      if (values.requestHash !== running.requestHash) return { state: 'conflict' };
+      if (values.state === 'done')
+        return { state: 'replay', reply: JSON.parse(joinJson('reply', values)) as UntypedReply };
+      if (serverTime.getTime() - writtenAt.getTime() < abandonedAfterMs) return { state: 'running' };
+    }
     const [newEtag = ''] = await table.commit(partitionKey, [{ kind: 'replace', rowKey, values: running, etag }]);
     return begun(rowKey, running, newEtag);
   };
@@ -41,7 +46,7 @@ export const createIdempotencyStore = (table: Table, now: () => Date): TableIdem
     const rowKey = createHash('sha256')
       .update(JSON.stringify([scope, key]))
       .digest('base64url');
-    const running = { state: 'running', requestHash, startedAt: now().toISOString() };
+    const running = { state: 'running', requestHash, startedAt: now().toISOString(), callId: randomUUID() };
     try {
       const [etag = ''] = await table.commit(partitionKey, [{ kind: 'insert', rowKey, values: running }]);
       return begun(rowKey, running, etag);
@@ -49,8 +54,10 @@ export const createIdempotencyStore = (table: Table, now: () => Date): TableIdem
       if (!(error instanceof RowConflict)) throw error;
     }
     const { row, serverTime } = await table.read(partitionKey, rowKey);
+    // A retried insert may meet its own first attempt.
+    if (row?.values.callId === running.callId) return begun(rowKey, running, row.etag);
     try {
-      // The other call may have failed and been forgotten in between.
+      // The other call may have been forgotten in between.
       return row ? await known({ row, serverTime }, running) : await begin({ scope, key, requestHash });
     } catch (error) {
       if (error instanceof RowConflict) return { state: 'running' };
@@ -60,17 +67,6 @@ export const createIdempotencyStore = (table: Table, now: () => Date): TableIdem
 
   return {
     begin,
-    async purge(before) {
-      let dropped = 0;
-      const where = `startedAt lt '${before.toISOString()}'`;
-      for await (const rows of table.list({ partitionKey, where, select: ['state'], pageSize: 100 })) {
-        await table.commit(
-          partitionKey,
-          rows.map(({ rowKey }) => ({ kind: 'delete', rowKey })),
-        );
-        dropped += rows.length;
-      }
-      return dropped;
-    },
+    purge: (before) => dropRows(table, partitionKey, `startedAt lt '${before.toISOString()}'`),
   };
 };

@@ -1,6 +1,6 @@
 import type { QueueClient } from '@azure/storage-queue';
 import { limits } from './limits.ts';
-import { type StorageConnection, storageRetry } from './storageConnection.ts';
+import { type OpenOptions, type StorageConnection, storageDeadlineMs, storageRetry } from './storageConnection.ts';
 import { faultCode, isStorageFault, storageError } from './storageFault.ts';
 
 export interface Queue {
@@ -26,7 +26,11 @@ const connect = async (connection: StorageConnection, name: string): Promise<Que
 };
 
 /** Opens a queue of the app's storage account; it is created when its first use finds it missing. */
-export const openQueue = (connection: StorageConnection, name: string): Queue => {
+export const openQueue = (
+  connection: StorageConnection,
+  name: string,
+  { deadlineMs = storageDeadlineMs }: OpenOptions = {},
+): Queue => {
   let opened: Promise<QueueClient> | undefined;
   const open = (): Promise<QueueClient> => {
     opened ??= connect(connection, name).catch((error: unknown) => {
@@ -45,12 +49,16 @@ export const openQueue = (connection: StorageConnection, name: string): Queue =>
       const body = Buffer.from(text).toString('base64');
       const visibilityTimeout = Math.ceil(delayMs / 1_000);
       const put = (client: QueueClient) =>
-        client.sendMessage(body, { visibilityTimeout, messageTimeToLive: visibilityTimeout + 3_600 });
+        client.sendMessage(body, {
+          visibilityTimeout,
+          messageTimeToLive: visibilityTimeout + 3_600,
+          abortSignal: AbortSignal.timeout(deadlineMs),
+        });
       const client = await open();
       try {
         await put(client).catch(async (error: unknown) => {
           if (!isStorageFault(error) || faultCode(error) !== 'QueueNotFound') throw error;
-          await client.createIfNotExists();
+          await client.createIfNotExists({ abortSignal: AbortSignal.timeout(deadlineMs) });
           await put(client);
         });
       } catch (error) {

@@ -12,3 +12,10 @@ export type StorageConnection =
 
 /** Waits are short, since whoever waits for us waits too; the work itself is taken up again by the sweep. */
 export const storageRetry = { maxRetries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 } as const;
+
+/** For one request until its whole answer is there; the SDKs would wait without end. The largest commit has 4 MiB. */
+export const storageDeadlineMs = 15_000;
+
+export interface OpenOptions {
+  readonly deadlineMs?: number;
+}

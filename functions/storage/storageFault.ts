@@ -16,13 +16,20 @@ export const faultCode = (fault: StorageFault & { details?: unknown }): string =
   return details?.odataError?.code ?? details?.errorCode ?? fault.code ?? '';
 };
 
-/** What callers are told when storage did not do its part. */
-export const storageError = (error: Error & StorageFault): UpstreamError =>
-  new UpstreamError({
-    service: 'Azure Storage',
-    kind: error.statusCode === 429 ? 'throttled' : 'away',
-    detail: error.statusCode
-      ? `answered ${error.statusCode} ${faultCode(error)}`
-      : `cannot be reached (${error.code ?? 'no answer'})`,
-    cause: error,
-  });
+/** What callers are told of a failed request; the fault itself where it is our own bad request, and so a bug. */
+export const storageError = (fault: Error & StorageFault): Error => {
+  const { statusCode } = fault;
+  if (statusCode === undefined) return upstream(fault, 'away', `cannot be reached (${fault.code ?? 'no answer'})`);
+  const answered = `${statusCode} ${faultCode(fault)}`.trim();
+  if (statusCode === 401 || statusCode === 403)
+    return upstream(
+      fault,
+      'away',
+      `refuses the app (${answered}). An administrator must check the connection string, or the roles of the app's identity on the storage account.`,
+    );
+  if (statusCode < 500 && statusCode !== 429 && statusCode !== 408) return fault;
+  return upstream(fault, statusCode === 429 ? 'throttled' : 'away', `answered ${answered}`);
+};
+
+const upstream = (cause: Error, kind: 'away' | 'throttled', detail: string): UpstreamError =>
+  new UpstreamError({ service: 'Azure Storage', kind, detail, cause });

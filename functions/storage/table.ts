@@ -1,7 +1,7 @@
-import type { TableClient, TransactionAction } from '@azure/data-tables';
+import type { TableClient, TableServiceClientOptions, TransactionAction } from '@azure/data-tables';
 import { checkCommit } from './limits.ts';
 import { RowConflict } from './rowConflict.ts';
-import { type StorageConnection, storageRetry } from './storageConnection.ts';
+import { type OpenOptions, type StorageConnection, storageDeadlineMs, storageRetry } from './storageConnection.ts';
 import { faultCode, isStorageFault, storageError } from './storageFault.ts';
 
 export type Values = Readonly<Record<string, string | number | boolean>>;
@@ -65,9 +65,22 @@ const toAction = (partitionKey: string, change: Change): TransactionAction => {
 
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-const connect = async (connection: StorageConnection, name: string): Promise<TableClient> => {
+type AdditionalPolicy = NonNullable<TableServiceClientOptions['additionalPolicies']>[number];
+
+const deadline = (deadlineMs: number): AdditionalPolicy => ({
+  position: 'perCall',
+  policy: {
+    name: 'deadline',
+    sendRequest(request, next) {
+      request.timeout = deadlineMs;
+      return next(request);
+    },
+  },
+});
+
+const connect = async (connection: StorageConnection, name: string, deadlineMs: number): Promise<TableClient> => {
   const { TableClient } = await import('@azure/data-tables');
-  const options = { retryOptions: storageRetry };
+  const options = { retryOptions: storageRetry, additionalPolicies: [deadline(deadlineMs)] };
   if ('connectionString' in connection)
     return TableClient.fromConnectionString(connection.connectionString.reveal(), name, {
       ...options,
@@ -77,10 +90,14 @@ const connect = async (connection: StorageConnection, name: string): Promise<Tab
 };
 
 /** Opens a table of the app's storage account; it is created when its first use finds it missing. */
-export const openTable = (connection: StorageConnection, name: string): Table => {
+export const openTable = (
+  connection: StorageConnection,
+  name: string,
+  { deadlineMs = storageDeadlineMs }: OpenOptions = {},
+): Table => {
   let opened: Promise<TableClient> | undefined;
   const open = (): Promise<TableClient> => {
-    opened ??= connect(connection, name).catch((error: unknown) => {
+    opened ??= connect(connection, name, deadlineMs).catch((error: unknown) => {
       opened = undefined;
       throw error;
     });
@@ -174,9 +191,6 @@ const translate = (error: Error & { statusCode?: number; message: string }): Err
     case 404:
       return new RowConflict('missing', { cause: error });
     default:
-      // A 4xx that is none of these is our own bad request, and a bug.
-      return error.statusCode && error.statusCode < 500 && error.statusCode !== 429 && error.statusCode !== 408
-        ? error
-        : storageError(error);
+      return storageError(error);
   }
 };

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../runtime/loopbackHost.ts';
 import { invalid } from '../runtime/problem.ts';
 
 export interface CallbackRules {
@@ -6,10 +7,6 @@ export interface CallbackRules {
   /** Lets plain loopback addresses through as well, on any port. */
   readonly allowsLoopback: boolean;
 }
-
-// The connector is told the IPv6 address without its brackets.
-const loopbackHosts = new Set(['127.0.0.1', '[::1]', '::1', 'localhost']);
-export const isLoopbackHost = (host: string): boolean => loopbackHosts.has(host);
 
 const refuse = (message: string): never => {
   throw invalid('notificationUrl', message);

@@ -1,5 +1,6 @@
 import type { LogEntry } from '../events/logEntry.ts';
 import { type InferProperties, schema } from '../runtime/schema.ts';
+import { namesAny } from './criterion.ts';
 
 /** Rising; a minimum lets its own severity and all after it through. */
 export const severities = ['unknown', 'informational', 'low', 'medium', 'high'] as const;
@@ -82,20 +83,17 @@ export const notificationUrl = schema({
 
 export type Filter = InferProperties<typeof filterProperties, never>;
 
-const anyOf = (wanted: readonly string[] | undefined, found: readonly string[] | undefined): boolean => {
-  if (!wanted?.length) return true;
-  const offered = new Set(found?.map((name) => name.toLowerCase()));
-  return wanted.some((name) => offered.has(name.toLowerCase()));
-};
+/** The part that chooses events; the rest says how they are delivered. */
+export type EventFilter = Omit<Filter, 'startFrom' | 'keepOrder' | 'stormLimitPerMinute'>;
 
 /** Whether an event passes a filter; what the event does not name cannot match a wish for it. */
-export const passes = (filter: Filter, { change, facets }: Pick<LogEntry, 'change' | 'facets'>): boolean =>
+export const passes = (filter: EventFilter, { change, facets }: Pick<LogEntry, 'change' | 'facets'>): boolean =>
   (filter.includeUpdates || change === 'raised') &&
   (filter.minimumSeverity === undefined ||
     severities.indexOf(facets.severity ?? 'unknown') >= severities.indexOf(filter.minimumSeverity)) &&
-  anyOf(filter.statuses, facets.status === undefined ? [] : [facets.status]) &&
-  anyOf(filter.policies, facets.policies) &&
-  anyOf(filter.rules, facets.rules) &&
-  anyOf(filter.users, facets.users) &&
-  anyOf(filter.workloads, facets.workloads) &&
-  anyOf(filter.labels, facets.labels);
+  namesAny(filter.statuses, facets.status === undefined ? [] : [facets.status]) &&
+  namesAny(filter.policies, facets.policies) &&
+  namesAny(filter.rules, facets.rules) &&
+  namesAny(filter.users, facets.users) &&
+  namesAny(filter.workloads, facets.workloads) &&
+  namesAny(filter.labels, facets.labels);

@@ -1,7 +1,7 @@
 import { lookup as resolve } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { isLoopbackHost } from './callbackAddress.ts';
+import { isLoopbackHost } from '../runtime/loopbackHost.ts';
 import { isPublicAddress } from './publicAddress.ts';
 
 /** The address behind a callback's host is not one that we connect to. */

@@ -1,4 +1,5 @@
 import type { LogEntry } from '../events/logEntry.ts';
+import type { Log } from '../runtime/log.ts';
 import { schema } from '../runtime/schema.ts';
 import type { Queue } from '../storage/queue.ts';
 import { wants } from './subscription.ts';
@@ -39,3 +40,9 @@ export const createHints = (queue: Queue, subscriptions: Pick<SubscriptionStore,
     }
   },
 });
+
+/** What is made of a hint that could not be left: a log line and no failure, for the work itself is stored. */
+export const untold =
+  (log: Log) =>
+  (error: unknown): void =>
+    log.warn('A hint could not be left; the sweep finds the work', { error });

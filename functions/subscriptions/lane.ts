@@ -115,6 +115,9 @@ export class Lane {
 
   feed(source: Source, entries: readonly LogEntry[]): void {
     const track = this.#track(source);
+    const [first] = entries;
+    // Sequences have no gaps, and the log drops its oldest entries first: what is missing here is past retention.
+    if (first && first.sequence > track.scanned + 1) track.position.finishUpTo(first.sequence - 1);
     track.buffer = [...track.buffer.slice(track.next), ...entries];
     track.next = 0;
     track.scanned = entries.at(-1)?.sequence ?? track.scanned;

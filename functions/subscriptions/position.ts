@@ -86,6 +86,16 @@ export class Position {
     else this.#finished.splice(index, 0, [sequence, sequence]);
   }
 
+  /** Finishes everything up to a sequence: the log has dropped it. */
+  finishUpTo(last: number): void {
+    for (const sequence of this.#waiting.keys()) if (sequence <= last) this.#waiting.delete(sequence);
+    if (last <= this.#cursor) return;
+    this.#finished = this.#finished.filter(([, end]) => end > last);
+    const [next] = this.#finished;
+    if (next && next[0] <= last + 1) this.#finished.shift();
+    this.#cursor = next && next[0] <= last + 1 ? next[1] : last;
+  }
+
   stored(): StoredPosition {
     return {
       cursor: this.#cursor,

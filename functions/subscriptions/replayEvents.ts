@@ -4,7 +4,7 @@ import { operation } from '../runtime/operation.ts';
 import { invalid, Problem } from '../runtime/problem.ts';
 import type { CursorStore } from './cursorStore.ts';
 import type { DeadLetters } from './deadLetters.ts';
-import type { Hints } from './hints.ts';
+import { type Hints, untold } from './hints.ts';
 import { ownSubscription, subscriptionIdProperty } from './ownSubscription.ts';
 import { replayed, rewound } from './position.ts';
 import type { Subscription } from './subscription.ts';
@@ -19,6 +19,8 @@ interface Dependencies {
 }
 
 const mostEvents = 100;
+// Each waits by itself in the cursor's row, whose size is limited; a time span takes no room at all.
+const mostWaiting = 1_000;
 
 export const replayEvents = operation({
   operationId: 'ReplayEvents',
@@ -87,7 +89,7 @@ export const replayEvents = operation({
     body: { subscriptionId: 'q0Yx3mWb1Fh8cT2LrK7vNA', from: '2026-11-21T00:00:00Z' },
     reply: { status: 200, body: { subscriptionId: 'q0Yx3mWb1Fh8cT2LrK7vNA', looksThrough: 14 } },
   },
-  handler: async (dependencies: Dependencies, { body, caller }) => {
+  handler: async (dependencies: Dependencies, { body, caller, log }) => {
     const { subscriptions, hints } = dependencies;
     const { from, to, eventIds } = body;
     const wishes = [from !== undefined, eventIds !== undefined, body.deadLetters === true].filter(Boolean).length;
@@ -109,7 +111,7 @@ export const replayEvents = operation({
       const { stateReason, ...rest } = current;
       return { ...rest, state: 'active', updatedAt: new Date().toISOString() };
     });
-    await hints.wake(subscriptionId);
+    await hints.wake(subscriptionId).catch(untold(log));
     return { status: 200, body: { subscriptionId, looksThrough } };
   },
 });
@@ -149,15 +151,16 @@ const replaySome = async (
     }),
   );
   const found = places.filter((place) => place !== undefined);
-  await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) => ({
-    ...state,
-    positions: Object.fromEntries(
-      sources.map((source) => {
-        const sequences = found.filter((place) => place.source === source).map(({ sequence }) => sequence);
-        return [source, replayed(state.positions[source] ?? { cursor: 0 }, sequences)];
-      }),
-    ),
-  }));
+  await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) => {
+    const positions = sources.map((source) => {
+      const sequences = found.filter((place) => place.source === source).map(({ sequence }) => sequence);
+      return [source, replayed(state.positions[source] ?? { cursor: 0 }, sequences)] as const;
+    });
+    const waiting = positions.reduce((sum, [, position]) => sum + (position.waiting?.length ?? 0), 0);
+    if (waiting > mostWaiting)
+      throw new Problem('Conflict', `Over ${mostWaiting} named events would wait. Replay their time span instead.`);
+    return { ...state, positions: Object.fromEntries(positions) };
+  });
   await deadLetters.remove(subscriptionId, found);
   return found.length;
 };

@@ -3,11 +3,13 @@ import type { Source } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { shifted } from '../events/isoTime.ts';
 import type { Caller } from '../runtime/caller.ts';
-import { invalid } from '../runtime/problem.ts';
+import { invalid, Problem } from '../runtime/problem.ts';
 import { Secret } from '../runtime/secret.ts';
 import type { Encryption } from '../storage/encryption.ts';
+import { asciiJson } from '../storage/longJson.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
 import { type CallbackRules, checkedCallback } from './callbackAddress.ts';
+import type { Criterion } from './criterion.ts';
 import type { CursorStore } from './cursorStore.ts';
 import { callbackPlace } from './drainer.ts';
 import type { Filter } from './filter.ts';
@@ -21,6 +23,7 @@ export interface Wish {
   readonly types: readonly string[];
   readonly notificationUrl: string;
   readonly filter: Filter;
+  readonly criteria: readonly Criterion[];
 }
 
 export interface Subscribed {
@@ -48,6 +51,8 @@ const dayMs = 24 * 60 * minuteMs;
 /** A record this much older than the subscription still counts as new: sources are slow to show what happened. */
 const graceMs = 15 * minuteMs;
 const mostLinks = 200;
+/** Half of what a row holds, in the ASCII that it is kept in; the rest is for the callback and the links. */
+const longestFilter = 256 * 1_024;
 
 export const linkHash = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
@@ -105,8 +110,13 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
     }
   };
 
-  return async (caller, { trigger, sources, types, notificationUrl, filter }) => {
+  return async (caller, { trigger, sources, types, notificationUrl, filter, criteria }) => {
     checkedCallback(notificationUrl, callbackRules);
+    if (asciiJson([filter, criteria]).length > longestFilter)
+      throw new Problem(
+        'TooLarge',
+        'The filters are too long to be kept. Name fewer policies, rules, users or labels.',
+      );
     const now = options.now().toISOString();
     const earliest = earliestOf(filter.startFrom, now, retentionDays);
     const owner = ownerOf(caller);
@@ -131,6 +141,7 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
         owner,
         ...(caller.name !== undefined && { ownerName: caller.name }),
         filter,
+        ...(criteria.length > 0 && { criteria }),
         callback: sealed,
         state: 'active',
         updatedAt: now,
@@ -140,7 +151,9 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
           : { createdAt: now, earliest, begins }),
       }),
     );
-    await hints.wake(subscriptionId);
+    // The flow is subscribed. To fail now would leave a Location behind that nobody knows, and so could never delete;
+    // the sweep finds what there is to do.
+    await hints.wake(subscriptionId).catch(() => undefined);
     return { subscriptionId, location: `${publicBaseUrl}/api/subscriptions/${subscriptionId}.${secret}` };
   };
 };

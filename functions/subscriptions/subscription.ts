@@ -1,6 +1,7 @@
 import type { Source } from '../events/event.ts';
 import type { LogEntry } from '../events/logEntry.ts';
 import type { Caller } from '../runtime/caller.ts';
+import { type Criterion, meets } from './criterion.ts';
 import { type Filter, passes } from './filter.ts';
 
 /** `ended`: by the callback's own word. `deleted`: by its owner. Both are kept until retention, to answer for them. */
@@ -28,6 +29,8 @@ export interface Subscription {
   readonly owner: Owner;
   readonly ownerName?: string;
   readonly filter: Filter;
+  /** What the trigger's own inputs ask for; all of it. */
+  readonly criteria?: readonly Criterion[];
   /** Encrypted. */
   readonly callback: string;
   readonly state: SubscriptionState;
@@ -48,7 +51,7 @@ export const isOwnedBy = (subscription: Subscription, caller: Caller): boolean =
 
 /** Whether a subscription wants an event; a replay reaches behind the time it began at. */
 export const wants = (
-  { subscriptionId, types, filter, earliest, begins }: Subscription,
+  { subscriptionId, types, filter, criteria = [], earliest, begins }: Subscription,
   entry: LogEntry,
   isReplay: 'replay' | 'live',
 ): boolean => {
@@ -56,5 +59,5 @@ export const wants = (
   if (!types.includes(entry.type)) return false;
   const isEarlier = entry.recordedAt < earliest || entry.sequence <= (begins[entry.source] ?? 0);
   if (isReplay === 'live' && isEarlier) return false;
-  return passes(filter, entry);
+  return passes(filter, entry) && criteria.every((criterion) => meets(criterion, entry.facets));
 };

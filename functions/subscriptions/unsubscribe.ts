@@ -43,7 +43,10 @@ export const unsubscribe = operation({
       const link = current?.links.find((candidate) => candidate.secretHash === secretHash);
       if (!current || !link || (caller && !isOwnedBy(current, caller))) throw notFound;
       if (link.deletedAt !== undefined) return undefined;
-      const links = current.links.map((other) => (other === link ? { ...link, deletedAt: now } : other));
+      // A subscribe whose first attempt was stored, and its answer lost, has left the same link twice.
+      const links = current.links.map((other) =>
+        other.secretHash === secretHash ? { ...other, deletedAt: now } : other,
+      );
       // The platform subscribes anew before it deletes the old subscription, or after: the last Location decides.
       const isLast = links.every(({ deletedAt }) => deletedAt !== undefined);
       return { ...current, links, updatedAt: now, ...(isLast && { state: 'deleted' as const }) };

@@ -1,10 +1,19 @@
 import { eventProperties, requiredEventProperties, type Source } from '../events/event.ts';
 import { type Operation, operation } from '../runtime/operation.ts';
-import type { ObjectSchema } from '../runtime/schema.ts';
+import type { InferProperties, ObjectSchema, Schema } from '../runtime/schema.ts';
+import type { Criterion } from './criterion.ts';
 import { filterProperties, notificationUrl } from './filter.ts';
 import type { Subscribe } from './subscribe.ts';
 
-interface WebhookTrigger {
+type Properties = Readonly<Record<string, Schema>>;
+
+/** Inputs that only one trigger has, and what they ask of an event. */
+interface OwnInputs<P extends Properties> {
+  readonly properties: P;
+  readonly criteria: (input: InferProperties<P, never>) => readonly Criterion[];
+}
+
+interface WebhookTrigger<P extends Properties> {
   readonly operationId: `On${string}`;
   readonly path: `/subscriptions/${string}`;
   readonly summary: `When ${string}`;
@@ -17,6 +26,7 @@ interface WebhookTrigger {
   readonly title: string;
   /** What the event is about: its property, and its schema. */
   readonly noun: { readonly [name: string]: ObjectSchema };
+  readonly own?: OwnInputs<P>;
 }
 
 const delivered = {
@@ -45,8 +55,11 @@ interface Dependencies {
 }
 
 /** Declares a trigger that the back end calls: its subscribe operation, and the event that a flow receives. */
-export const webhookTrigger = (trigger: WebhookTrigger): Operation<Dependencies> =>
-  operation({
+export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigger<P>): Operation<Dependencies> => {
+  const common = { notificationUrl, ...filterProperties };
+  // For the compiler the common inputs are all there is, since it cannot follow the properties of a type parameter.
+  const properties: typeof common = { ...trigger.own?.properties, ...common };
+  return operation({
     operationId: trigger.operationId,
     method: 'POST',
     path: trigger.path,
@@ -70,7 +83,7 @@ export const webhookTrigger = (trigger: WebhookTrigger): Operation<Dependencies>
     parameters: {},
     body: {
       type: 'object',
-      properties: { notificationUrl, ...filterProperties },
+      properties,
       required: ['notificationUrl'],
     },
     responses: {
@@ -112,10 +125,13 @@ export const webhookTrigger = (trigger: WebhookTrigger): Operation<Dependencies>
       },
     },
     handler: async ({ subscribe }: Dependencies, { body, caller }) => {
+      const { operationId, sources, types, own } = trigger;
       const { notificationUrl: url, ...filter } = body;
-      const { operationId, sources, types } = trigger;
-      const wish = { trigger: operationId, sources, types, notificationUrl: url, filter };
+      // Checked against the trigger's own schemas, which the compiler cannot follow here either.
+      const criteria = own?.criteria(filter as unknown as InferProperties<P, never>) ?? [];
+      const wish = { trigger: operationId, sources, types, notificationUrl: url, filter, criteria };
       const { subscriptionId, location } = await subscribe(caller, wish);
       return { status: 201, body: { subscriptionId }, headers: { Location: location } };
     },
   });
+};

@@ -2,6 +2,7 @@ import type { Channel, ChatMessage, Team } from '@microsoft/microsoft-graph-type
 import type { Graph, Page } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
 import type { ChannelMessage } from './channelMessage.ts';
+import { inertText } from './inertText.ts';
 
 export interface TeamChoice {
   readonly teamId: string;
@@ -42,31 +43,47 @@ const all = async (pages: AsyncIterable<Page>): Promise<unknown[]> => {
   return items;
 };
 
-const toTeam = ({ id, displayName, description, isArchived }: Team): TeamChoice[] =>
-  !id || isArchived === true
-    ? []
-    : [{ teamId: id, displayName: displayName || id, ...(description && { description }) }];
+type Fields<T> = { readonly [K in keyof T]?: unknown };
 
-const toChannel = ({ id, displayName, membershipType }: Channel): ChannelChoice[] =>
-  id ? [{ channelId: id, displayName: displayName || id, ...(membershipType && { membershipType }) }] : [];
+/** Graph's answers are untrusted: what has no usable id is left out, what has no usable name is shown by its id. */
+const isId = (value: unknown): value is string => typeof value === 'string' && /^.{1,200}$/.test(value);
+const label = (value: unknown): string => (typeof value === 'string' ? inertText(value, 250) : '');
+
+const toTeam = (team: unknown): TeamChoice[] => {
+  const { id, displayName, description, isArchived } = Object(team) as Fields<Team>;
+  if (!isId(id) || isArchived === true) return [];
+  const about = label(description);
+  return [{ teamId: id, displayName: label(displayName) || id, ...(about && { description: about }) }];
+};
+
+const toChannel = (channel: unknown): ChannelChoice[] => {
+  const { id, displayName, membershipType } = Object(channel) as Fields<Channel>;
+  if (!isId(id)) return [];
+  const kind = label(membershipType);
+  return [{ channelId: id, displayName: label(displayName) || id, ...(kind && { membershipType: kind }) }];
+};
+
+const toPosted = (message: unknown) => {
+  const { id, webUrl } = Object(message) as Fields<ChatMessage>;
+  const link = typeof webUrl === 'string' && webUrl.length <= 2_000 ? URL.parse(webUrl) : null;
+  return { ...(isId(id) && { messageId: id }), ...(link?.protocol === 'https:' && { webUrl: link.href }) };
+};
 
 /** Microsoft Teams on behalf of the person that `graph` acts for; https://learn.microsoft.com/graph/api/resources/teams-api-overview. */
 export const teamsOfGraph = (graph: Graph): TeamsOfGraph => ({
   async teams() {
     const readable = graph.needing({ permission: 'Team.ReadBasic.All' });
     const teams = await all(readable.pages(graphPath`/me/joinedTeams`));
-    return teams.flatMap((team) => toTeam(team as Team)).sort(byName);
+    return teams.flatMap(toTeam).sort(byName);
   },
   async channels(teamId) {
     const readable = graph.needing({ permission: 'Channel.ReadBasic.All' });
     const select = ['id', 'displayName', 'membershipType'];
     const channels = await all(readable.pages(graphPath`/teams/${teamId}/channels`, { select }));
-    return channels.flatMap((channel) => toChannel(channel as Channel)).sort(byName);
+    return channels.flatMap(toChannel).sort(byName);
   },
   async post({ teamId, channelId }, message) {
     const writable = graph.needing({ permission: 'ChannelMessage.Send' });
-    const posted = await writable.post(graphPath`/teams/${teamId}/channels/${channelId}/messages`, message);
-    const { id, webUrl } = Object(posted) as ChatMessage;
-    return { ...(id && { messageId: id }), ...(webUrl && { webUrl }) };
+    return toPosted(await writable.post(graphPath`/teams/${teamId}/channels/${channelId}/messages`, message));
   },
 });

@@ -4,9 +4,16 @@ import type { HttpData, NullableValue } from './coreTypes.ts';
 /** What the real host's server takes, 100 MB; an app's own limit is lower. */
 export const bodyLimitBytes = 104_857_600;
 
+/** Where a request goes by its own word; undefined when its Host header is more or less than a host and a port. */
+export const addressOf = ({ url = '/', headers: { host } }: IncomingMessage): URL | undefined =>
+  /[/\\?#@]/.test(host ?? '') ? undefined : (URL.parse(url, `http://${host || 'localhost'}`) ?? undefined);
+
 /** The request as the real host hands it to the function, in the classic (not streaming) mode. */
-export async function toHttpData(request: IncomingMessage, params: Record<string, string>): Promise<HttpData> {
-  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+export async function toHttpData(
+  request: IncomingMessage,
+  url: URL,
+  params: Record<string, string>,
+): Promise<HttpData> {
   return {
     method: request.method ?? 'GET',
     url: url.href,

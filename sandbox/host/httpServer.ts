@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { InvocationResponse } from './coreTypes.ts';
-import { bodyLimitBytes, toHttpData } from './httpRequest.ts';
+import { addressOf, bodyLimitBytes, toHttpData } from './httpRequest.ts';
 import { sendResult } from './httpResponse.ts';
 import type { Invocation } from './invokeFunction.ts';
 import { routeTable } from './routes.ts';
@@ -51,13 +51,15 @@ function functionListener({ triggers, routePrefix, invoke }: FunctionServerOptio
   const findRoute = routeTable(triggers, routePrefix);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = addressOf(request);
+    if (!url) return refuse(request, response, 400);
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const match = findRoute(request.method ?? 'GET', path);
     if (!match) return refuse(request, response, 404);
     if (Number(request.headers['content-length']) > bodyLimitBytes) return refuse(request, response, 413);
     const { returnValue } = await invoke(match.trigger, {
       bindingName: match.trigger.bindingName,
-      data: { http: await toHttpData(request, match.params) },
+      data: { http: await toHttpData(request, url, match.params) },
       traceParent: single(request.headers.traceparent),
       traceState: single(request.headers.tracestate),
     });

@@ -19,6 +19,7 @@ import {
   publicBaseUrl,
   raise,
   subscribeTo,
+  sweep,
 } from '../subscriptions/subscriptionFixture.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -50,6 +51,30 @@ describe('OnDlpAlert', () => {
     const secret = location.split('.').at(-1) ?? '';
     assert.ok(Buffer.from(secret, 'base64url').length >= 32);
     assert.deepEqual(process.hinted, [{ subscriptionId: json.subscriptionId, delayMs: 0 }]);
+  });
+
+  test('subscribes while the queue is away, since a Location that nobody learns of could never be deleted', async () => {
+    const { subscriptionId } = await subscribeTo(openProcess(process.world, { queue: 'away' }), sink.url);
+    assert.deepEqual(process.hinted, []);
+    await raise(process, 'a1');
+    assert.deepEqual(await sweep(process), [subscriptionId]);
+  });
+
+  test('keeps long filters in any script, and refuses those that no row holds', async () => {
+    const subscribeWith = (lists: object) =>
+      process.subscribe(adele, {
+        trigger: onDlpAlert.operationId,
+        sources: ['alerts'],
+        types: ['dlpAlert'],
+        notificationUrl: sink.url,
+        criteria: [],
+        filter: { includeUpdates: false, startFrom: 'now', keepOrder: false, stormLimitPerMinute: 0, ...lists },
+      });
+    const policies = Array.from({ length: 100 }, (_, n) => `${n}${'機'.repeat(390)}`);
+    await assert.rejects(subscribeWith({ policies, rules: policies }), { name: 'Problem', code: 'TooLarge' });
+    assert.deepEqual(process.hinted, []);
+    const { subscriptionId } = await subscribeWith({ policies });
+    assert.deepEqual((await process.subscriptions.read(subscriptionId))?.subscription.filter.policies, policies);
   });
 
   test('stores neither the callback nor the secret of the Location in words', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alertSchema } from '../../functions/alerts/alert.ts';
 import { toAlert } from '../../functions/alerts/toAlert.ts';
-import { UnmappableRecord } from '../../functions/alerts/unmappableRecord.ts';
+import { UnmappableRecord } from '../../functions/integrations/vendorJson/unmappableRecord.ts';
 import { validatorOf } from '../../functions/runtime/validator.ts';
 import { graphEvidence } from './graphEvidence.ts';
 

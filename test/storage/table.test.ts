@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { before, describe, test } from 'node:test';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 import { limits } from '../../functions/storage/limits.ts';
 import { asciiJson, joinJson, splitJson } from '../../functions/storage/longJson.ts';
+import { openQueue } from '../../functions/storage/queue.ts';
 import { RowConflict } from '../../functions/storage/rowConflict.ts';
 import { openTable, type Row, type Table } from '../../functions/storage/table.ts';
 import { azurite } from '../azurite.ts';
+import { storageAway } from '../storageAway.ts';
 
 const conflict = (kind: RowConflict['kind']) => (error: unknown) => error instanceof RowConflict && error.kind === kind;
 
@@ -96,14 +100,51 @@ describe('a table', () => {
   });
 
   test('says that storage is away when nobody answers', async () => {
-    const away = openTable(
-      {
-        connectionString: new Secret(
-          'DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:9/devstoreaccount1;',
-        ),
-      },
-      'nowhere',
-    );
+    const away = openTable({ connectionString: new Secret(storageAway) }, 'nowhere');
     await assert.rejects(away.read('p', 'r'), (error) => error instanceof UpstreamError && error.kind === 'away');
+  });
+
+  test('says that storage is away when it takes requests and never answers', async () => {
+    const mute = createServer().listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const { port } = Object(mute.address());
+    const connectionString = new Secret(storageAway.replaceAll(':9/', `:${port}/`));
+    const table = openTable({ connectionString }, 'mute', { deadlineMs: 200 });
+    const queue = openQueue({ connectionString }, 'mute', { deadlineMs: 200 });
+    const row = { kind: 'put', values: {} } as const;
+    const calls = [
+      table.read('p', 'r'),
+      table.list({ partitionKey: 'p' })[Symbol.asyncIterator]().next(),
+      table.commit('p', [{ ...row, rowKey: '1' }]),
+      table.commit('p', [
+        { ...row, rowKey: '1' },
+        { ...row, rowKey: '2' },
+      ]),
+      queue.send({}),
+    ];
+    const isAway = (error: unknown) => error instanceof UpstreamError && error.kind === 'away';
+    await Promise.all(calls.map((call) => assert.rejects(call, isAway)));
+    mute.closeAllConnections();
+    mute.close();
+  });
+
+  test('says who must do what when storage refuses the app', async () => {
+    const { connectionString } = await azurite();
+    const otherKey = connectionString.replace(/(?<=AccountKey=)[^;]+/, Buffer.from('another key').toString('base64'));
+    const refused = (error: unknown) => {
+      assert.ok(error instanceof UpstreamError);
+      assert.equal(error.kind, 'away');
+      assert.match(error.message, /refuses the app \(403 .*An administrator must check the connection string/);
+      return true;
+    };
+    const strange = openTable({ connectionString: new Secret(otherKey) }, 'strange');
+    await assert.rejects(strange.read('p', 'r'), refused);
+    await assert.rejects(strange.commit('p', [{ kind: 'put', rowKey: 'r', values: {} }]), refused);
+    await assert.rejects(openQueue({ connectionString: new Secret(otherKey) }, 'strange').send({}), refused);
+  });
+
+  test('does not call a request of ours that was wrong an outage', async () => {
+    const wrong = table.list({ partitionKey: 'p', where: 'no condition' });
+    await assert.rejects(wrong[Symbol.asyncIterator]().next(), { name: 'RestError', statusCode: 400 });
   });
 });

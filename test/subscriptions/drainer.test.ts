@@ -48,6 +48,21 @@ describe('a drainer', () => {
     return process;
   };
 
+  test('moves the cursor over what the log has dropped, although it never saw it', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, ...numbered(20, 'old'));
+    const later = new Date(world.clock.nowMs + 1);
+    assert.equal(await process.log.purge('alerts', { entries: later, records: new Date(0) }), 20);
+    world.clock.nowMs += 1_000;
+    await raise(process, ...numbered(3));
+    // Another process has the old entries in no tail of its own.
+    const other = open();
+    assert.deepEqual(await drainUntilQuiet(other, subscriptionId), []);
+    assert.deepEqual([...sink.alertIds].toSorted(), numbered(3));
+    assert.deepEqual((await cursorOf(other, subscriptionId)).position, { cursor: 23 });
+  });
+
   test('delivers every event once, so many at a time and started in the order of the log', async () => {
     const process = open({ inFlight: 4 });
     const { subscriptionId } = await subscribeTo(process, sink.url);

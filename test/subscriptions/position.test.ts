@@ -47,6 +47,19 @@ describe('a position', () => {
     );
   });
 
+  test('finishes all that the log has dropped, waiting events too, as if each had finished', () => {
+    fc.assert(
+      fc.property(someSequences, sequences, sequences, (finished, dropped, waiting) => {
+        const position = positionAfter(finished.filter((sequence) => sequence !== waiting));
+        position.wait({ sequence: waiting, attempts: 1, strikes: 0, notBeforeMs: 5 });
+        const expected = new Position(position.stored());
+        for (const sequence of range(1, dropped)) expected.finish(sequence);
+        position.finishUpTo(dropped);
+        assert.deepEqual(position.stored(), expected.stored());
+      }),
+    );
+  });
+
   test('is the same when it was stored and read in between, and when something finishes twice', () => {
     fc.assert(
       fc.property(someSequences, someSequences, (early, late) => {

@@ -9,6 +9,7 @@ import {
   appendEvents,
   call,
   createWorld,
+  cursorOf,
   deadLettersOf,
   drainUntilQuiet,
   megan,
@@ -60,6 +61,23 @@ describe('ReplayEvents', () => {
     const first = sink.received.splice(0);
     return { subscriptionId, times, eventIds, first };
   };
+
+  test('lets no more named events wait than a cursor bears', async () => {
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    const eventIds = (await raise(process, ...numbered(60))).map(({ eventId }) => eventId);
+    const waiting = Array.from({ length: 950 }, (_, n) => ({
+      sequence: 100 + n,
+      attempts: 1,
+      strikes: 1,
+      notBeforeMs: 0,
+    }));
+    const positions = { alerts: { cursor: 60, waiting } };
+    await process.cursors.update(subscriptionId, (state) => ({ ...state, positions }));
+    assert.equal((await replay(subscriptionId, { eventIds })).status, 409);
+    assert.deepEqual((await cursorOf(process, subscriptionId)).position, positions.alerts);
+    assert.equal((await replay(subscriptionId, { eventIds: eventIds.slice(0, 50) })).status, 200);
+    assert.equal((await cursorOf(process, subscriptionId)).position.waiting?.length, 1_000);
+  });
 
   test('sends the events of a time span again, marked, under the ids that they had', async () => {
     const { subscriptionId, times, first } = await delivered();

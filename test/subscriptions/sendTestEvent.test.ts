@@ -15,6 +15,7 @@ import {
   type Process,
   raise,
   subscribeTo,
+  sweep,
 } from './subscriptionFixture.ts';
 
 describe('SendTestEvent', () => {
@@ -47,6 +48,20 @@ describe('SendTestEvent', () => {
     const { notification } = onDlpAlert.trigger?.mode === 'webhook' ? onDlpAlert.trigger : assert.fail();
     assert.deepEqual(validatorOf(notification, 'event')(structuredClone(event)), []);
     assert.equal((await process.log.find(String(json.eventId)))?.target, wanted.subscriptionId);
+  });
+
+  test('answers with the event that is in the log when the queue is away, since a repeat would send another', async () => {
+    const { subscriptionId } = await subscribeTo(process, `${sink.url}&untold`);
+    const { hints } = openProcess(process.world, { queue: 'away' });
+    const { status, json, lines } = await call(
+      sendTestEvent,
+      { ...process, hints },
+      { caller: adele, body: { subscriptionId } },
+    );
+    assert.equal(status, 201);
+    assert.ok(await process.log.find(String(json.eventId)));
+    assert.match(lines.join(), /A hint could not be left/);
+    assert.ok((await sweep(process)).includes(subscriptionId));
   });
 
   test('gets its place in the log while others write to it', async () => {

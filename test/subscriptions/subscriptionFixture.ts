@@ -11,6 +11,7 @@ import type { LogEntry } from '../../functions/events/logEntry.ts';
 import type { Caller } from '../../functions/runtime/caller.ts';
 import type { Operation } from '../../functions/runtime/operation.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
+import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 import { encryptionWith } from '../../functions/storage/encryption.ts';
 import { openTable, type Table } from '../../functions/storage/table.ts';
 import { createCursorStore } from '../../functions/subscriptions/cursorStore.ts';
@@ -65,6 +66,7 @@ export interface Variation {
   readonly timeScale?: number;
   /** Stands between the app and one of its tables. */
   readonly through?: (table: Table, name: string) => Table;
+  readonly queue?: 'there' | 'away';
 }
 
 /** One process of the app, put together as `dependencies.ts` does it; its queue of hints is a list. */
@@ -80,6 +82,8 @@ export const openProcess = (world: World, variation: Variation = {}) => {
   const hinted: { readonly subscriptionId: string; readonly delayMs: number }[] = [];
   const queue = {
     async send(message: object, { delayMs = 0 }: { readonly delayMs?: number } = {}) {
+      if (variation.queue === 'away')
+        throw new UpstreamError({ service: 'Azure Storage', kind: 'away', detail: 'away' });
       if ('subscriptionId' in message) hinted.push({ subscriptionId: String(message.subscriptionId), delayMs });
     },
   };
@@ -121,7 +125,7 @@ export const openProcess = (world: World, variation: Variation = {}) => {
     laneRules,
     subscribe,
     publicBaseUrl,
-    testDrafts: { OnDlpAlert: testAlert },
+    testDrafts: { OnDlpAlert: () => testAlert(exampleAlert) },
     close: () => deliverer.close(),
   };
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { Caller } from '../../functions/runtime/caller.ts';
+import { RowConflict } from '../../functions/storage/rowConflict.ts';
 import { unsubscribe } from '../../functions/subscriptions/unsubscribe.ts';
 import { silentLog } from '../silentLog.ts';
 import { type Answer, CallbackSink } from './callbackSink.ts';
@@ -53,6 +54,27 @@ describe('Unsubscribe', () => {
     await drainUntilQuiet(process, subscriptionId);
     assert.deepEqual(await sweep(process), []);
     assert.equal(sink.received.length, 0);
+  });
+
+  test('ends a subscription that storage kept without its answer coming through', async () => {
+    let isLost = true;
+    const lossy = openProcess(process.world, {
+      through: (table, name) => ({
+        ...table,
+        async commit(...change) {
+          const etags = await table.commit(...change);
+          if (name !== 'subscriptions' || !isLost) return etags;
+          isLost = false;
+          // What the storage client makes of a retry that meets its own first attempt.
+          throw new RowConflict('exists');
+        },
+      }),
+    });
+    const { subscriptionId, linkId } = await subscribeTo(lossy, callback);
+    await lossy.close();
+    assert.equal(await drop(linkId), 204);
+    assert.equal(await stateOf(subscriptionId), 'deleted');
+    assert.equal(await drop(linkId), 204);
   });
 
   test('takes the token of the owner, and of nobody else', async () => {

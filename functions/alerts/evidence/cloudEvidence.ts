@@ -1,4 +1,4 @@
-import { number, piece, type Shape, text, texts, time, word } from './readers.ts';
+import { number, piece, type Shape, text, texts, time, word } from '../../integrations/vendorJson/readers.ts';
 
 /** Resources of clouds and code hosts. */
 export const cloudEvidence = {

@@ -1,4 +1,15 @@
-import { dictionary, flag, number, objects, piece, pieces, type Shape, text, texts, word } from './readers.ts';
+import {
+  dictionary,
+  flag,
+  number,
+  objects,
+  piece,
+  pieces,
+  type Shape,
+  text,
+  texts,
+  word,
+} from '../../integrations/vendorJson/readers.ts';
 
 /** Containers and Kubernetes. */
 export const containerEvidence = {

@@ -1,5 +1,17 @@
+import {
+  flag,
+  number,
+  object,
+  objects,
+  piece,
+  pieces,
+  type Shape,
+  text,
+  texts,
+  time,
+  word,
+} from '../../integrations/vendorJson/readers.ts';
 import { resourceAccess } from './identityEvidence.ts';
-import { flag, number, object, objects, piece, pieces, type Shape, text, texts, time, word } from './readers.ts';
 
 /** Devices and the sessions on them. */
 export const deviceEvidence = {

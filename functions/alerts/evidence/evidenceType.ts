@@ -1,4 +1,4 @@
-import type { VendorFields } from './readers.ts';
+import type { VendorFields } from '../../integrations/vendorJson/readers.ts';
 
 const annotation = /^#?microsoft\.graph\.security\.(\w{1,100}?)(?:Evidence)?$/;
 

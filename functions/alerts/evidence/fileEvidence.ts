@@ -1,5 +1,16 @@
+import {
+  inside,
+  number,
+  object,
+  objects,
+  piece,
+  pieces,
+  type Shape,
+  text,
+  time,
+  word,
+} from '../../integrations/vendorJson/readers.ts';
 import { userAccount } from './identityEvidence.ts';
-import { inside, number, object, objects, piece, pieces, type Shape, text, time, word } from './readers.ts';
 
 const fileDetails: Shape = {
   name: text('fileName'),

@@ -1,4 +1,13 @@
-import { inside, numericId, object, objects, type Shape, text, time, word } from './readers.ts';
+import {
+  inside,
+  numericId,
+  object,
+  objects,
+  type Shape,
+  text,
+  time,
+  word,
+} from '../../integrations/vendorJson/readers.ts';
 
 export const resourceAccess: Shape = {
   accessedAt: time('accessDateTime'),

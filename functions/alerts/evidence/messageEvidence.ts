@@ -1,5 +1,15 @@
+import {
+  flag,
+  number,
+  object,
+  pieces,
+  type Shape,
+  text,
+  texts,
+  time,
+  word,
+} from '../../integrations/vendorJson/readers.ts';
 import { userAccount } from './identityEvidence.ts';
-import { flag, number, object, pieces, type Shape, text, texts, time, word } from './readers.ts';
 
 const sender: Shape = { address: text('emailAddress'), displayName: text('displayName'), domain: text('domainName') };
 

@@ -1,5 +1,5 @@
+import { number, object, piece, pieces, type Shape, text, texts, word } from '../../integrations/vendorJson/readers.ts';
 import { stream } from './identityEvidence.ts';
-import { number, object, piece, pieces, type Shape, text, texts, word } from './readers.ts';
 
 /** Addresses and connections. */
 export const networkEvidence = {

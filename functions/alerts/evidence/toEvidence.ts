@@ -1,5 +1,16 @@
+import { openObject } from '../../integrations/vendorJson/openValue.ts';
+import {
+  member,
+  members,
+  type ReadNested,
+  read,
+  type Shape,
+  text,
+  texts,
+  time,
+  type VendorFields,
+} from '../../integrations/vendorJson/readers.ts';
 import { evidenceRoles, remediationStatuses, verdicts } from '../alertEnums.ts';
-import { openObject } from '../openValue.ts';
 import { cloudEvidence } from './cloudEvidence.ts';
 import { containerEvidence } from './containerEvidence.ts';
 import { deviceEvidence } from './deviceEvidence.ts';
@@ -9,7 +20,6 @@ import { fileEvidence } from './fileEvidence.ts';
 import { identityEvidence } from './identityEvidence.ts';
 import { messageEvidence } from './messageEvidence.ts';
 import { networkEvidence } from './networkEvidence.ts';
-import { member, members, type ReadNested, read, type Shape, text, texts, time, type VendorFields } from './readers.ts';
 
 const shapes: ReadonlyMap<string, Shape> = new Map(
   Object.entries({

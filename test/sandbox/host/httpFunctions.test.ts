@@ -109,6 +109,18 @@ describe('HTTP functions', () => {
     assert.equal(JSON.parse(await text(response)).body, '');
   });
 
+  test('refuses a Host header that names no host, as a request of the client’s that is wrong', async () => {
+    const statusFor = async (header: string): Promise<string | undefined> => {
+      const client = connect(host.port, '127.0.0.1');
+      client.write(`GET /api/unrouted HTTP/1.1\r\nHost: ${header}\r\nConnection: close\r\n\r\n`);
+      return (await text(client)).split(' ')[1];
+    };
+    for (const header of ['a b', '[', '@@', 'x:99999', 'me:secret@x', 'x/y', 'x\\y'])
+      assert.deepEqual([header, await statusFor(header)], [header, '400']);
+    for (const header of ['', 'x:80', '[::1]:7071'])
+      assert.deepEqual([header, await statusFor(header)], [header, '200']);
+  });
+
   test('refuses a body of more than 100 MB before it is sent', async () => {
     const request = httpRequest(`${api}/echo/1`, { method: 'POST', headers: { 'content-length': 104_857_601 } });
     request.on('error', () => undefined).flushHeaders();
