@@ -15,7 +15,7 @@ export interface HostProcess {
 }
 
 const stopWithParent = join(import.meta.dirname, '../sandbox/stopWithParent.ts');
-const startTimeoutMs = 30_000;
+const startTimeoutMs = 60_000;
 
 /** Runs a script that ends in `runHost`, with its arguments and on nothing but this environment, until it listens. */
 export async function startHostProcess(

@@ -7,7 +7,9 @@ import { smallSizes } from './scenario.ts';
 // Every so many boundaries; `npm run faults` tries all of them.
 const step = 28;
 
-test('a host that is killed at boundaries of a cycle loses nothing and repeats little', async (context) => {
+const title = 'a host that is killed at boundaries of a cycle loses nothing and repeats little';
+
+test(title, { timeout: 300_000 }, async (context) => {
   const figures = await killSweep.run({ ...smallSizes, step });
   for (const figure of figures) context.diagnostic(lineOf(figure).trim());
   assert.deepEqual(

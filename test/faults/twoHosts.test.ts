@@ -43,7 +43,7 @@ describe('two hosts on one storage account', () => {
     return entries;
   };
 
-  test('store each alert once, lose none, and deliver each once to every flow', async () => {
+  test('store each alert once, lose none, and deliver each once to every flow', { timeout: 300_000 }, async () => {
     const { graph } = first;
     const token = await first.tokenOf(users.megan);
     for (const flow of flows) {
@@ -64,12 +64,12 @@ describe('two hosts on one storage account', () => {
     const feed = hostileFeed(graph);
     for (let wave = 1; wave <= 6; wave++) {
       feed.raise(100);
-      await waitUntil(`wave ${wave} has arrived`, () =>
-        flows.every((flow) => receiver.of(flow).length >= feed.raised.length),
-      );
+      const hasArrived = () => flows.every((flow) => receiver.of(flow).length >= feed.raised.length);
+      await waitUntil(`wave ${wave} has arrived`, hasArrived, 60_000);
     }
     const soFar = sideBySide;
-    await waitUntil('both have read everything again', () => sideBySide > soFar + 2 * (feed.raised.length / 100));
+    const isReadAgain = () => sideBySide > soFar + 2 * (feed.raised.length / 100);
+    await waitUntil('both have read everything again', isReadAgain, 60_000);
     assert.ok(soFar > 6, `only ${soFar} pages were read side by side`);
 
     const entries = await stored();
