@@ -34,6 +34,7 @@ export const recovery: Scenario = {
         return sumOf(flows.map((flow) => tally(wanted, receiver.of(flow))));
       };
       const recoveriesMs: number[] = [];
+      const startsMs: number[] = [];
       const rounds = Math.min(kills, mostKills);
       for (let round = 1; round <= rounds; round++) {
         const soFar = performance.now();
@@ -47,6 +48,7 @@ export const recovery: Scenario = {
         const killedAtMs = performance.now() - 2 * answerMs;
         const quietAtMs = performance.now();
         await plant.startHost();
+        startsMs.push(performance.now() - quietAtMs);
         await waitUntil('it flows again', () => receiver.lastAtMs() > quietAtMs, 120_000);
         recoveriesMs.push(receiver.lastAtMs() - killedAtMs);
         await waitUntil('all have arrived', () => tallies().lost.length === 0, 180_000).catch(() => undefined);
@@ -57,6 +59,8 @@ export const recovery: Scenario = {
         { name: 'kills', measured: rounds },
         { name: 'lost', measured: lost.length, goal: { atMost: 0 } },
         { name: 'extra, renamed', measured: extra.length + renamed.length, goal: { atMost: 0 } },
+        { name: 'of that, the start of a host, p50', measured: percentile(startsMs, 50) / 1_000, unit: 's' },
+        { name: 'of that, the start of a host, p99', measured: percentile(startsMs, 99) / 1_000, unit: 's' },
         { name: 'kill to flowing again, p50', measured: percentile(recoveriesMs, 50) / 1_000, unit: 's' },
         {
           name: 'kill to flowing again, p99',
