@@ -1,3 +1,8 @@
+import { activitySources } from './activity/activitySource.ts';
+import { createActivityPolls } from './activity/createActivityPolls.ts';
+import { dlpAlertEvents } from './activity/dlpAlertEvents.ts';
+import { labelsOfGraph } from './activity/labelsOfGraph.ts';
+import { testActivity } from './activity/testActivity.ts';
 import type { Alert } from './alerts/alert.ts';
 import { alertsFor } from './alerts/alertsOfGraph.ts';
 import { exampleAlert } from './alerts/exampleAlert.ts';
@@ -10,22 +15,31 @@ import { keyedPseudonym } from './alerts/pseudonyms/keyedPseudonym.ts';
 import { namesAsGiven, replacingPeople } from './alerts/pseudonyms/pseudonyms.ts';
 import { revealingAlertsFor } from './alerts/pseudonyms/revealedUser.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
+import { createRuleMatches } from './alerts/ruleMatches.ts';
 import { testAlert } from './alerts/testAlert.ts';
 import { createApprovals } from './approvals/approvals.ts';
-import { type PurviewEvent, sources } from './events/event.ts';
+import { dlpPoliciesOff, dlpPoliciesOfGraph } from './dlpPolicies/dlpPoliciesOfGraph.ts';
+import { modeChangesBy, modeChangesOff } from './dlpPolicies/modeChanges.ts';
+import { createPolicyBaselines } from './dlpPolicies/policyBaselines.ts';
+import { type PurviewEvent, type Source, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
+import { applicationPermissions } from './health/applicationPermissions.ts';
 import { approvedQueries } from './hunting/approvedQueries.ts';
 import { huntingOfGraph } from './hunting/huntingOfGraph.ts';
-import type { operations, queueConsumers, timers } from './index.ts';
+import { operations, type queueConsumers, timers } from './index.ts';
+import { createActivityFeed } from './integrations/activityFeed/createActivityFeed.ts';
+import { automationRunbook } from './integrations/automation/automationRunbook.ts';
 import { createCredentials } from './integrations/entra/credentials.ts';
+import { heldPermissions } from './integrations/entra/heldPermissions.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
 import { createMonitor } from './integrations/sharePoint/monitor.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
 import { createLabelOperations } from './labels/labelOperations.ts';
 import { labelsFor } from './labels/labelsOfGraph.ts';
 import { authorization } from './runtime/authorization.ts';
+import type { Caller } from './runtime/caller.ts';
 import { correlationGuid } from './runtime/correlationId.ts';
 import type { RouterDependencies } from './runtime/http.ts';
 import type { Settings } from './settings.ts';
@@ -140,6 +154,32 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const alerts = alertsFor(graphClients, pseudonyms);
   const clock = createServerClock();
   const graph = graphClients.asApp();
+  const runbook =
+    settings.DLP_RUNBOOK_ID &&
+    automationRunbook({
+      baseUrl: settings.AZURE_RESOURCE_MANAGER_BASE_URL,
+      runbook: settings.DLP_RUNBOOK_ID,
+      credential: credentials.appCredential,
+    });
+
+  const contents = { operations, timers };
+  const isSet = (setting: string): boolean => {
+    const value: unknown = Reflect.get(settings, setting);
+    return value !== undefined && value !== false;
+  };
+  const heldBy = (identity: Caller | 'app') => (scope: string) =>
+    heldPermissions(identity === 'app' ? credentials.appCredential : credentials.onBehalfOf(identity), scope);
+  const contentTypes = settings.ACTIVITY_CONTENT_TYPES;
+  const polled = contentTypes.map((contentType) => activitySources[contentType]);
+  const sourcesRead: readonly Source[] = ['alerts', 'incidents', ...polled];
+  const ruleMatches = createRuleMatches({
+    log,
+    dlpContent: contentTypes.includes('DLP.All') ? 'read' : 'unread',
+    ...(settings.DLP_ALERT_EVENTS && {
+      otherMatches: dlpAlertEvents(graphClients.asApp('beta')),
+    }),
+    now,
+  });
 
   return {
     authorize: authorization({
@@ -151,6 +191,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     idempotency,
     publicBaseUrl: settings.PUBLIC_BASE_URL,
     log,
+    sourcesRead,
     subscriptions,
     cursors,
     deadLetters,
@@ -166,6 +207,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
       callbackRules: { hostSuffixes: settings.CALLBACK_HOST_SUFFIXES, allowsLoopback: settings.SANDBOX },
       publicBaseUrl: settings.PUBLIC_BASE_URL,
       retentionDays: settings.RETENTION_DAYS,
+      sourcesRead,
       now,
     }),
     testDrafts: {
@@ -173,15 +215,17 @@ export const createDependencies = (settings: Settings): Dependencies => {
       OnInsiderRiskAlert: () => testAlert(exampleInsiderRiskAlert),
       OnCloudAppAlert: () => testAlert(exampleCloudAppAlert),
       OnIncident: testIncident,
+      ...testActivity,
     },
     alertsFor: alerts,
+    ruleMatches,
     alertPoll: createPoller({
       log,
       tenantId,
       source: 'alerts',
       clock,
       read: ({ from, to }, isKnown) =>
-        readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown, pseudonyms }),
+        readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown, pseudonyms, join: ruleMatches.join }),
       overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),
@@ -211,6 +255,28 @@ export const createDependencies = (settings: Settings): Dependencies => {
     labelPrice: { perChange: settings.LABEL_PRICE, currency: settings.LABEL_PRICE_CURRENCY },
     sharingFor: sharingFor(graphClients, { internalDomains: settings.INTERNAL_DOMAINS }),
     receipts,
+    dlpPolicies: settings.DLP_POLICY_FILES ? dlpPoliciesOfGraph(graphClients.asApp('beta')) : dlpPoliciesOff,
+    policyBaselines: createPolicyBaselines(openTable(connection, 'purviewBaselines')),
+    modeChanges: runbook ? modeChangesBy(runbook) : modeChangesOff,
+    now,
+    contents,
+    isSet,
+    heldBy,
+    applicationPermissions: () => applicationPermissions(contents, isSet, heldBy('app')),
+    activityPolls: createActivityPolls({
+      log,
+      tenantId,
+      contentTypes,
+      feed: createActivityFeed({
+        baseUrl: settings.ACTIVITY_FEED_BASE_URL,
+        tenantId,
+        credential: credentials.appCredential,
+      }),
+      lookup: labelsOfGraph(graph),
+      auditOperations: new Set(settings.AUDIT_OPERATIONS.map((operation) => operation.toLowerCase())),
+      overlapMs: settings.ACTIVITY_OVERLAP_HOURS * 60 * 60_000,
+      initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
+    }),
     teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),
     alertCards: {
       async ofEvent(_caller, eventId) {

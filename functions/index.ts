@@ -1,3 +1,10 @@
+import { onAuditEvent } from './activity/onAuditEvent.ts';
+import { onDlpPolicyChange } from './activity/onDlpPolicyChange.ts';
+import { onDlpRuleMatch } from './activity/onDlpRuleMatch.ts';
+import { onExternalSharing } from './activity/onExternalSharing.ts';
+import { onLabelChange } from './activity/onLabelChange.ts';
+import { onShadowItUpload } from './activity/onShadowItUpload.ts';
+import { pollActivity } from './activity/pollActivity.ts';
 import { addAlertComment } from './alerts/addAlertComment.ts';
 import { closeCloudAppAlert } from './alerts/closeCloudAppAlert.ts';
 import { getAlert } from './alerts/getAlert.ts';
@@ -8,6 +15,7 @@ import { listIncidents } from './alerts/incidents/listIncidents.ts';
 import { onIncident } from './alerts/incidents/onIncident.ts';
 import { pollIncidents } from './alerts/incidents/pollIncidents.ts';
 import { updateIncident } from './alerts/incidents/updateIncident.ts';
+import { joinRuleMatches } from './alerts/joinRuleMatches.ts';
 import { listAlerts } from './alerts/listAlerts.ts';
 import { listCloudAppAlerts } from './alerts/listCloudAppAlerts.ts';
 import { listInsiderRiskAlerts } from './alerts/listInsiderRiskAlerts.ts';
@@ -18,8 +26,17 @@ import { pollAlerts } from './alerts/pollAlerts.ts';
 import { pollDlpAlerts } from './alerts/pollDlpAlerts.ts';
 import { revealUser } from './alerts/revealUser.ts';
 import { updateAlert } from './alerts/updateAlert.ts';
+import { compareDlpPolicies } from './dlpPolicies/compareDlpPolicies.ts';
+import { getDlpPolicy } from './dlpPolicies/getDlpPolicy.ts';
+import { getDlpPolicyModeChange } from './dlpPolicies/getDlpPolicyModeChange.ts';
+import { listDlpPolicies } from './dlpPolicies/listDlpPolicies.ts';
+import { setDlpPolicyMode } from './dlpPolicies/setDlpPolicyMode.ts';
 import { purgeExpired } from './events/purgeExpired.ts';
 import { backlog } from './health/backlog.ts';
+import { checkPermissions } from './health/checkPermissions.ts';
+import { getReadiness } from './health/getReadiness.ts';
+import { getSummary } from './health/getSummary.ts';
+import { getVersions } from './health/getVersions.ts';
 import { live } from './health/live.ts';
 import { ready } from './health/ready.ts';
 import { listHuntingQueries } from './hunting/listHuntingQueries.ts';
@@ -62,6 +79,12 @@ export const operations = [
   getAlert,
   updateAlert,
   addAlertComment,
+  onDlpRuleMatch,
+  onAuditEvent,
+  onLabelChange,
+  onExternalSharing,
+  onShadowItUpload,
+  onDlpPolicyChange,
   listInsiderRiskAlerts,
   getInsiderRiskAlert,
   revealUser,
@@ -87,6 +110,11 @@ export const operations = [
   removeExternalAccess,
   restoreExternalAccess,
   listSites,
+  listDlpPolicies,
+  getDlpPolicy,
+  compareDlpPolicies,
+  setDlpPolicyMode,
+  getDlpPolicyModeChange,
   postToTeams,
   postCardToTeams,
   postAlertCard,
@@ -97,13 +125,24 @@ export const operations = [
   replayEvents,
   listDeadLetters,
   unsubscribe,
+  getReadiness,
+  getVersions,
+  getSummary,
   live,
   ready,
   backlog,
 ] as const;
 
 /** Everything that runs on a schedule. */
-export const timers = [pollAlerts, pollIncidents, sweepSubscriptions, purgeExpired] as const;
+export const timers = [
+  pollAlerts,
+  pollIncidents,
+  pollActivity,
+  joinRuleMatches,
+  sweepSubscriptions,
+  purgeExpired,
+  checkPermissions,
+] as const;
 
 /** Everything that takes messages from a queue. */
 export const queueConsumers = [drainSubscription] as const;

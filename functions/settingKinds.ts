@@ -1,3 +1,5 @@
+import { type ContentType, contentTypes } from './integrations/activityFeed/contentType.ts';
+import { parseRunbookId, type RunbookId } from './integrations/automation/runbookId.ts';
 import { isLoopbackHost } from './runtime/loopbackHost.ts';
 import { Secret } from './runtime/secret.ts';
 
@@ -23,9 +25,11 @@ export const settingKinds = {
   number,
   boolean,
   schedule,
+  contentTypes: contentTypesOf,
   domains: (text: string) => list(text).map(domain),
   hostSuffixes: (text: string) => list(text).map(hostSuffix),
   encryptionKeys,
+  runbookId,
   /** An address without a path, on this machine only where the sandbox allows it. */
   origin: (text: string, { sandbox }: Rules) => origin(text, sandbox),
   /** As `origin`, but https without exception. */
@@ -113,6 +117,16 @@ function isSchedulePart(part: string, { minimum, maximum, names }: ScheduleField
   return ends.length <= 2 && first >= minimum && last <= maximum && first <= last;
 }
 
+/** Content types of the activity feed, or the word none. */
+function contentTypesOf(text: string): readonly ContentType[] {
+  if (text.toLowerCase() === 'none') return [];
+  return list(text).map((name) => {
+    const known = contentTypes.find((contentType) => contentType.toLowerCase() === name.toLowerCase());
+    if (known === undefined) throw new UnusableValue(`"${name}" is none of ${contentTypes.join(', ')}.`);
+    return known;
+  });
+}
+
 function domain(text: string): string {
   const lower = text.toLowerCase();
   if (!/^[a-z\d-]+(\.[a-z\d-]+)+$/.test(lower))
@@ -127,6 +141,14 @@ function hostSuffix(text: string): string {
     throw new UnusableValue(`"${text}" is not a host suffix such as .logic.azure.com.`);
   }
   return lower;
+}
+
+function runbookId(text: string): RunbookId {
+  const id = parseRunbookId(text);
+  if (id !== undefined) return id;
+  throw new UnusableValue(
+    'is not the resource id of a runbook: /subscriptions/…/resourceGroups/…/providers/Microsoft.Automation/automationAccounts/…/runbooks/….',
+  );
 }
 
 /** Of a storage account: the development one, one with a key, or one with a shared access signature. */

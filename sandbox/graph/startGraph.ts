@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
+import type { ActivityStore } from '../activityFeed/activityStore.ts';
+import { createPolicyStore, type PolicyStore } from '../contoso/createPolicyStore.ts';
 import { type Listener, type ServerTls, serve } from '../serve.ts';
 import type { MessageStore } from '../teams/messageStore.ts';
 import type { AlertRecord, NewAlert } from './alertRecord.ts';
@@ -19,6 +21,7 @@ import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
 import { incidentRoutes } from './incidents.ts';
 import { itemPermissionRoutes } from './itemPermissions.ts';
 import { createLabelAssignments, type LabelAssignments, monitorPath } from './labelAssignments.ts';
+import { policyFileRoutes } from './policyFiles.ts';
 import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
 import { retentionLabelRoutes } from './retentionLabels.ts';
 import { sensitivityLabelRoutes } from './sensitivityLabels.ts';
@@ -35,6 +38,8 @@ export interface StartGraphOptions {
   keySet: JWTVerifyGetKey;
   /** Where posted channel messages go. */
   messages: MessageStore;
+  /** Where scenarios leave what the audit log tells of them. */
+  activity?: ActivityStore;
   /** Properties of alerts that `$orderby` takes; none unless told otherwise. */
   sortableAlertProperties?: readonly string[];
 }
@@ -49,6 +54,7 @@ export interface Graph {
   sessions: Sessions;
   drives: DriveStore;
   labelAssignments: LabelAssignments;
+  policies: PolicyStore;
   faults: Faults;
   requests: RequestCounts;
   raise(alert?: NewAlert): AlertRecord;
@@ -61,11 +67,12 @@ export interface Graph {
 
 /** Starts the simulated Graph on a socket of this machine. */
 export async function startGraph(options: StartGraphOptions): Promise<Graph> {
-  const { tls, port, keySet, messages, sortableAlertProperties } = options;
+  const { tls, port, keySet, messages, activity, sortableAlertProperties } = options;
   const clock = startClock();
   const faults = createFaults();
   const requests = createRequestCounts();
   const incidents = createIncidentStore(clock);
+  const policies = createPolicyStore(() => clock.now());
   const alerts = createAlertStore(clock, incidents, () => `da${randomUUID()}`);
   const sessions = createSessions(clock);
   const drives = createDriveStore(clock);
@@ -86,6 +93,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
       ...itemPermissionRoutes(drives),
       ...sensitivityLabelRoutes(drives, labelAssignments),
       ...retentionLabelRoutes(drives, clock),
+      ...policyFileRoutes(policies),
     ],
     authenticate: (authorization) => callerOf(keySet, authorization),
     scheme: tls ? 'https' : 'http',
@@ -97,7 +105,8 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     },
   });
   const listener: Listener = (request, response) => {
-    if (request.url?.startsWith('/sandbox/')) return answerControl(request, response, { alerts, incidents, clock });
+    if (request.url?.startsWith('/sandbox/'))
+      return answerControl(request, response, { alerts, incidents, clock, ...(activity && { activity }) });
     // SharePoint's own address in the real world; here it shares the socket, and knows nothing of Graph's tokens.
     if (request.url?.startsWith(monitorPath)) return labelAssignments.answerMonitor(request, response);
     return graphListener(request, response);
@@ -112,6 +121,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     sessions,
     drives,
     labelAssignments,
+    policies,
     faults,
     requests,
     raise: (alert) => alerts.raise(alert),

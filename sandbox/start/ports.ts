@@ -7,6 +7,8 @@ export interface Ports {
   flows: number;
   graph: number;
   entra: number;
+  automation: number;
+  activityFeed: number;
   storage: AzuritePorts;
 }
 
@@ -19,6 +21,8 @@ export function portsFrom(first: number): Ports {
     flows: port(2),
     graph: port(3),
     entra: port(4),
+    automation: port(5),
+    activityFeed: port(6),
     storage: first === 0 ? { blob: 0, queue: 0, table: 0 } : { blob: 10_000, queue: 10_001, table: 10_002 },
   };
 }

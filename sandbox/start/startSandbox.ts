@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createActivityStore } from '../activityFeed/activityStore.ts';
+import { startActivityFeed } from '../activityFeed/startActivityFeed.ts';
+import { startAutomation } from '../automation/startAutomation.ts';
 import { type Azurite, startAzurite } from '../azurite.ts';
 import { certificates } from '../certificates.ts';
 import { api, connector } from '../contoso/applications.ts';
@@ -83,7 +86,7 @@ async function startParts(
   // Both are over, one way or the other, before a failure of one is told: whatever started is then known.
   await Promise.allSettled([azuriteStarting, tenantStarting]);
   const azurite = await azuriteStarting;
-  const { caFile, entra, graph, teams } = await tenantStarting;
+  const { caFile, entra, graph, activityFeed, teams, automation } = await tenantStarting;
 
   const backEndTimer = stopwatch();
   const port = await freePort(ports.backEnd);
@@ -93,8 +96,11 @@ async function startParts(
       caFile,
       authority: entra,
       graph: graph.origin,
+      activityFeed: activityFeed.origin,
       storage: azurite.connectionString,
       teamsWebhook: teams.webhookUrl(channel.id),
+      resourceManager: automation.origin,
+      dlpRunbookId: automation.runbookId,
       encryptionKey: await localEncryptionKey(directory),
       localSettingsFile: join(root, 'local.settings.json'),
     }),
@@ -170,12 +176,21 @@ async function startTenant(
   const entra = kept(await startEntra({ tls, port: ports.entra }), keep);
   tell('Entra ID', entra.origin, ports.entra);
   const messages = createMessageStore();
-  const graph = kept(await startGraph({ tls, keySet: entra.keySet, messages, port: ports.graph }), keep);
+  const store = createActivityStore();
+  const { keySet } = entra;
+  const graph = kept(await startGraph({ tls, keySet, messages, activity: store, port: ports.graph }), keep);
   tell('Graph', graph.origin, ports.graph);
+  const activityFeed = kept(await startActivityFeed({ tls, keySet, store, port: ports.activityFeed }), keep);
+  tell('Activity feed', activityFeed.origin, ports.activityFeed);
   // Plain http: a browser shows the page without a warning about the certificate.
   const teams = kept(await startTeams({ messages, port: ports.teams }), keep);
   tell('Teams', teams.origin, ports.teams);
-  return { caFile, entra: entra.origin, graph, teams };
+  const automation = kept(
+    await startAutomation({ tls, keySet: entra.keySet, policies: graph.policies, port: ports.automation }),
+    keep,
+  );
+  tell('Automation', automation.origin, ports.automation);
+  return { caFile, entra: entra.origin, graph, activityFeed, teams, automation };
 }
 
 function kept<Part extends { close(): Promise<void> }>(part: Part, keep: (part: Part) => void): Part {

@@ -8,7 +8,8 @@ import { forgetful } from '../runtime/invoke.ts';
 import { storageAway } from '../storageAway.ts';
 import { call, createWorld, openProcess, type Process } from '../subscriptions/subscriptionFixture.ts';
 
-const ask = ({ log }: Pick<Process, 'log'>) => call(ready, { log, idempotency: forgetful }, { method: 'GET' });
+const ask = ({ log }: Pick<Process, 'log'>) =>
+  call(ready, { log, sourcesRead: ['alerts', 'incidents'], idempotency: forgetful }, { method: 'GET' });
 
 const pollOf = async ({ log }: Process, minutesAgo: number): Promise<void> => {
   const lastPolledAt = new Date(Date.now() - minutesAgo * 60_000).toISOString();
@@ -24,6 +25,7 @@ describe('ready', () => {
       components: [
         { name: 'storage', state: 'ok' },
         { name: 'alerts', state: 'waiting' },
+        { name: 'incidents', state: 'waiting' },
       ],
     });
   });
@@ -42,6 +44,7 @@ describe('ready', () => {
         components: [
           { name: 'storage', state: 'ok' },
           { name: 'alerts', state },
+          { name: 'incidents', state: 'waiting' },
         ],
       });
     });
