@@ -28,7 +28,7 @@ describe(`${alerts.toLocaleString('en')} hostile alerts`, () => {
   let feed: HostileFeed;
   before(async () => {
     receiver = await startReceiver();
-    backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: '*/3 * * * * *' });
+    backEnd = await startBackEnd({ ACTIVITY_CONTENT_TYPES: 'none', ALERT_POLL_SCHEDULE: '*/3 * * * * *' });
     feed = hostileFeed(backEnd.graph);
   });
   after(async () => {

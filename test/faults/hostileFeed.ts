@@ -47,7 +47,7 @@ export function hostileFeed(graph: Pick<Graph, 'raise' | 'update' | 'now'>): Hos
         const severity = severities[number % severities.length] ?? 'low';
         const policy = policies[number % 3 === 0 ? 1 : 0];
         const at = timeOf(number);
-        const alert = scenarios['dlp-match']?.({ policy, severity }, at) ?? {};
+        const alert = scenarios['dlp-match']?.({ policy, severity }, at).alert;
         const time = graphTime(at);
         const { id } = graph.raise({ ...alert, createdDateTime: time, lastUpdateDateTime: time });
         raised.push({ alertId: id, severity, policy });

@@ -91,6 +91,7 @@ export async function startPlant(
       AzureWebJobsStorage: throughProxies(azurite, proxies),
       GRAPH_BASE_URL: `http://localhost:${graph.port}`,
     }),
+    ACTIVITY_CONTENT_TYPES: 'none',
     ALERT_POLL_SCHEDULE: '* * * * * *',
     SWEEP_SCHEDULE: '* * * * * *',
     LEASE_SECONDS: '5',

@@ -22,7 +22,11 @@ describe('two hosts on one storage account', () => {
   let receiver: Receiver;
   before(async () => {
     receiver = await startReceiver();
-    first = await startBackEnd({ ALERT_POLL_SCHEDULE: '* * * * * *', SWEEP_SCHEDULE: '* * * * * *' });
+    first = await startBackEnd({
+      ACTIVITY_CONTENT_TYPES: 'none',
+      ALERT_POLL_SCHEDULE: '* * * * * *',
+      SWEEP_SCHEDULE: '* * * * * *',
+    });
     // Hosts of one id take turns at a timer; these two run every timer side by side.
     const environment = { ...first.environment, AzureFunctionsWebHost__hostid: 'second' };
     second = await startHostProcess(ofSource(0), environment);
