@@ -31,6 +31,8 @@ export interface BackEnd {
   readonly graph: Graph;
   readonly activityFeed: ActivityFeed;
   readonly teams: Teams;
+  /** What the process runs on; another process on the same is another host of the same app. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly automation: Automation;
   call(target: Target, call?: Call): Promise<Answer>;
   /** A token by which the connector acts for this person; claims replace those that Entra ID would put in. */
@@ -40,6 +42,8 @@ export interface BackEnd {
   /** All that the process has written so far. */
   stdout(): string;
   stderr(): string;
+  /** Ends the process at once; the tenant around it stays until `stop`. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -94,6 +98,7 @@ export async function startBackEnd(
     graph,
     activityFeed,
     teams,
+    environment,
     automation,
     call: (target, call) => sendCall(host.url, target, call),
     tokenOf: (user, claims) => entra.mint({ ...claimsOf(user), ...claims }),
@@ -105,7 +110,8 @@ export async function startBackEnd(
   };
 }
 
-const ofSource = (port: number): readonly string[] => [
+/** The command that runs the app from its source. */
+export const ofSource = (port: number): readonly string[] => [
   join(import.meta.dirname, '../sandbox/host.ts'),
   '--port',
   String(port),

@@ -73,6 +73,6 @@ test('names every setting, what must be set, and what Azure sets by itself', () 
   const text = printSettings(settingRows);
   for (const name of Object.keys(settingRows)) assert.ok(text.includes(`| \`${name}\` |`), name);
   assert.match(text, /\| `ENTRA_TENANT_ID` \| GUID \| \*\*required\*\* \|/);
-  assert.match(text, /\| `LEASE_SECONDS` \| whole number, 5 to 300 \| `30` \|/);
+  assert.match(text, /\| `LEASE_SECONDS` \| whole number, 5 to 300 \| `15` \|/);
   assert.ok(text.indexOf('`WEBSITE_INSTANCE_ID`') > text.indexOf('Azure itself sets these:'));
 });
