@@ -4,7 +4,7 @@ import type { ProblemCode } from '../../functions/runtime/problem.ts';
 import { foreignClient } from '../../sandbox/contoso/applications.ts';
 import { tenant } from '../../sandbox/contoso/tenant.ts';
 import { users } from '../../sandbox/contoso/users.ts';
-import type { Forge, Members } from './forge.ts';
+import type { Forge, Members } from './createForge.ts';
 
 /** Something in place of a good token, and what it must be refused as. */
 export interface BadToken {

@@ -5,7 +5,7 @@ import { exampleCall } from '../exampleCall.ts';
 import { sendTraced } from '../sendTraced.ts';
 import { allOperations } from '../tableOfContents.ts';
 import { type BadToken, badTokens } from './badTokens.ts';
-import { createForge } from './forge.ts';
+import { createForge } from './createForge.ts';
 import { type Findings, sweep } from './sweep.ts';
 
 /**

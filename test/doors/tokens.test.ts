@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { type BackEnd, startBackEnd } from '../backEnd.ts';
 import { roleOperations } from '../tableOfContents.ts';
 import { badTokens } from './badTokens.ts';
-import { createForge } from './forge.ts';
+import { createForge } from './createForge.ts';
 import { tokenMatrix } from './tokenMatrix.ts';
 
 describe('the door for tokens', () => {
