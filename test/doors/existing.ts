@@ -1,0 +1,52 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
+import type { Operation } from '../../functions/runtime/operation.ts';
+import { teams } from '../../sandbox/contoso/teams.ts';
+import { serve } from '../../sandbox/serve.ts';
+import type { BackEnd } from '../backEnd.ts';
+import { exampleCall } from '../exampleCall.ts';
+import type { Call } from '../sendCall.ts';
+import { leastToken } from '../tableOfContents.ts';
+
+/** The things that examples speak of, in the simulated tenant, all of them Megan's. */
+export interface Existing {
+  readonly names: Readonly<Record<string, string>>;
+  /** Of the flow's callback: a secret. */
+  readonly signature: string;
+  /** The call that an example shows, about these things, by a caller with no more than its role. */
+  callOf(operation: Operation<never>): Promise<Call>;
+  close(): Promise<void>;
+}
+
+/** Makes what the calls of a sweep are about. */
+export async function createExisting(backEnd: BackEnd): Promise<Existing> {
+  const signature = randomBytes(32).toString('base64url');
+  const flow = await serve({
+    listener: (request, response) => request.resume().on('end', () => response.writeHead(202).end()),
+  });
+  const subscribe = async (path: string) => {
+    const call = exampleCall(onDlpAlert, { notificationUrl: `${flow.origin}${path}` });
+    return backEnd.call(onDlpAlert, { ...call, ...(await leastToken(backEnd, onDlpAlert)) });
+  };
+  const { body } = await subscribe(`/flow?sig=${signature}`);
+  const names: Readonly<Record<string, string>> = {
+    alertId: backEnd.graph.raise({ serviceSource: 'dataLossPrevention' }).id,
+    teamId: teams.securityOperations.id,
+    channelId: teams.securityOperations.channels.dlpAlerts.id,
+    from: new Date(Date.now() - 3_600_000).toISOString(),
+    notificationUrl: `${flow.origin}/flow?sig=${signature}`,
+    subscriptionId: Object(body).subscriptionId,
+  };
+  /** What is called through a link ends what the link stands for, so each call gets one of its own. */
+  const freshLink = async (): Promise<string> =>
+    (await subscribe(`/${randomUUID()}`)).headers.get('location')?.split('/').at(-1) ?? '';
+  return {
+    names,
+    signature,
+    async callOf(operation) {
+      const link = operation.access === 'link' ? { subscriptionId: await freshLink() } : {};
+      return { ...exampleCall(operation, { ...names, ...link }), ...(await leastToken(backEnd, operation)) };
+    },
+    close: () => flow.close(),
+  };
+}
