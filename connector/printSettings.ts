@@ -14,6 +14,7 @@ const kinds: Readonly<Record<Setting['kind'], string>> = {
   number: 'number',
   boolean: '`true` or `false`',
   schedule: 'six-field NCRONTAB, in UTC',
+  domains: 'domains, with commas',
   hostSuffixes: 'host suffixes, with commas',
   encryptionKeys: 'secret Base64 keys, with commas',
   origin: 'https origin',

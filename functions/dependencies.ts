@@ -1,5 +1,14 @@
 import type { Alert } from './alerts/alert.ts';
 import { alertsFor } from './alerts/alertsOfGraph.ts';
+import { exampleAlert } from './alerts/exampleAlert.ts';
+import { exampleCloudAppAlert } from './alerts/exampleCloudAppAlert.ts';
+import { exampleInsiderRiskAlert } from './alerts/exampleInsiderRiskAlert.ts';
+import { incidentsFor } from './alerts/incidents/incidentsOfGraph.ts';
+import { readIncidents } from './alerts/incidents/readIncidents.ts';
+import { testIncident } from './alerts/incidents/testIncident.ts';
+import { keyedPseudonym } from './alerts/pseudonyms/keyedPseudonym.ts';
+import { namesAsGiven, replacingPeople } from './alerts/pseudonyms/pseudonyms.ts';
+import { revealingAlertsFor } from './alerts/pseudonyms/revealedUser.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
 import { testAlert } from './alerts/testAlert.ts';
 import { createApprovals } from './approvals/approvals.ts';
@@ -7,14 +16,21 @@ import { type PurviewEvent, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
+import { approvedQueries } from './hunting/approvedQueries.ts';
+import { huntingOfGraph } from './hunting/huntingOfGraph.ts';
 import type { operations, queueConsumers, timers } from './index.ts';
 import { createCredentials } from './integrations/entra/credentials.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
+import { createMonitor } from './integrations/sharePoint/monitor.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
+import { createLabelOperations } from './labels/labelOperations.ts';
+import { labelsFor } from './labels/labelsOfGraph.ts';
 import { authorization } from './runtime/authorization.ts';
 import { correlationGuid } from './runtime/correlationId.ts';
 import type { RouterDependencies } from './runtime/http.ts';
 import type { Settings } from './settings.ts';
+import { createReceipts } from './sharing/receipts.ts';
+import { sharingFor } from './sharing/sharingOfGraph.ts';
 import { encryptionWith } from './storage/encryption.ts';
 import { createIdempotencyStore } from './storage/idempotencyStore.ts';
 import { openQueue } from './storage/queue.ts';
@@ -30,6 +46,7 @@ import { createSubscribe } from './subscriptions/subscribe.ts';
 import { createSubscriptionStore } from './subscriptions/subscriptionStore.ts';
 import type { AlertCardInput } from './teams/alertCard.ts';
 import { teamsOfGraph } from './teams/teamsOfGraph.ts';
+import { usersFor } from './users/usersOfGraph.ts';
 
 type Declared = (typeof operations)[number] | (typeof timers)[number] | (typeof queueConsumers)[number];
 type Taking<D> =
@@ -94,6 +111,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const deadLetters = createDeadLetters(openTable(connection, 'purviewDeadLetters'));
   const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
   const approvals = createApprovals(openTable(connection, 'purviewApprovals'), now);
+  const receipts = createReceipts(openTable(connection, 'purviewReceipts'));
   const hints = createHints(openQueue(connection, hintQueue), subscriptions);
   const encryption = encryptionWith(settings.ENCRYPTION_KEYS);
   const laneRules = {
@@ -116,7 +134,10 @@ export const createDependencies = (settings: Settings): Dependencies => {
     rules: laneRules,
     leaseMs,
   });
-  const alerts = alertsFor(graphClients);
+  const pseudonyms = settings.PSEUDONYMISE_INSIDER_RISK_USERS
+    ? replacingPeople(keyedPseudonym(settings.ENCRYPTION_KEYS))
+    : namesAsGiven;
+  const alerts = alertsFor(graphClients, pseudonyms);
   const clock = createServerClock();
   const graph = graphClients.asApp();
 
@@ -147,17 +168,49 @@ export const createDependencies = (settings: Settings): Dependencies => {
       retentionDays: settings.RETENTION_DAYS,
       now,
     }),
-    testDrafts: { OnDlpAlert: testAlert },
+    testDrafts: {
+      OnDlpAlert: () => testAlert(exampleAlert),
+      OnInsiderRiskAlert: () => testAlert(exampleInsiderRiskAlert),
+      OnCloudAppAlert: () => testAlert(exampleCloudAppAlert),
+      OnIncident: testIncident,
+    },
     alertsFor: alerts,
     alertPoll: createPoller({
       log,
       tenantId,
       source: 'alerts',
       clock,
-      read: ({ from, to }, isKnown) => readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown }),
+      read: ({ from, to }, isKnown) =>
+        readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown, pseudonyms }),
       overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),
+    approvals,
+    revealingAlertsFor: revealingAlertsFor(graphClients, pseudonyms),
+    incidentsFor: incidentsFor(graphClients, pseudonyms),
+    incidentPoll: createPoller({
+      log,
+      tenantId,
+      source: 'incidents',
+      clock,
+      read: ({ from, to }, isKnown) =>
+        readIncidents(graph, { from: new Date(from), to: new Date(to), isKnown, pseudonyms }),
+      overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
+      initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
+    }),
+    huntingQueries: approvedQueries,
+    hunt: huntingOfGraph(graphClients),
+    usersFor: usersFor(graphClients),
+    labelsFor: labelsFor(graphClients),
+    labelOperations: createLabelOperations({
+      encryption,
+      lookAtMonitor: createMonitor(),
+      graphOrigin: new URL(settings.GRAPH_BASE_URL).origin,
+      budgetMs: settings.LABEL_WAIT_SECONDS * 1_000,
+    }),
+    labelPrice: { perChange: settings.LABEL_PRICE, currency: settings.LABEL_PRICE_CURRENCY },
+    sharingFor: sharingFor(graphClients, { internalDomains: settings.INTERNAL_DOMAINS }),
+    receipts,
     teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),
     alertCards: {
       async ofEvent(_caller, eventId) {
@@ -180,6 +233,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
         purge: () => purgeSubscriptions({ subscriptions, cursors, deadLetters }, daysAgo(settings.RETENTION_DAYS)),
       },
       { name: 'approvals', purge: () => approvals.purge(daysAgo(settings.RETENTION_DAYS)) },
+      { name: 'receipts of removed access', purge: () => receipts.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'keyed calls', purge: () => idempotency.purge(daysAgo(keyedCallDays)) },
     ],
   };

@@ -1,13 +1,41 @@
 import { addAlertComment } from './alerts/addAlertComment.ts';
+import { closeCloudAppAlert } from './alerts/closeCloudAppAlert.ts';
 import { getAlert } from './alerts/getAlert.ts';
+import { getInsiderRiskAlert } from './alerts/getInsiderRiskAlert.ts';
+import { addIncidentComment } from './alerts/incidents/addIncidentComment.ts';
+import { getIncident } from './alerts/incidents/getIncident.ts';
+import { listIncidents } from './alerts/incidents/listIncidents.ts';
+import { onIncident } from './alerts/incidents/onIncident.ts';
+import { pollIncidents } from './alerts/incidents/pollIncidents.ts';
+import { updateIncident } from './alerts/incidents/updateIncident.ts';
 import { listAlerts } from './alerts/listAlerts.ts';
+import { listCloudAppAlerts } from './alerts/listCloudAppAlerts.ts';
+import { listInsiderRiskAlerts } from './alerts/listInsiderRiskAlerts.ts';
+import { onCloudAppAlert } from './alerts/onCloudAppAlert.ts';
 import { onDlpAlert } from './alerts/onDlpAlert.ts';
+import { onInsiderRiskAlert } from './alerts/onInsiderRiskAlert.ts';
 import { pollAlerts } from './alerts/pollAlerts.ts';
+import { pollDlpAlerts } from './alerts/pollDlpAlerts.ts';
+import { revealUser } from './alerts/revealUser.ts';
 import { updateAlert } from './alerts/updateAlert.ts';
 import { purgeExpired } from './events/purgeExpired.ts';
 import { backlog } from './health/backlog.ts';
 import { live } from './health/live.ts';
 import { ready } from './health/ready.ts';
+import { listHuntingQueries } from './hunting/listHuntingQueries.ts';
+import { runHuntingQuery } from './hunting/runHuntingQuery.ts';
+import { applyLabel } from './labels/applyLabel.ts';
+import { estimateLabelCost } from './labels/estimateLabelCost.ts';
+import { getFileLabels } from './labels/getFileLabels.ts';
+import { getLabelOperation } from './labels/getLabelOperation.ts';
+import { listRetentionLabels } from './labels/listRetentionLabels.ts';
+import { listSensitivityLabels } from './labels/listSensitivityLabels.ts';
+import { removeLabel } from './labels/removeLabel.ts';
+import { setFileRetentionLabel } from './labels/setFileRetentionLabel.ts';
+import { listExternalAccess } from './sharing/listExternalAccess.ts';
+import { listSites } from './sharing/listSites.ts';
+import { removeExternalAccess } from './sharing/removeExternalAccess.ts';
+import { restoreExternalAccess } from './sharing/restoreExternalAccess.ts';
 import { drainSubscription } from './subscriptions/drainSubscription.ts';
 import { listDeadLetters } from './subscriptions/listDeadLetters.ts';
 import { listSubscriptions } from './subscriptions/listSubscriptions.ts';
@@ -20,14 +48,45 @@ import { listTeams } from './teams/listTeams.ts';
 import { postAlertCard } from './teams/postAlertCard.ts';
 import { postCardToTeams } from './teams/postCardToTeams.ts';
 import { postToTeams } from './teams/postToTeams.ts';
+import { getManager } from './users/getManager.ts';
+import { revokeSessions } from './users/revokeSessions.ts';
 
 /** Everything that can be called over HTTP, in the order in which the connector and the docs show it. */
 export const operations = [
   onDlpAlert,
+  onInsiderRiskAlert,
+  onCloudAppAlert,
+  onIncident,
+  pollDlpAlerts,
   listAlerts,
   getAlert,
   updateAlert,
   addAlertComment,
+  listInsiderRiskAlerts,
+  getInsiderRiskAlert,
+  revealUser,
+  listCloudAppAlerts,
+  closeCloudAppAlert,
+  listIncidents,
+  getIncident,
+  updateIncident,
+  addIncidentComment,
+  runHuntingQuery,
+  listHuntingQueries,
+  revokeSessions,
+  getManager,
+  listSensitivityLabels,
+  getFileLabels,
+  applyLabel,
+  removeLabel,
+  getLabelOperation,
+  estimateLabelCost,
+  listRetentionLabels,
+  setFileRetentionLabel,
+  listExternalAccess,
+  removeExternalAccess,
+  restoreExternalAccess,
+  listSites,
   postToTeams,
   postCardToTeams,
   postAlertCard,
@@ -44,7 +103,7 @@ export const operations = [
 ] as const;
 
 /** Everything that runs on a schedule. */
-export const timers = [pollAlerts, sweepSubscriptions, purgeExpired] as const;
+export const timers = [pollAlerts, pollIncidents, sweepSubscriptions, purgeExpired] as const;
 
 /** Everything that takes messages from a queue. */
 export const queueConsumers = [drainSubscription] as const;

@@ -23,6 +23,7 @@ export const settingKinds = {
   number,
   boolean,
   schedule,
+  domains: (text: string) => list(text).map(domain),
   hostSuffixes: (text: string) => list(text).map(hostSuffix),
   encryptionKeys,
   /** An address without a path, on this machine only where the sandbox allows it. */
@@ -110,6 +111,13 @@ function isSchedulePart(part: string, { minimum, maximum, names }: ScheduleField
   });
   const [first = Number.NaN, last = first] = ends;
   return ends.length <= 2 && first >= minimum && last <= maximum && first <= last;
+}
+
+function domain(text: string): string {
+  const lower = text.toLowerCase();
+  if (!/^[a-z\d-]+(\.[a-z\d-]+)+$/.test(lower))
+    throw new UnusableValue(`"${text}" is not a domain such as contoso.com.`);
+  return lower;
 }
 
 function hostSuffix(text: string): string {

@@ -93,6 +93,11 @@ export const settingsTable = {
     default: '0 * * * * *',
     description: 'When alerts are polled: six-field NCRONTAB in UTC, as are all schedules.',
   },
+  INCIDENT_POLL_SCHEDULE: {
+    kind: 'schedule',
+    default: '30 * * * * *',
+    description: 'When incidents are polled.',
+  },
   ACTIVITY_POLL_SCHEDULE: {
     kind: 'schedule',
     default: '0 */2 * * * *',
@@ -113,7 +118,7 @@ export const settingsTable = {
     default: '120',
     minimum: 1,
     maximum: 10_080,
-    description: 'How far each poll of alerts reads again before its watermark, for alerts that arrive late.',
+    description: 'How far each poll of alerts and incidents reads again before its watermark, for what arrives late.',
   },
   ACTIVITY_OVERLAP_HOURS: {
     kind: 'integer',
@@ -188,10 +193,37 @@ export const settingsTable = {
     description:
       'Keys for callback addresses at rest: Base64 of 32 bytes each, separated by commas. The first encrypts, all decrypt.',
   },
+  PSEUDONYMISE_INSIDER_RISK_USERS: {
+    kind: 'boolean',
+    default: 'true',
+    description:
+      'Whether the people of insider risk alerts are replaced by pseudonyms in events and answers. The pseudonyms are made with the last key of ENCRYPTION_KEYS, and change when it leaves the list.',
+  },
   TEAMS_WEBHOOK_URL: {
     kind: 'secretUrl',
     description: 'Address of the Teams workflow that posts cards when nobody is signed in.',
     otherwise: 'no such posts',
+  },
+  INTERNAL_DOMAINS: {
+    kind: 'domains',
+    default: '',
+    description:
+      'Mail domains of the organisation, separated by commas: whoever has an address in another one is outside. Empty: the domain of the person who asks.',
+  },
+  LABEL_PRICE: {
+    kind: 'number',
+    default: '0.00185',
+    description:
+      'What one change of a sensitivity label is taken to cost. The default is what Microsoft’s list of metered APIs named in 2026; it is a guess about your bill, not a part of it.',
+  },
+  LABEL_PRICE_CURRENCY: { kind: 'text', default: 'USD', description: 'The currency of that price.' },
+  LABEL_WAIT_SECONDS: {
+    kind: 'integer',
+    default: '20',
+    minimum: 0,
+    maximum: 90,
+    description:
+      'How long an action waits for SharePoint to change a label before it answers that it is still running.',
   },
   APPLICATIONINSIGHTS_CONNECTION_STRING: {
     kind: 'secret',

@@ -4,9 +4,11 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onDlpAlert } from '../functions/alerts/onDlpAlert.ts';
 import { backlog } from '../functions/health/backlog.ts';
+import { applyLabel } from '../functions/labels/applyLabel.ts';
 import type { Operation } from '../functions/runtime/operation.ts';
 import { responseFaults } from '../functions/runtime/responseFaults.ts';
 import { validatorOf } from '../functions/runtime/validator.ts';
+import { removeExternalAccess } from '../functions/sharing/removeExternalAccess.ts';
 import { teams } from '../sandbox/contoso/teams.ts';
 import { type Serving, serve } from '../sandbox/serve.ts';
 import { assertProblem } from './assertProblem.ts';
@@ -25,19 +27,23 @@ describe('every operation, called as its example shows, about things that exist,
 
   before(async () => {
     // No poll comes between two looks at what Graph was asked.
-    backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: '0 0 0 1 1 *' });
+    backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: '0 0 0 1 1 *', INCIDENT_POLL_SCHEDULE: '0 0 0 1 1 *' });
     flow = await serve({
       listener(request, response) {
         deliveries += 1;
         request.resume().on('end', () => response.writeHead(202).end());
       },
     });
+    for (const alertId of exampleAlertIds) {
+      backEnd.graph.raise({ id: alertId, serviceSource: serviceSources[alertId.slice(0, 2)] ?? 'unknown' });
+    }
     existing = {
-      alertId: backEnd.graph.raise({ serviceSource: 'dataLossPrevention' }).id,
+      incidentId: backEnd.graph.raise({ serviceSource: 'dataLossPrevention' }).incidentId ?? '',
       teamId: teams.securityOperations.id,
       channelId: teams.securityOperations.channels.dlpAlerts.id,
       from: new Date(Date.now() - 3_600_000).toISOString(),
     };
+    existing = { ...existing, ...(await changedFiles()) };
     const { body } = await subscribe('/flow');
     existing = { ...existing, notificationUrl: `${flow.origin}/flow`, subscriptionId: Object(body).subscriptionId };
   });
@@ -45,6 +51,13 @@ describe('every operation, called as its example shows, about things that exist,
     await backEnd.stop();
     await flow.close();
   });
+
+  /** A change of a label, and a receipt for access that was removed. */
+  const changedFiles = async (): Promise<Readonly<Record<string, string>>> => {
+    const { operationId } = Object((await succeed(applyLabel, await callOf(applyLabel))).body);
+    const { value } = Object((await succeed(removeExternalAccess, await callOf(removeExternalAccess))).body);
+    return { operationId, receiptId: value[0].receiptId };
+  };
 
   const subscribe = async (path: string): Promise<Answer> =>
     backEnd.call(onDlpAlert, {
@@ -79,7 +92,11 @@ describe('every operation, called as its example shows, about things that exist,
   };
 
   test('answers what it declares, to a caller with no more than its role', async () => {
-    for (const operation of allOperations) await succeed(operation, await callOf(operation));
+    for (const operation of allOperations) {
+      const { text } = await succeed(operation, await callOf(operation));
+      assert.doesNotMatch(text, credentialOfMonitor, operation.operationId);
+    }
+    assert.doesNotMatch(backEnd.stdout() + backEnd.stderr(), credentialOfMonitor);
   });
 
   const keyedOperations = allOperations.filter(({ repeat }) => repeat === 'key');
@@ -131,6 +148,22 @@ describe('every operation, called as its example shows, about things that exist,
     }
   });
 });
+
+/** The alerts that examples speak of; their ids tell the product, as those of the service do. */
+const exampleAlertIds: readonly string[] = [
+  ...new Set(
+    allOperations.flatMap(({ example }) =>
+      [example.parameters?.alertId, Object(example.body).alertId].filter((id) => typeof id === 'string'),
+    ),
+  ),
+];
+const serviceSources: Readonly<Record<string, string>> = {
+  dl: 'dataLossPrevention',
+  ir: 'microsoftInsiderRiskManagement',
+  ca: 'microsoftDefenderForCloudApps',
+};
+/** SharePoint's monitors, which the back end follows, are addresses with a credential in them. */
+const credentialOfMonitor = /tempauth/i;
 
 /** A body that differs in one text and fits the schema as well. */
 const otherBody = ({ operationId, body: schema }: Operation<never>, body: Record<string, unknown>): unknown => {

@@ -159,6 +159,15 @@ describe('readSettings', () => {
     });
   }
 
+  it('reads domains in small letters, and refuses what is none', () => {
+    const read = (domains: string) => readSettings({ ...local, INTERNAL_DOMAINS: domains }).INTERNAL_DOMAINS;
+    assert.deepEqual(read('Contoso.com, mail.contoso.co.uk'), ['contoso.com', 'mail.contoso.co.uk']);
+    assert.deepEqual(read(''), []);
+    for (const domain of ['contoso', '@contoso.com', 'https://contoso.com', '*.contoso.com']) {
+      assert.deepEqual(Object.keys(faultsOf({ ...local, INTERNAL_DOMAINS: domain })), ['INTERNAL_DOMAINS'], domain);
+    }
+  });
+
   it('accepts the schedules that the host accepts', () => {
     for (const schedule of ['0 0 */6 * * *', '0 30 9-17/2 1,15 jan-MAR Mon-Fri', '5/10 * * * * 0,6']) {
       assert.equal(readSettings({ ...deployed, SWEEP_SCHEDULE: schedule }).SWEEP_SCHEDULE, schedule);

@@ -2,6 +2,7 @@ import { operation } from '../runtime/operation.ts';
 import { commentsSchema } from './alert.ts';
 import { alertIdParameter } from './alertIdParameter.ts';
 import type { AlertsFor } from './alertsOfGraph.ts';
+import { commentText } from './commentText.ts';
 import { exampleAlert } from './exampleAlert.ts';
 
 export const addAlertComment = operation({
@@ -18,16 +19,7 @@ export const addAlertComment = operation({
   parameters: { alertId: alertIdParameter },
   body: {
     type: 'object',
-    properties: {
-      comment: {
-        type: 'string',
-        'x-ms-summary': 'Comment',
-        description: 'What to write, as plain text.',
-        minLength: 1,
-        maxLength: 1_000,
-        pattern: '\\S',
-      },
-    },
+    properties: { comment: commentText },
     required: ['comment'],
   },
   responses: {

@@ -40,10 +40,18 @@ export function toAlertDraft(alert: Alert): EventDraft {
           'sensitivitylabelname',
         ]),
       ),
+      named: namedFacets(alert),
     }),
     noun: 'alert',
     thing: alert,
   });
+}
+
+/** What the inputs of single triggers ask for. */
+function namedFacets({ product, policyId, policyName, cloudApps = [] }: Alert): EventDraft['facets']['named'] {
+  if (product === 'insiderRisk') return present({ insiderRiskPolicy: filled([policyId, policyName]) });
+  const appNames = cloudApps.flatMap(({ appId, name, instanceName }) => [appId, name, instanceName]);
+  return product === 'cloudApps' ? present({ cloudApp: filled(appNames) }) : undefined;
 }
 
 // No property of the metadata names rules or labels; where a product tells them, it does so in its dictionaries.

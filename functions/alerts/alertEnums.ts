@@ -19,6 +19,13 @@ export const determinations = [
   'confirmedActivity',
   'lineOfBusinessApplication',
 ] as const;
+/** Members that the metadata has and the service no longer takes. */
+const bygoneDeterminations = ['apt', 'securityPersonnel'] as const;
+type Bygone = (typeof bygoneDeterminations)[number];
+export const settableDeterminations = determinations.filter(
+  (name): name is Exclude<(typeof determinations)[number], Bygone> =>
+    !bygoneDeterminations.some((bygone) => bygone === name),
+);
 export const investigationStates = [
   'unknown',
   'terminated',

@@ -6,6 +6,7 @@ import { utcTime } from '../integrations/vendorJson/utcTime.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import { toAlertDraft } from './alertDraft.ts';
 import { alertPages, ourProducts } from './alertPages.ts';
+import type { Pseudonyms } from './pseudonyms/pseudonyms.ts';
 import { toAlert } from './toAlert.ts';
 
 export interface ReadAlertsOptions {
@@ -13,6 +14,7 @@ export interface ReadAlertsOptions {
   /** Exclusive. */
   readonly to: Date;
   readonly pageSize?: number;
+  readonly pseudonyms: Pseudonyms;
   /** Versions that need not be read again. */
   readonly isKnown?: (alertId: string, updatedAt: string) => boolean;
 }
@@ -36,7 +38,7 @@ export interface AlertsRead {
  */
 export async function* readAlerts(
   graph: Graph,
-  { from, to, pageSize = 100, isKnown }: ReadAlertsOptions,
+  { from, to, pageSize = 100, pseudonyms, isKnown }: ReadAlertsOptions,
 ): AsyncGenerator<AlertsRead> {
   const where = and(ge('lastUpdateDateTime', from), lt('lastUpdateDateTime', to));
   const readable = graph.needing({ permission: 'SecurityAlert.Read.All' });
@@ -47,7 +49,7 @@ export async function* readAlerts(
       try {
         if (isKnown && isRecord(record) && isKnown(String(record.id), utcTime(record.lastUpdateDateTime) ?? ''))
           continue;
-        const alert = toAlert(record);
+        const alert = toAlert(pseudonyms.ofAlert(record));
         if (alert.product !== 'other') drafts.push(toAlertDraft(alert));
       } catch (error) {
         if (!(error instanceof UnmappableRecord)) throw error;

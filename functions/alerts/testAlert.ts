@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { EventDraft } from '../events/event.ts';
+import type { Alert } from './alert.ts';
 import { toAlertDraft } from './alertDraft.ts';
-import { exampleAlert } from './exampleAlert.ts';
 
-/** A DLP alert that nobody raised, as a test event carries it. */
-export const testAlert = (): EventDraft => {
+/** An alert like the example that nobody raised, as a test event carries it. */
+export const testAlert = ({ portalUrl, ...example }: Alert): EventDraft => {
   const now = new Date().toISOString();
-  const alertId = `test-${randomUUID()}`;
-  const { portalUrl, ...example } = exampleAlert;
   return toAlertDraft({
     ...example,
-    alertId,
+    alertId: `test-${randomUUID()}`,
     title: `Test: ${example.title}`,
     status: 'new',
     createdAt: now,

@@ -1,10 +1,10 @@
 import { operation } from '../runtime/operation.ts';
 import { Problem } from '../runtime/problem.ts';
 import { alertSchema } from './alert.ts';
-import { classifications } from './alertEnums.ts';
 import { alertIdParameter } from './alertIdParameter.ts';
 import type { AlertsFor } from './alertsOfGraph.ts';
 import { exampleAlert } from './exampleAlert.ts';
+import { verdictProperties } from './verdictProperties.ts';
 
 export const updateAlert = operation({
   operationId: 'UpdateAlert',
@@ -28,33 +28,7 @@ export const updateAlert = operation({
         'x-ms-summary': 'Status',
         description: 'How far the handling of the alert has come.',
       },
-      classification: {
-        type: 'string',
-        enum: classifications,
-        'x-ms-summary': 'Classification',
-        description: 'Whether the alert turned out to be true; unknown takes an earlier word back.',
-      },
-      determination: {
-        type: 'string',
-        // The metadata's members without apt and securityPersonnel, which the service no longer takes.
-        enum: [
-          'unknown',
-          'malware',
-          'securityTesting',
-          'unwantedSoftware',
-          'other',
-          'multiStagedAttack',
-          'compromisedAccount',
-          'phishing',
-          'maliciousUserActivity',
-          'notMalicious',
-          'notEnoughDataToValidate',
-          'confirmedActivity',
-          'lineOfBusinessApplication',
-        ],
-        'x-ms-summary': 'Determination',
-        description: 'What the alert turned out to be; it must suit the classification.',
-      },
+      ...verdictProperties,
       assignedTo: {
         type: 'string',
         'x-ms-summary': 'Assigned To',

@@ -2,7 +2,7 @@ import type { Infer } from '../runtime/schema.ts';
 import { schema } from '../runtime/schema.ts';
 
 /** The partitions of the log; each has one writer. */
-export const sources = ['alerts'] as const;
+export const sources = ['alerts', 'incidents', 'responses'] as const;
 export type Source = (typeof sources)[number];
 
 /** What a filter can ask of an event; every list holds ids and names alike, since makers pick by either. */

@@ -13,13 +13,15 @@ const secretKeys =
 
 /** The name=value pairs of queries, forms and connection strings whose value is a secret, percent-encoded ones too. */
 const secretPairs =
-  /(?<![a-z])(sig|secret|token|password|pwd|assertion|client_assertion|client_secret|access_token|refresh_token|id_token|accountkey|sharedaccesskey|sharedaccesssignature|(?<=[?&])(?:code|key))(=|%3D)(?:[^\s&;"'<>\\%]|%(?!26))+/gi;
+  /(?<![a-z])(sig|secret|token|tempauth|password|pwd|assertion|client_assertion|client_secret|access_token|refresh_token|id_token|accountkey|sharedaccesskey|sharedaccesssignature|(?<=[?&])(?:code|key))(=|%3D)(?:[^\s&;"'<>\\%]|%(?!26))+/gi;
 
 const secretMembers =
   /("|\\")((?:client_|access_|refresh_|id_)?(?:secret|token|password|assertion|authorization|sig))\1(\s*:\s*)\1[^"\\]*/gi;
 
 const userInfo = /(:\/\/)[^\s/@:"']{1,256}:[^\s/@"']{1,256}@/g;
 const authorizations = /\b(Bearer|Basic|SharedKey|SharedKeyLite|SharedAccessSignature)(\s+)[\w.~+/:=-]{8,}/gi;
+// An address in the form in which Microsoft Graph's `shares` take it; a sharing link opens what it leads to.
+const sharingTokens = /(\bu(?:!|%21))[\w-]{8,}/g;
 // Not after another character of a token: each start would read to the end again.
 const jsonWebTokens = /(?<![\w-])ey[\w-]{8,}\.[\w-]+(?:\.[\w-]*)*/g;
 
@@ -27,6 +29,7 @@ const jsonWebTokens = /(?<![\w-])ey[\w-]{8,}\.[\w-]+(?:\.[\w-]*)*/g;
 export function redactText(text: string): string {
   const redacted = text
     .slice(0, longestScan)
+    .replace(sharingTokens, `$1${mask}`)
     .replace(jsonWebTokens, mask)
     .replace(authorizations, `$1$2${mask}`)
     .replace(secretPairs, `$1$2${mask}`)

@@ -83,8 +83,11 @@ export const notificationUrl = schema({
 
 export type Filter = InferProperties<typeof filterProperties, never>;
 
+/** The part that chooses events; the rest says how they are delivered. */
+export type EventFilter = Omit<Filter, 'startFrom' | 'keepOrder' | 'stormLimitPerMinute'>;
+
 /** Whether an event passes a filter; what the event does not name cannot match a wish for it. */
-export const passes = (filter: Filter, { change, facets }: Pick<LogEntry, 'change' | 'facets'>): boolean =>
+export const passes = (filter: EventFilter, { change, facets }: Pick<LogEntry, 'change' | 'facets'>): boolean =>
   (filter.includeUpdates || change === 'raised') &&
   (filter.minimumSeverity === undefined ||
     severities.indexOf(facets.severity ?? 'unknown') >= severities.indexOf(filter.minimumSeverity)) &&

@@ -1,8 +1,8 @@
+import { appendEvent } from '../events/appendEvent.ts';
 import type { EventDraft } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { Problem } from '../runtime/problem.ts';
-import { RowConflict } from '../storage/rowConflict.ts';
 import { type Hints, untold } from './hints.ts';
 import { ownSubscription, subscriptionIdProperty } from './ownSubscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
@@ -14,8 +14,6 @@ interface Dependencies {
   /** For each trigger, a record such as it would have from its source. */
   readonly testDrafts: Readonly<Record<string, () => EventDraft>>;
 }
-
-const mostConflicts = 20;
 
 export const sendTestEvent = operation({
   operationId: 'SendTestEvent',
@@ -61,17 +59,9 @@ export const sendTestEvent = operation({
     const draft = testDrafts[trigger]?.();
     const [source] = sources;
     if (!draft || !source) throw new Problem('Conflict', `There is no test event for ${trigger}.`);
-    for (let attempt = 1; ; attempt++) {
-      const head = await log.head(source);
-      const events = [{ draft, change: 'raised' as const, target: subscriptionId }];
-      try {
-        const { entries } = await log.append(source, head, { events, upperBound: head.watermark ?? '', correlationId });
-        await hints.wake(subscriptionId).catch(untold(lines));
-        return { status: 201, body: { eventId: entries[0]?.eventId ?? '' } };
-      } catch (error) {
-        // A poll may write at the same time.
-        if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
-      }
-    }
+    const event = { draft, change: 'raised', target: subscriptionId, correlationId } as const;
+    const entry = await appendEvent(log, source, event);
+    await hints.wake(subscriptionId).catch(untold(lines));
+    return { status: 201, body: { eventId: entry?.eventId ?? '' } };
   },
 });

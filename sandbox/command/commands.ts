@@ -34,8 +34,15 @@ export const scenarioCommands: Readonly<Record<string, Command>> = {
   },
   'insider-risk': {
     summary: 'Insider Risk Management raises an alert',
-    flags: { severity, user, policy: { value: 'name', description: 'the insider risk policy, any name' }, count },
-    example: 'insider-risk --user lee@contoso.com --severity medium',
+    flags: {
+      severity,
+      user,
+      policy: { value: 'name', description: 'the insider risk policy, any name' },
+      names: { value: 'form', description: 'shown, or hidden behind a pseudonym of Insider Risk Management' },
+      incident: { value: 'id', description: 'the incident that it belongs to; left out: one of its own' },
+      count,
+    },
+    example: 'insider-risk --user lee@contoso.com --severity medium --names hidden',
   },
   'cloud-app': {
     summary: 'Defender for Cloud Apps raises an alert',
@@ -58,6 +65,25 @@ export const scenarioCommands: Readonly<Record<string, Command>> = {
       'assigned-to': { value: 'address', description: 'who handles it' },
     },
     example: 'alert-update --id <id> --status resolved --classification truePositive',
+  },
+  'incident-update': {
+    summary: 'Somebody handles an incident in the Defender portal',
+    flags: {
+      id: { value: 'id', description: 'the incident, as an alert names it', isRequired: true },
+      status: { value: 'status', description: 'active, inProgress or resolved' },
+      classification: { value: 'name', description: 'truePositive, falsePositive or informationalExpectedActivity' },
+      determination: { value: 'name', description: 'such as maliciousUserActivity or notMalicious' },
+      'assigned-to': { value: 'address', description: 'who handles it' },
+    },
+    example: 'incident-update --id 1001 --status inProgress --assigned-to megan@contoso.com',
+  },
+  'incident-merge': {
+    summary: 'Microsoft Defender finds that two incidents are one',
+    flags: {
+      id: { value: 'id', description: 'the incident that is merged away', isRequired: true },
+      into: { value: 'id', description: 'the incident that gets its alerts', isRequired: true },
+    },
+    example: 'incident-merge --id 1001 --into 1002',
   },
 };
 

@@ -3,9 +3,11 @@ import { sensitiveInformationTypes } from './sensitiveInformationTypes.ts';
 import { tenant } from './tenant.ts';
 import { users } from './users.ts';
 
-/** One way in which a file is open to others than the members of its site. */
+/** One way in which a file or folder is open to others than the members of its site. */
 export type Sharing =
-  | { id: string; kind: 'anonymousLink' | 'organizationLink'; role: 'read' | 'write' }
+  | { id: string; kind: 'anonymousLink'; role: 'read' | 'write'; hasPassword?: true; expiresInDays?: number }
+  | { id: string; kind: 'organizationLink'; role: 'read' | 'write' }
+  | { id: string; kind: 'peopleLink'; role: 'read' | 'write'; emails: readonly string[] }
   | { id: string; kind: 'guest'; role: 'read' | 'write'; email: string; idleDays: number };
 
 export interface SiteFile {
@@ -19,7 +21,17 @@ export interface SiteFile {
   /** Counted back from the start of the sandbox. */
   lastModifiedDaysAgo: number;
   labelId?: string;
+  /** An encryption that SharePoint cannot open, by the code of Graph's refusal. */
+  encryption?: 'fileDoubleKeyEncrypted' | 'fileDecryptionNotSupported' | 'fileDecryptionDeferred';
   sensitiveInformation: readonly { typeId: string; count: number; confidence: number }[];
+  sharing: readonly Sharing[];
+}
+
+/** A folder that is shared itself; the others are known from the files in them. */
+export interface SharedFolder {
+  id: string;
+  /** Inside the document library, as of a file. */
+  path: string;
   sharing: readonly Sharing[];
 }
 
@@ -31,6 +43,9 @@ export interface Site {
   webUrl: string;
   driveId: string;
   ownerId: string;
+  /** Everybody who may open and edit what is in it, the owner included. */
+  memberIds: readonly string[];
+  folders?: Readonly<Record<string, SharedFolder>>;
   files: Readonly<Record<string, SiteFile>>;
 }
 
@@ -38,6 +53,9 @@ const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 const document = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const presentation = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
 const { creditCardNumber, socialSecurityNumber, bankAccountNumber, contosoEmployeeNumber } = sensitiveInformationTypes;
+
+/** Administrators of every SharePoint site, by whom information protection gets at the files. */
+const siteAdministratorIds = [users.nestor.id, users.joni.id];
 
 /** SharePoint sites and OneDrives of the tenant, with the files that policies and remediation meet. */
 export const sites = {
@@ -48,6 +66,7 @@ export const sites = {
     webUrl: `https://${tenant.sharePointHost}/sites/finance`,
     driveId: 'b!MqgoalvXXxijcUUPd5csM_Xjo8ebLf_YW4DSSyFo1gFansdSzuvW4YorxEV6nrl4',
     ownerId: users.lynne.id,
+    memberIds: [users.lynne.id, users.pradeep.id, ...siteAdministratorIds],
     files: {
       cardPayments: {
         id: '016NAM5WA5YYDX5S6KC6O6OYA7VNGCNGSU',
@@ -105,6 +124,7 @@ export const sites = {
     webUrl: `https://${tenant.sharePointHost}/sites/hr`,
     driveId: 'b!pVRrvNV4uoh4M-nX_8zu8jLCDGrbh2g6WdmJ4xd7NxEwq32zHV-3Fe8xECJWHOfo',
     ownerId: users.diego.id,
+    memberIds: [users.diego.id, ...siteAdministratorIds],
     files: {
       payroll: {
         id: '014L5W3EKWMWKZ6XE3TROQOGAG5BA6GWFC',
@@ -150,6 +170,16 @@ export const sites = {
     webUrl: `https://${tenant.sharePointHost}/sites/marketing`,
     driveId: 'b!Gdlpue4H_MOIbyWdzGO_O5-s7OG1rKLW1E7AJTwhiSxDtbObh9f_IXGOixzz6AUR',
     ownerId: users.miriam.id,
+    memberIds: [users.miriam.id, users.alex.id, users.adele.id, ...siteAdministratorIds],
+    folders: {
+      launches: {
+        id: '014JPPCVHMXAF7VSFHNEGM2L4G6AOIABBQ',
+        path: 'Launches',
+        sharing: [
+          { id: 'BTBzPeqFO0mLgg8OsA4wc4Uu', kind: 'guest', role: 'read', email: 'studio@fabrikam.com', idleDays: 31 },
+        ],
+      },
+    },
     files: {
       springLaunch: {
         id: '01NKZLQR6NDE4MBUNL3JR5IEESZSJQDFBC',
@@ -179,6 +209,82 @@ export const sites = {
       },
     },
   },
+  securityOperations: {
+    id: `${tenant.sharePointHost},e6f9e03d-5fac-47df-b806-12ba1b0a3122,1ca8533f-10db-45ab-b3b9-112e0c3f1446`,
+    kind: 'sharePoint',
+    displayName: 'Security Operations',
+    webUrl: `https://${tenant.sharePointHost}/sites/soc`,
+    driveId: 'b!7WxJilOahB0cvOhRBIujtlPEDuS4AJmFVHYoqqUgrjrf1wyc4cuafMURGL6nIe6_',
+    ownerId: users.nestor.id,
+    memberIds: [users.megan.id, users.henrietta.id, ...siteAdministratorIds],
+    files: {
+      incidentReport: {
+        id: '01UUEFA5G2IOH5GX2EN5LSLNH6265AQHYP',
+        name: 'Report on incident 4711.docx',
+        folder: 'Reports',
+        mimeType: document,
+        sizeBytes: 61_377,
+        ownerId: users.megan.id,
+        lastModifiedDaysAgo: 2,
+        labelId: labels.confidentialAllEmployees.id,
+        sensitiveInformation: [],
+        sharing: [
+          { id: 'a6fTzYq4HXeS-aJ4P72PPGim', kind: 'anonymousLink', role: 'read' },
+          { id: 'mLDGK1oenhqpksFp9tM5cmM7', kind: 'anonymousLink', role: 'write', hasPassword: true },
+          { id: 'OBK19vzmFjmwK87Y6qNdAyfD', kind: 'anonymousLink', role: 'read', expiresInDays: 5 },
+          { id: 'qoB224wf_ftVxHLx34UUPVtz', kind: 'organizationLink', role: 'read' },
+          {
+            id: '5oHYJSLc6TjLTseD9cHjJaJb',
+            kind: 'peopleLink',
+            role: 'write',
+            emails: ['response@fabrikam.com', users.henrietta.mail],
+          },
+          {
+            id: '4h2Z2KV_wHbAMKToQOcI1yH6',
+            kind: 'guest',
+            role: 'write',
+            email: 'forensics@fabrikam.com',
+            idleDays: 12,
+          },
+        ],
+      },
+      runbook: {
+        id: '01JMSUQEYARTPILYGQWZZGZKW55UTG5UPR',
+        name: 'Runbook.docx',
+        folder: '',
+        mimeType: document,
+        sizeBytes: 45_120,
+        ownerId: users.henrietta.id,
+        lastModifiedDaysAgo: 18,
+        sensitiveInformation: [],
+        sharing: [],
+      },
+      vaultKeys: {
+        id: '01B5QYGYVIXR6WBVQ7T2FCOU4FG7CQQRLA',
+        name: 'Vault keys.docx',
+        folder: '',
+        mimeType: document,
+        sizeBytes: 18_003,
+        ownerId: users.nestor.id,
+        lastModifiedDaysAgo: 90,
+        labelId: labels.highlyConfidential.id,
+        encryption: 'fileDoubleKeyEncrypted',
+        sensitiveInformation: [],
+        sharing: [],
+      },
+      firewallLog: {
+        id: '01EQDYWTGESK5LF4FFJNHM4MYWBMEADYQI',
+        name: 'firewall.log',
+        folder: '',
+        mimeType: 'text/plain',
+        sizeBytes: 9_800_211,
+        ownerId: users.megan.id,
+        lastModifiedDaysAgo: 1,
+        sensitiveInformation: [],
+        sharing: [],
+      },
+    },
+  },
   leeOneDrive: {
     id: `${tenant.oneDriveHost},4ddddca4-75cc-4813-ab71-a97645bfeaba,39e3af93-935a-4f8d-a192-01ecab4a4f0e`,
     kind: 'oneDrive',
@@ -186,6 +292,7 @@ export const sites = {
     webUrl: `https://${tenant.oneDriveHost}/personal/lee_contoso_com`,
     driveId: 'b!4QonYKmzsXKP_VhVmtC--oKYLHi8sT66th6w9lrMatsCxpLl3gIb9exmVsciQCJe',
     ownerId: users.lee.id,
+    memberIds: [users.lee.id],
     files: {
       prototype: {
         id: '01EB54CHU5UKIXZTZIROKKZPAVNBIGIJ6F',
@@ -210,6 +317,7 @@ export const sites = {
     webUrl: `https://${tenant.oneDriveHost}/personal/adele_contoso_com`,
     driveId: 'b!Ste5sWOBaex7w3EEky9yVodvIprOyvM-K_nS3KEc3SQo27QXpcpBC0e1OnX0cC34',
     ownerId: users.adele.id,
+    memberIds: [users.adele.id],
     files: {
       customerCards: {
         id: '01UZHN7CURMDJHTS6VBX66LXMKSDFQHM57',
@@ -228,7 +336,12 @@ export const sites = {
 
 /** The address of a file in the browser. */
 export function fileUrl(site: Site, file: SiteFile): string {
+  return itemUrl(site, `${file.folder}/${file.name}`);
+}
+
+/** The address of whatever has that path inside the document library; of the library itself, when it is empty. */
+export function itemUrl(site: Site, path: string): string {
   const library = site.kind === 'oneDrive' ? 'Documents' : 'Shared Documents';
-  const segments = [library, ...file.folder.split('/'), file.name].filter((segment) => segment !== '');
+  const segments = [library, ...path.split('/')].filter((segment) => segment !== '');
   return `${site.webUrl}/${segments.map(encodeURIComponent).join('/')}`;
 }

@@ -45,6 +45,7 @@ export function createAlertStore(clock: Clock, incidents: IncidentStore, newId: 
       if (!record) throw new Error(`There is no alert ${id} to update.`);
       const { id: _id, createdDateTime: _created, ...rest } = changes;
       Object.assign(record, { lastUpdateDateTime: clock.timestamp() }, rest);
+      incidents.alertChanged(record);
       for (const listener of listeners) listener(record, 'updated');
       return record;
     },

@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { alertChanges } from './alertChanges.ts';
-import type { AlertRecord } from './alertRecord.ts';
 import type { AlertStore } from './alertStore.ts';
-import { fieldsOf, stringOf } from './bodyFields.ts';
+import { type Fields, fieldsOf, stringOf } from './bodyFields.ts';
 import type { Clock } from './clock.ts';
 import { badRequest, GraphError, notFound } from './graphError.ts';
+import { incidentChanges } from './incidentChanges.ts';
+import type { IncidentRecord, IncidentStore } from './incidentStore.ts';
 import { readJsonBody } from './readJsonBody.ts';
 import { scenarios } from './scenarios.ts';
 
 export interface ControlOptions {
   alerts: AlertStore;
+  incidents: IncidentStore;
   clock: Clock;
 }
 
@@ -49,7 +51,7 @@ function refuseStrangers(request: IncomingMessage): void {
 }
 
 function scenarioName(request: IncomingMessage): string {
-  const names = ['alert-update', ...Object.keys(scenarios)];
+  const names = ['alert-update', 'incident-update', 'incident-merge', ...Object.keys(scenarios)];
   const [path = ''] = (request.url ?? '').split('?');
   const name = names.find((candidate) => path === `/sandbox/scenarios/${candidate}`);
   if (!name)
@@ -58,14 +60,41 @@ function scenarioName(request: IncomingMessage): string {
   return name;
 }
 
-function play(name: string, body: unknown, { alerts, clock }: ControlOptions): AlertRecord[] {
+function play(name: string, body: unknown, options: ControlOptions): readonly object[] {
+  const { alerts, clock } = options;
   const { count, ...wish } = fieldsOf(body);
   const scenario = scenarios[name];
   if (scenario) return Array.from({ length: countOf(count) }, () => alerts.raise(scenario(wish, clock.now())));
+  if (name === 'incident-update') return [shownIncident(updateIncident(wish, options))];
+  if (name === 'incident-merge') return mergeIncidents(wish, options).map(shownIncident);
   const { id, ...changes } = wish;
   const alertId = stringOf('id', id);
   if (!alerts.get(alertId)) throw notFound(`Alert '${alertId}'`);
   return [alerts.update(alertId, alertChanges(changes))];
+}
+
+function updateIncident({ id, ...changes }: Fields, { incidents }: ControlOptions): IncidentRecord {
+  return incidents.update(incidentOf('id', id, incidents).id, incidentChanges(changes));
+}
+
+function mergeIncidents({ id, into }: Fields, { incidents }: ControlOptions): IncidentRecord[] {
+  const [from, target] = [incidentOf('id', id, incidents), incidentOf('into', into, incidents)];
+  if (from === target || from.status === 'redirected' || target.status === 'redirected') {
+    throw badRequest('Merge one incident into another one; neither may be merged already.');
+  }
+  incidents.merge(from.id, target.id);
+  return [from, target];
+}
+
+function incidentOf(property: string, id: unknown, incidents: IncidentStore): IncidentRecord {
+  const incident = incidents.get(stringOf(property, id));
+  if (!incident) throw notFound(`Incident '${id}'`);
+  return incident;
+}
+
+/** Under the names that alerts have, for who shows both. */
+function shownIncident(incident: IncidentRecord): object {
+  return { ...incident, title: incident.displayName };
 }
 
 function countOf(count: unknown): number {

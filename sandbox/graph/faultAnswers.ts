@@ -6,15 +6,26 @@ import type { GraphAnswer } from './graphRoute.ts';
 /** An answer of which, where `cut` says so, only the first half is sent before the connection ends. */
 export type SpoiledAnswer = GraphAnswer & { cut?: 'middle' };
 
+const errorCodes: Readonly<Record<number, string>> = {
+  403: 'Forbidden',
+  404: 'ResourceNotFound',
+  503: 'ServiceUnavailable',
+};
+
 /** Refuses a request that a fault keeps from being answered at all. */
 export function refuseWhenPlanned(fault: Fault | undefined): void {
   if (fault?.kind === 'throttled') {
     throw new GraphError(429, 'TooManyRequests', 'Too many requests. Retry later.', retryAfter(fault.retryAfter));
   }
   if (fault?.kind === 'failed') {
-    const code = fault.status === 503 ? 'ServiceUnavailable' : 'UnknownError';
-    throw new GraphError(fault.status, code, '', retryAfter(fault.retryAfter));
+    throw new GraphError(fault.status, errorCodes[fault.status] ?? 'UnknownError', '', retryAfter(fault.retryAfter));
   }
+  if (fault?.kind === 'paymentRequired') {
+    const remedy = 'Ensure that your application is able to call this premium API.';
+    const message = `Payment Required. ${remedy}For details see https://aka.ms/graph-metered-overview`;
+    throw new GraphError(402, 'paymentRequired', message);
+  }
+  if (fault?.kind === 'locked') throw new GraphError(423, fault.code, 'The file is locked.');
   if (fault?.kind === 'tokenRefused') {
     throw new GraphError(401, 'InvalidAuthenticationToken', 'Lifetime validation failed, the token is expired.');
   }

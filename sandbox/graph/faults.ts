@@ -3,7 +3,11 @@ export type Fault =
   /** 429; without `retryAfter` the header is left out, as several of Graph's workloads do. */
   | { kind: 'throttled'; retryAfter?: { seconds: number } | { date: Date } }
   /** An error of Graph's own. */
-  | { kind: 'failed'; status: 500 | 502 | 503 | 504; retryAfter?: { seconds: number } }
+  | { kind: 'failed'; status: 403 | 404 | 500 | 502 | 503 | 504; retryAfter?: { seconds: number } }
+  /** 402: no Azure subscription is linked to the app for a metered call. */
+  | { kind: 'paymentRequired' }
+  /** 423, with the code that says why the file is locked. */
+  | { kind: 'locked'; code: string }
   /** 206: the answer lacks the records of one provider. */
   | { kind: 'partial' }
   /** 401, as when the token expires between two pages. */

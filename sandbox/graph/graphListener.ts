@@ -8,10 +8,10 @@ import type { Clock } from './clock.ts';
 import { refuseWhenPlanned, type SpoiledAnswer, spoiled } from './faultAnswers.ts';
 import type { Faults } from './faults.ts';
 import { badRequest, GraphError } from './graphError.ts';
-import type { GraphAnswer, GraphRoute, PageAboutToBeRead } from './graphRoute.ts';
+import { type GraphAnswer, type GraphRoute, nameOfRoute, type PageAboutToBeRead } from './graphRoute.ts';
 import { readJsonBody } from './readJsonBody.ts';
 import type { RequestCounts } from './requestCounts.ts';
-import { createRouteTable, type FindRoute, type FoundRoute } from './routeTable.ts';
+import { createRouteTable, type FoundRoute } from './routeTable.ts';
 
 export interface GraphListenerOptions {
   routes: readonly GraphRoute[];
@@ -26,11 +26,11 @@ export interface GraphListenerOptions {
 
 /** Speaks Graph's HTTP: versions, tokens, permissions, bodies, error form, correlation headers, and planned faults. */
 export function createGraphListener(options: GraphListenerOptions): Listener {
-  const findRoute = createRouteTable(options.routes);
+  const findTarget = createFindTarget(options.routes);
   return async (request, response) => {
     const correlation = { requestId: randomUUID(), clientRequestId: headerOf(request, 'client-request-id') };
     try {
-      const reply = await replyTo(request, findRoute, options);
+      const reply = await replyTo(request, findTarget, options);
       if (reply === 'dropped') request.socket.destroy();
       else send(response, reply, correlation, options.clock);
     } catch (error) {
@@ -42,13 +42,13 @@ export function createGraphListener(options: GraphListenerOptions): Listener {
 
 async function replyTo(
   request: IncomingMessage,
-  findRoute: FindRoute,
+  findTarget: FindTarget,
   options: GraphListenerOptions,
 ): Promise<SpoiledAnswer | 'dropped'> {
   const origin = `${options.scheme}://${request.headers.host ?? 'localhost'}`;
   const target = targetOf(request.url ?? '/');
-  const found = findTarget(findRoute, request.method ?? '', target);
-  const routeName = found.kind === 'route' ? `${found.route.method} ${found.route.path}` : 'unknown';
+  const found = findTarget(request.method ?? '', target);
+  const routeName = found.kind === 'route' ? nameOfRoute(found.route) : 'unknown';
   options.counts.add(routeName);
   const { value: body, bytes } = await readBodyOf(request);
   const fault = options.faults.take(routeName);
@@ -57,6 +57,7 @@ async function replyTo(
   refuseWhenPlanned(fault);
   const caller = await options.authenticate(request.headers.authorization);
   if (found.kind === 'none') throw found.error;
+  options.counts.admit({ route: routeName, kind: caller.kind });
   authorize(caller, found.route);
   if (body instanceof GraphError) throw body;
   const { route, params } = found;
@@ -115,9 +116,15 @@ function targetOf(address: string): Target {
   return { version, path, query: new URLSearchParams(rest.join('?')) };
 }
 
-function findTarget(findRoute: FindRoute, method: string, { version, path }: Target): FoundRoute {
-  if (version === 'v1.0') return findRoute(method, path);
-  return { kind: 'none', error: badRequest(`Invalid version: ${version}`) };
+type FindTarget = (method: string, target: Target) => FoundRoute;
+
+function createFindTarget(routes: readonly GraphRoute[]): FindTarget {
+  const tables = new Map([
+    ['v1.0', createRouteTable(routes.filter(({ version }) => version === undefined))],
+    ['beta', createRouteTable(routes.filter(({ version }) => version === 'beta'))],
+  ]);
+  return (method, { version, path }) =>
+    tables.get(version)?.(method, path) ?? { kind: 'none', error: badRequest(`Invalid version: ${version}`) };
 }
 
 function authorize(caller: Caller, { permissions }: GraphRoute): void {

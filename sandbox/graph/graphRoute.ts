@@ -27,6 +27,10 @@ export interface GraphCall {
   beforePage(page: PageAboutToBeRead): Promise<void>;
 }
 
+/** What faults and counts call a route: `GET /security/alerts_v2`, `GET /beta/security/…`. */
+export const nameOfRoute = ({ method, version, path }: Pick<GraphRoute, 'method' | 'version' | 'path'>): string =>
+  `${method} ${version === undefined ? '' : `/${version}`}${path}`;
+
 export interface GraphAnswer {
   status: number;
   body?: unknown;
@@ -39,8 +43,10 @@ export interface RoutePermissions {
   application: readonly string[];
 }
 
-/** One method on one path of Graph v1.0, `{name}` standing for a path parameter. */
+/** One method on one path of Graph, `{name}` standing for a path parameter. */
 export interface GraphRoute {
+  /** Left out: v1.0. */
+  version?: 'beta';
   method: GraphMethod;
   path: string;
   permissions: RoutePermissions;

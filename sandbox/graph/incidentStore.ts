@@ -1,7 +1,11 @@
 import { type AlertComment, type AlertRecord, type AlertSeverity, alertSeverities } from './alertRecord.ts';
+import type { Clock } from './clock.ts';
 
 /** Members of Graph's incidentStatus that every caller sees by name; `awaitingAction` came later. */
 export const incidentStatuses = ['active', 'resolved', 'inProgress', 'redirected'] as const;
+
+/** Only a merge redirects an incident. */
+export const settableIncidentStatuses = ['active', 'resolved', 'inProgress'] as const;
 
 /** An incident as Graph keeps it: every property of the v1.0 metadata, an unset scalar being null. */
 export type IncidentRecord = {
@@ -31,15 +35,44 @@ export type IncidentRecord = {
 export interface IncidentStore {
   /** Puts an alert into its incident, which comes into being with its first alert. */
   add(alert: AlertRecord): void;
+  /** An incident was changed when one of its alerts was. */
+  alertChanged(alert: AlertRecord): void;
+  /** Merges the changes and moves `lastUpdateDateTime`. */
+  update(id: string, changes: Partial<IncidentRecord>): IncidentRecord;
+  /** Moves the alerts of one incident into another; the first then only leads to the second. */
+  merge(fromId: string, intoId: string): void;
   get(id: string): IncidentRecord | undefined;
   alertsOf(id: string): readonly AlertRecord[];
   newestFirst(): Iterable<IncidentRecord>;
   clear(): void;
 }
 
-export function createIncidentStore(): IncidentStore {
+export function createIncidentStore(clock: Clock): IncidentStore {
   const incidents = new Map<string, { record: IncidentRecord; alerts: AlertRecord[] }>();
+
+  const existing = (id: string) => {
+    const incident = incidents.get(id);
+    if (!incident) throw new Error(`There is no incident ${id}.`);
+    return incident;
+  };
+
   return {
+    alertChanged({ incidentId, lastUpdateDateTime }) {
+      const record = incidents.get(incidentId ?? '')?.record;
+      if (record && lastUpdateDateTime > record.lastUpdateDateTime) record.lastUpdateDateTime = lastUpdateDateTime;
+    },
+    update: (id, changes) => Object.assign(existing(id).record, { lastUpdateDateTime: clock.timestamp() }, changes),
+    merge(fromId, intoId) {
+      const [from, into] = [existing(fromId), existing(intoId)];
+      for (const alert of from.alerts) {
+        Object.assign(alert, { incidentId: intoId, incidentWebUrl: into.record.incidentWebUrl });
+        into.record.severity = moreSevere(into.record.severity, alert.severity);
+      }
+      into.alerts.push(...from.alerts.splice(0));
+      const lastUpdateDateTime = clock.timestamp();
+      Object.assign(into.record, { lastUpdateDateTime });
+      Object.assign(from.record, { lastUpdateDateTime, status: 'redirected', redirectIncidentId: intoId });
+    },
     add(alert) {
       const id = alert.incidentId;
       if (id === null) return;

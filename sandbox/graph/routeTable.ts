@@ -7,7 +7,7 @@ export type FoundRoute =
 
 export type FindRoute = (method: string, path: string) => FoundRoute;
 
-/** Finds the route of a request below `/v1.0`; a path that Graph does not know is a 400, a wrong method a 405. */
+/** Finds the route of a request below its version; a path that Graph does not know is a 400, a wrong method a 405. */
 export function createRouteTable(routes: readonly GraphRoute[]): FindRoute {
   const table = routes.map((route) => ({ route, pattern: route.path.split('/').slice(1) }));
   return (method, path) => {

@@ -18,8 +18,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     insiderRiskAlert({
       user: userOf(wish) ?? users.lee,
       policyName: text(wish, 'policy') ?? 'Data theft by departing users',
+      names: wish.names === undefined ? 'shown' : memberOf('names', wish.names, ['shown', 'hidden']),
       at,
       ...severityOf(wish),
+      ...incidentOf(wish),
     }),
   'cloud-app': (wish, at) =>
     cloudAppAlert({
@@ -127,6 +129,11 @@ function policyOf(wish: Fields): DlpPolicy | undefined {
 
 function severityOf(wish: Fields): { severity?: AlertSeverity } {
   return wish.severity === undefined ? {} : { severity: memberOf('severity', wish.severity, alertSeverities) };
+}
+
+function incidentOf(wish: Fields): { incidentId?: string } {
+  const incidentId = text(wish, 'incident');
+  return incidentId === undefined ? {} : { incidentId };
 }
 
 function ruleSeverityOf(wish: Fields): DlpRule['severity'] | undefined {

@@ -9,13 +9,22 @@ import { callerOf } from './caller.ts';
 import { channelMessageRoutes } from './channelMessages.ts';
 import { type Clock, startClock } from './clock.ts';
 import { answerControl } from './control.ts';
+import { driveItemRoutes } from './driveItems.ts';
+import { createDriveStore, type DriveStore } from './driveStore.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGraphListener } from './graphListener.ts';
 import type { PageAboutToBeRead } from './graphRoute.ts';
+import { huntingRoutes } from './hunting/huntingRoutes.ts';
 import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
 import { incidentRoutes } from './incidents.ts';
+import { itemPermissionRoutes } from './itemPermissions.ts';
+import { createLabelAssignments, type LabelAssignments, monitorPath } from './labelAssignments.ts';
 import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
+import { retentionLabelRoutes } from './retentionLabels.ts';
+import { sensitivityLabelRoutes } from './sensitivityLabels.ts';
+import { siteRoutes } from './sites.ts';
 import { teamRoutes } from './teamsAndChannels.ts';
+import { createSessions, type Sessions, userSessionRoutes } from './userSessions.ts';
 import { userRoutes } from './users.ts';
 
 export interface StartGraphOptions {
@@ -37,6 +46,9 @@ export interface Graph {
   clock: Clock;
   alerts: AlertStore;
   incidents: IncidentStore;
+  sessions: Sessions;
+  drives: DriveStore;
+  labelAssignments: LabelAssignments;
   faults: Faults;
   requests: RequestCounts;
   raise(alert?: NewAlert): AlertRecord;
@@ -53,17 +65,27 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const clock = startClock();
   const faults = createFaults();
   const requests = createRequestCounts();
-  const incidents = createIncidentStore();
+  const incidents = createIncidentStore(clock);
   const alerts = createAlertStore(clock, incidents, () => `da${randomUUID()}`);
+  const sessions = createSessions(clock);
+  const drives = createDriveStore(clock);
+  const labelAssignments = createLabelAssignments();
   const hooks = new Set<(page: PageAboutToBeRead) => void | Promise<void>>();
 
   const graphListener = createGraphListener({
     routes: [
       ...alertRoutes({ alerts, clock, ...(sortableAlertProperties && { sortable: sortableAlertProperties }) }),
-      ...incidentRoutes(incidents),
+      ...incidentRoutes({ incidents, alerts, clock }),
+      ...huntingRoutes({ alerts, clock }),
       ...userRoutes(),
+      ...userSessionRoutes(sessions),
       ...teamRoutes(),
       ...channelMessageRoutes(messages),
+      ...siteRoutes(),
+      ...driveItemRoutes(drives),
+      ...itemPermissionRoutes(drives),
+      ...sensitivityLabelRoutes(drives, labelAssignments),
+      ...retentionLabelRoutes(drives, clock),
     ],
     authenticate: (authorization) => callerOf(keySet, authorization),
     scheme: tls ? 'https' : 'http',
@@ -74,10 +96,12 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
       for (const hook of hooks) await hook(page);
     },
   });
-  const listener: Listener = (request, response) =>
-    request.url?.startsWith('/sandbox/')
-      ? answerControl(request, response, { alerts, clock })
-      : graphListener(request, response);
+  const listener: Listener = (request, response) => {
+    if (request.url?.startsWith('/sandbox/')) return answerControl(request, response, { alerts, incidents, clock });
+    // SharePoint's own address in the real world; here it shares the socket, and knows nothing of Graph's tokens.
+    if (request.url?.startsWith(monitorPath)) return labelAssignments.answerMonitor(request, response);
+    return graphListener(request, response);
+  };
   const serving = await serve({ listener, ...(tls && { tls }), ...(port !== undefined && { port }) });
 
   return {
@@ -85,6 +109,9 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     clock,
     alerts,
     incidents,
+    sessions,
+    drives,
+    labelAssignments,
     faults,
     requests,
     raise: (alert) => alerts.raise(alert),

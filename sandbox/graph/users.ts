@@ -11,9 +11,10 @@ const readPermissions = [
   'Directory.Read.All',
   'Directory.ReadWrite.All',
 ];
+const managerPermissions = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
 const readSelfPermissions = ['User.Read', 'User.ReadWrite', ...readPermissions];
 
-/** `/me` and `/users/{id | userPrincipalName}`. */
+/** `/me`, `/users/{id | userPrincipalName}` and the manager. */
 export function userRoutes(): GraphRoute[] {
   return [
     {
@@ -38,6 +39,22 @@ export function userRoutes(): GraphRoute[] {
         }
         if (!user) throw notFound(`Resource '${call.param('userId')}'`);
         return { status: 200, body: presented(call, user) };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/users/{userId}/manager',
+      permissions: { delegated: managerPermissions, application: managerPermissions },
+      answer(call) {
+        const user = findUser(call.param('userId'));
+        if (!user) throw notFound(`Resource '${call.param('userId')}'`);
+        const manager = findUser(user.managerId ?? '');
+        if (manager) return { status: 200, body: presented(call, manager) };
+        throw new GraphError(
+          404,
+          'Request_ResourceNotFound',
+          "Resource 'manager' does not exist or one of its queried reference-property objects are not present.",
+        );
       },
     },
   ];

@@ -29,6 +29,7 @@ export async function backEndSettings(places: BackEndPlaces): Promise<Record<str
     ENCRYPTION_KEYS: places.encryptionKey,
     SANDBOX: 'true',
     ALERT_POLL_SCHEDULE: '*/2 * * * * *',
+    INCIDENT_POLL_SCHEDULE: '1-59/2 * * * * *',
     SWEEP_SCHEDULE: '*/5 * * * * *',
   };
 }

@@ -5,7 +5,8 @@ import { users } from '../../sandbox/contoso/users.ts';
 import { hostileAlert } from '../../sandbox/graph/hostileAlert.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
-import { startAlerts } from './startAlerts.ts';
+import { testGraphFaults } from '../graphFaults.ts';
+import { alertDependencies, startAlerts } from './startAlerts.ts';
 
 let tenant: Awaited<ReturnType<typeof startAlerts>>;
 before(async () => {
@@ -44,4 +45,11 @@ test('calls an alert that it cannot read a fault of the service', async () => {
     name: 'UpstreamError',
     kind: 'fault',
   });
+});
+
+testGraphFaults(getAlert, {
+  dependencies: alertDependencies,
+  call: ({ graph }) => ({ parameters: { alertId: graph.raise({ serviceSource: 'dataLossPrevention' }).id } }),
+  route: 'GET /security/alerts_v2/{alertId}',
+  missing: { parameters: { alertId: 'dl-none' } },
 });

@@ -3,11 +3,13 @@ import { after, before, test } from 'node:test';
 import { listAlerts } from '../../functions/alerts/listAlerts.ts';
 import { users } from '../../sandbox/contoso/users.ts';
 import type { NewAlert } from '../../sandbox/graph/alertRecord.ts';
-import { userEvidence } from '../../sandbox/graph/evidence.ts';
+import { fileEvidence, userEvidence } from '../../sandbox/graph/evidence.ts';
 import { hostileAlert } from '../../sandbox/graph/hostileAlert.ts';
+import { insiderRiskAlert } from '../../sandbox/graph/insiderRiskAlert.ts';
 import { app, person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
-import { startAlerts } from './startAlerts.ts';
+import { testGraphFaults } from '../graphFaults.ts';
+import { alertDependencies, pseudonymOf, publicBaseUrl, startAlerts } from './startAlerts.ts';
 
 let tenant: Awaited<ReturnType<typeof startAlerts>>;
 before(async () => {
@@ -15,9 +17,9 @@ before(async () => {
 });
 after(() => tenant.close());
 
-const publicBaseUrl = 'https://func.example.com';
 const { megan, adele } = users;
 const caller = person(megan);
+const salaries = { name: 'a.xlsx', path: 'https://contoso.sharepoint.com/sites/hr/a.xlsx', sizeBytes: 1 };
 
 interface ListBody {
   value: { alertId: string; title?: string }[];
@@ -65,6 +67,57 @@ test('lists the alerts that fit all filters, those of Graph and our own', async 
     product: 'dlp',
   });
   assert.deepEqual(idsOf(body), [id]);
+});
+
+test('filters by classification, determination, and both ends of both times, which Graph does', async () => {
+  const fitting: NewAlert = {
+    assignedTo: 'ends@contoso.com',
+    classification: 'truePositive',
+    determination: 'phishing',
+    createdDateTime: '2026-09-02T08:00:00Z',
+    lastUpdateDateTime: '2026-09-02T09:00:00Z',
+  };
+  const { id } = tenant.raiseDlp(fitting);
+  tenant.raiseDlp({ ...fitting, classification: 'falsePositive' });
+  tenant.raiseDlp({ ...fitting, determination: 'malware' });
+  tenant.raiseDlp({ ...fitting, createdDateTime: '2026-09-02T08:30:00Z' });
+  tenant.raiseDlp({ ...fitting, lastUpdateDateTime: '2026-09-02T09:30:00Z' });
+  const filter = {
+    assignedTo: 'ends@contoso.com',
+    classification: 'truePositive',
+    determination: 'phishing',
+    createdAfter: '2026-09-02T08:00:00Z',
+    createdBefore: '2026-09-02T08:30:00Z',
+    updatedAfter: '2026-09-02T09:00:00Z',
+    updatedBefore: '2026-09-02T09:30:00Z',
+  };
+  assert.deepEqual(idsOf(await listed(filter)), [id]);
+});
+
+for (const [filter, properties] of [
+  [{ rule: 'High volume' }, { additionalData: { RuleName: 'high volume' } }],
+  [{ label: 'Secret' }, { customDetails: { SensitivityLabel: 'Secret' } }],
+  [{ workload: 'sharepoint' }, { evidence: [fileEvidence(salaries, '2026-09-01T08:00:00Z')] }],
+  [{ incidentId: '4711' }, { incidentId: '4711' }],
+  [{ user: adele.userPrincipalName }, { evidence: [userEvidence(adele, '2026-09-01T08:00:00Z')] }],
+] as const) {
+  test(`finds alerts in what Graph answers, by ${Object.keys(filter)}`, async () => {
+    const assignedTo = `${Object.keys(filter)}@contoso.com`;
+    const { id } = tenant.raiseDlp({ assignedTo, ...structuredClone(properties) } as NewAlert);
+    tenant.raiseDlp({ assignedTo });
+    assert.deepEqual(idsOf(await listed({ assignedTo, ...filter })), [id]);
+  });
+}
+
+test('finds nobody of an insider risk alert by name, only by pseudonym', async () => {
+  const assignedTo = 'hidden@contoso.com';
+  const risk = { user: adele, policyName: 'Leaks', at: new Date('2026-09-01T08:00:00Z') };
+  const { id } = tenant.graph.raise({ ...insiderRiskAlert(risk), assignedTo });
+  for (const user of [adele.userPrincipalName, adele.id, adele.displayName])
+    assert.deepEqual(idsOf(await listed({ assignedTo, user })), [], user);
+  const body = await listed({ assignedTo, user: pseudonymOf(adele.userPrincipalName) });
+  assert.deepEqual(idsOf(body), [id]);
+  assert.doesNotMatch(JSON.stringify(body), /adele/i);
 });
 
 test('lists alerts of the three products only, and counts those that it cannot read', async () => {
@@ -119,4 +172,10 @@ test('reads on when a whole page has nothing that fits', async () => {
   const { id } = tenant.raiseDlp({ assignedTo, alertPolicyId: 'rare', createdDateTime: '2020-01-01T00:00:00Z' });
   for (let nth = 0; nth < 4; nth += 1) tenant.raiseDlp({ assignedTo });
   assert.deepEqual(idsOf(await listed({ assignedTo, policy: 'rare', top: 1 })), [id]);
+});
+
+testGraphFaults(listAlerts, {
+  dependencies: alertDependencies,
+  call: () => ({ parameters: { top: 100 } }),
+  route: 'GET /security/alerts_v2',
 });

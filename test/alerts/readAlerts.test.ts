@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { type AlertsRead, readAlerts } from '../../functions/alerts/readAlerts.ts';
 import { hostileAlert } from '../../sandbox/graph/hostileAlert.ts';
 import { sendJson, startService } from '../integrations/graph/answering.ts';
-import { startAlerts } from './startAlerts.ts';
+import { pseudonyms, startAlerts } from './startAlerts.ts';
 
 let tenant: Awaited<ReturnType<typeof startAlerts>>;
 before(async () => {
@@ -39,7 +39,7 @@ test('reads what was updated from the first instant up to the last, which is exc
   raise('dl-first', '2026-08-01T01:00:00Z');
   raise('dl-last', '2026-08-01T01:29:59.999Z');
   raise('dl-after', '2026-08-01T01:30:00Z');
-  assert.deepEqual(idsOf(await collect(readAlerts(tenant.asApp, { from, to }))), ['dl-first', 'dl-last']);
+  assert.deepEqual(idsOf(await collect(readAlerts(tenant.asApp, { from, to, pseudonyms }))), ['dl-first', 'dl-last']);
 });
 
 test('reads the three products and no others, page by page, with the time of the service', async () => {
@@ -48,7 +48,7 @@ test('reads the three products and no others, page by page, with the time of the
   raise('ir-2', time, { serviceSource: 'microsoftInsiderRiskManagement' });
   raise('ca-2', time, { serviceSource: 'microsoftDefenderForCloudApps' });
   raise('da-2', time, { serviceSource: 'microsoftDefenderForEndpoint' });
-  const pages = await collect(readAlerts(tenant.asApp, { ...hour('2026-08-01T02'), pageSize: 2 }));
+  const pages = await collect(readAlerts(tenant.asApp, { ...hour('2026-08-01T02'), pseudonyms, pageSize: 2 }));
   assert.deepEqual(idsOf(pages), ['ca-2', 'dl-2', 'ir-2']);
   assert.deepEqual(
     pages.map(({ drafts }) => drafts.length),
@@ -63,7 +63,7 @@ test('sets a record aside that cannot be mapped, and goes on with the others', a
   tenant.graph.raise({ ...hostile, createdDateTime: time, lastUpdateDateTime: time });
   tenant.graph.raise({ ...hostileAlert('hugeStrings'), createdDateTime: time, lastUpdateDateTime: time });
   raise('dl-3', time);
-  const [page] = await collect(readAlerts(tenant.asApp, hour('2026-08-01T03')));
+  const [page] = await collect(readAlerts(tenant.asApp, { ...hour('2026-08-01T03'), pseudonyms }));
   assert.equal(page?.drafts.length, 2);
   assert.equal(page?.setAside.length, 1);
   assert.equal(page?.setAside[0]?.recordId, hostile.id);
@@ -79,7 +79,8 @@ for (const fault of [{ kind: 'partial' }, { kind: 'failed', status: 500 }, { kin
     tenant.graph.faults.plan({ fault, route: list, after: 1, times: 1 });
     const seen: AlertsRead[] = [];
     await assert.rejects(async () => {
-      for await (const page of readAlerts(tenant.asApp, { ...hour('2026-08-01T04'), pageSize: 1 })) seen.push(page);
+      for await (const page of readAlerts(tenant.asApp, { ...hour('2026-08-01T04'), pseudonyms, pageSize: 1 }))
+        seen.push(page);
     });
     assert.equal(seen.length, 1);
   });
@@ -107,7 +108,7 @@ test('reads without the filter by source, and filters itself, when the service r
     return sendJson(response, 200, { value });
   });
   try {
-    const pages = await collect(readAlerts(service.graph(), hour('2026-08-01T05')));
+    const pages = await collect(readAlerts(service.graph(), { ...hour('2026-08-01T05'), pseudonyms }));
     assert.deepEqual(idsOf(pages), ['dl-5', 'ir-5']);
     assert.equal(asked.length, 2);
     assert.match(asked[1] ?? '', /^lastUpdateDateTime ge \S+ and lastUpdateDateTime lt \S+$/);

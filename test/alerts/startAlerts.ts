@@ -1,45 +1,40 @@
+import { randomBytes } from 'node:crypto';
 import { alertsFor } from '../../functions/alerts/alertsOfGraph.ts';
-import { createGraphClients } from '../../functions/integrations/graph/createGraphClients.ts';
-import { connector } from '../../sandbox/contoso/applications.ts';
-import { microsoftResources } from '../../sandbox/contoso/microsoftResources.ts';
-import { tenant } from '../../sandbox/contoso/tenant.ts';
-import { createSigningKeys } from '../../sandbox/entra/signingKeys.ts';
+import { incidentsFor } from '../../functions/alerts/incidents/incidentsOfGraph.ts';
+import { keyedPseudonym } from '../../functions/alerts/pseudonyms/keyedPseudonym.ts';
+import { replacingPeople } from '../../functions/alerts/pseudonyms/pseudonyms.ts';
+import { revealingAlertsFor } from '../../functions/alerts/pseudonyms/revealedUser.ts';
+import type { GraphClients } from '../../functions/integrations/graph/graph.ts';
+import { Secret } from '../../functions/runtime/secret.ts';
 import type { NewAlert } from '../../sandbox/graph/alertRecord.ts';
-import { startGraph } from '../../sandbox/graph/startGraph.ts';
-import { createMessageStore } from '../../sandbox/teams/messageStore.ts';
+import { startGraphTenant } from '../graphTenant.ts';
 
-const all = ['SecurityAlert.Read.All', 'SecurityAlert.ReadWrite.All'];
+const all = [
+  'SecurityAlert.Read.All',
+  'SecurityAlert.ReadWrite.All',
+  'SecurityIncident.Read.All',
+  'SecurityIncident.ReadWrite.All',
+];
+
+export const pseudonymOf = keyedPseudonym([new Secret(randomBytes(32).toString('base64'))]);
+export const pseudonyms = replacingPeople(pseudonymOf);
+export const publicBaseUrl = 'https://func.example.com';
+
+/** What the operations on alerts and incidents need, over these clients. */
+export const alertDependencies = (clients: GraphClients) => ({
+  publicBaseUrl,
+  alertsFor: alertsFor(clients, pseudonyms),
+  incidentsFor: incidentsFor(clients, pseudonyms),
+  revealingAlertsFor: revealingAlertsFor(clients, pseudonyms),
+});
 
 /** The simulated Graph, and the real client that reaches it for people and for the app. */
 export async function startAlerts({ permissions = all } = {}) {
-  const keys = await createSigningKeys();
-  const graph = await startGraph({ keySet: keys.keySet, messages: createMessageStore() });
-  const tokenWith = async (claims: Record<string, unknown>) => ({
-    token: await keys.sign({
-      iss: `https://sts.windows.net/${tenant.id}/`,
-      aud: microsoftResources.graph.identifierUri,
-      exp: Math.floor(Date.now() / 1_000) + 600,
-      appid: connector.clientId,
-      ...claims,
-    }),
-    expiresOnTimestamp: Date.now() + 600_000,
-  });
-  const clients = createGraphClients({
-    baseUrl: graph.origin,
-    credentials: {
-      appCredential: {
-        getToken: () =>
-          tokenWith({ oid: connector.objectId, sub: connector.objectId, idtyp: 'app', roles: permissions }),
-      },
-      onBehalfOf: ({ objectId }) => ({ getToken: () => tokenWith({ oid: objectId, scp: permissions.join(' ') }) }),
-    },
-    retry: { sleep: async () => undefined },
-  });
+  const tenant = await startGraphTenant(permissions);
   return {
-    graph,
-    asApp: clients.asApp(),
-    alertsFor: alertsFor(clients),
-    raiseDlp: (alert: NewAlert = {}) => graph.raise({ serviceSource: 'dataLossPrevention', ...alert }),
-    close: () => graph.close(),
+    ...tenant,
+    ...alertDependencies(tenant.clients),
+    asApp: tenant.clients.asApp(),
+    raiseDlp: (alert: NewAlert = {}) => tenant.graph.raise({ serviceSource: 'dataLossPrevention', ...alert }),
   };
 }

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { updateAlert } from '../../functions/alerts/updateAlert.ts';
 import { users } from '../../sandbox/contoso/users.ts';
+import { alertDeterminations } from '../../sandbox/graph/alertRecord.ts';
 import { app, person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
-import { startAlerts } from './startAlerts.ts';
+import { testGraphFaults } from '../graphFaults.ts';
+import { alertDependencies, startAlerts } from './startAlerts.ts';
 
 let tenant: Awaited<ReturnType<typeof startAlerts>>;
 before(async () => {
@@ -39,6 +41,17 @@ test('sets classification, determination and owner by the names of the metadata'
   assert.deepEqual({ classification, determination, assignedTo }, changes);
 });
 
+test('takes every determination of the metadata that the service still takes, by name', async () => {
+  const { determination } = Object(updateAlert.body?.properties);
+  const stale = ['apt', 'securityPersonnel'];
+  assert.deepEqual([...determination.enum, ...stale].sort(), [...alertDeterminations].sort());
+  const { id } = tenant.raiseDlp();
+  for (const name of determination.enum) {
+    await callHandler(updateAlert, tenant, { caller, parameters: { alertId: id }, body: { determination: name } });
+    assert.equal(tenant.graph.alerts.get(id)?.determination, name);
+  }
+});
+
 test('asks for at least one change', async () => {
   const { id } = tenant.raiseDlp();
   await assert.rejects(callHandler(updateAlert, tenant, { caller, parameters: { alertId: id }, body: {} }), {
@@ -63,4 +76,12 @@ test('names the permission and the role that a caller may lack', async () => {
   } finally {
     await poor.close();
   }
+});
+
+const body = { status: 'resolved' };
+testGraphFaults(updateAlert, {
+  dependencies: alertDependencies,
+  call: ({ graph }) => ({ parameters: { alertId: graph.raise({ serviceSource: 'dataLossPrevention' }).id }, body }),
+  route: 'PATCH /security/alerts_v2/{alertId}',
+  missing: { parameters: { alertId: 'dl-none' }, body },
 });

@@ -20,6 +20,9 @@ describe('redactText', () => {
     `{"access_token":"${canary}","expires_in":3599}`,
     `{\\"client_secret\\": \\"${canary}\\"}`,
     `https://user:${canary}@host.test/`,
+    `https://contoso.sharepoint.com/_api/v2.0/monitor/1?tempAuth=v1.${canary}`,
+    `GET https://graph.microsoft.com/v1.0/shares/u!${canary}/driveItem`,
+    `GET https://graph.microsoft.com/v1.0/shares/u%21${canary}/driveItem`,
     `${'x'.repeat(4_090)}?sig=${canary}`,
   ];
   for (const leak of leaks) {

@@ -125,7 +125,7 @@ export const openProcess = (world: World, variation: Variation = {}) => {
     laneRules,
     subscribe,
     publicBaseUrl,
-    testDrafts: { OnDlpAlert: testAlert },
+    testDrafts: { OnDlpAlert: () => testAlert(exampleAlert) },
     close: () => deliverer.close(),
   };
 };

@@ -18,10 +18,15 @@ export interface GraphOptions {
 export function createGraph(options: GraphOptions, needs?: Needs): Graph {
   const { base, identity, perform, now } = options;
 
-  const call = async (...request: Parameters<Perform>): Promise<{ body: unknown; date: Date }> => {
+  const answered = async (...request: Parameters<Perform>): Promise<Response> => {
     const answer = await perform(...request);
     // 206 says that some of the providers behind Graph failed: what is missing cannot be told from what is not there.
     if (!answer.ok || answer.status === 206) throw await graphFault(answer, { identity, needs, now: now() });
+    return answer;
+  };
+
+  const call = async (...request: Parameters<Perform>): Promise<{ body: unknown; date: Date }> => {
+    const answer = await answered(...request);
     return { body: json(await answer.text()), date: dateOf(answer) };
   };
 
@@ -52,7 +57,15 @@ export function createGraph(options: GraphOptions, needs?: Needs): Graph {
   return {
     get: async (path, query) => (await call(path + queryText(query), (request) => request.get())).body,
     post: async (path, content) => (await call(path, (request) => request.post(content))).body,
+    async start(path, content) {
+      const answer = await answered(path, (request) => request.post(content));
+      const location = answer.headers.get('location') ?? undefined;
+      return { body: json(await answer.text()), ...(location !== undefined && { location }) };
+    },
     patch: async (path, content) => (await call(path, (request) => request.patch(content))).body,
+    async delete(path) {
+      await answered(path, (request) => request.delete());
+    },
     pages,
     needing: (lacked) => createGraph(options, lacked),
   };

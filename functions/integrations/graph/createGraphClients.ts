@@ -3,7 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { Credentials } from '../entra/credentials.ts';
 import { createAttempt } from './createAttempt.ts';
 import { createGraph } from './createGraph.ts';
-import type { GraphClients } from './graph.ts';
+import type { GraphClients, GraphVersion } from './graph.ts';
 import { type RetryOptions, retrying } from './retrying.ts';
 import { createSdkClient } from './sdkClient.ts';
 import { withHeaders } from './withHeaders.ts';
@@ -21,20 +21,18 @@ export interface GraphClientsOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-const version = 'v1.0';
-
-/** Microsoft Graph v1.0 for the app itself and on behalf of its callers. */
+/** Microsoft Graph for the app itself and on behalf of its callers. */
 export function createGraphClients(options: GraphClientsOptions): GraphClients {
   const { credentials, scope = 'https://graph.microsoft.com/.default', correlationId = randomUUID, retry } = options;
   const { origin } = new URL(options.baseUrl);
   const attempt = createAttempt(options.fetch ?? globalThis.fetch);
-  const graphOf = (credential: TokenCredential, identity: 'person' | 'app') => {
+  const graphOf = (credential: TokenCredential, identity: 'person' | 'app', version: GraphVersion) => {
     const send = withToken(retrying(attempt, retry), credential, { origin, scope });
     const perform = createSdkClient(origin, version, withHeaders(send, correlationId));
     return createGraph({ base: new URL(version, origin), identity, perform, now: retry?.now ?? Date.now });
   };
   return {
-    asApp: () => graphOf(credentials.appCredential, 'app'),
-    onBehalfOf: (caller) => graphOf(credentials.onBehalfOf(caller), 'person'),
+    asApp: (version = 'v1.0') => graphOf(credentials.appCredential, 'app', version),
+    onBehalfOf: (caller, version = 'v1.0') => graphOf(credentials.onBehalfOf(caller), 'person', version),
   };
 }

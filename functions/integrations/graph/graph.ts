@@ -7,6 +7,8 @@ export interface Query {
   readonly select?: readonly string[];
   readonly expand?: readonly string[];
   readonly orderBy?: string;
+  /** Free words, for the few lists that are searched and not filtered. */
+  readonly search?: string;
   /** From an earlier page: the list goes on there, and the other options do not count. */
   readonly continuation?: string;
 }
@@ -26,22 +28,37 @@ export interface Needs {
   readonly role?: string;
 }
 
+/** What a call has set going. */
+export interface Started {
+  readonly body: unknown;
+  /** Where the service says that the outcome can be looked up. */
+  readonly location?: string;
+}
+
 /**
- * Microsoft Graph v1.0 under one identity. Paths come from `graphPath`. Answers are untrusted JSON. Refusals are
+ * Microsoft Graph under one identity. Paths come from `graphPath`. Answers are untrusted JSON. Refusals are
  * `Problem`s, an answer that cannot be used or a service that is away is an `UpstreamError`.
  */
 export interface Graph {
   get(path: string, query?: Query): Promise<unknown>;
   /** Never repeated by itself. */
   post(path: string, body: object): Promise<unknown>;
+  /** The same for an action that goes on after the answer. */
+  start(path: string, body: object): Promise<Started>;
   /** May be repeated: the body must say what shall be, not what shall change by how much. */
   patch(path: string, body: object): Promise<unknown>;
+  /** May be repeated: what is gone already is a `NotFound` problem. */
+  delete(path: string): Promise<void>;
   pages(path: string, query?: Query): AsyncIterable<Page>;
   /** The same, with refusals that name what is lacking. */
   needing(needs: Needs): Graph;
 }
 
+/** `beta` changes without notice: what needs it stays behind a setting, and its paths are written with `betaPath`. */
+export type GraphVersion = 'v1.0' | 'beta';
+
+/** Graph v1.0, unless another version is asked for. */
 export interface GraphClients {
-  asApp(): Graph;
-  onBehalfOf(caller: Caller): Graph;
+  asApp(version?: GraphVersion): Graph;
+  onBehalfOf(caller: Caller, version?: GraphVersion): Graph;
 }

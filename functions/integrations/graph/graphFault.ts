@@ -1,6 +1,7 @@
 import { Problem } from '../../runtime/problem.ts';
 import { UpstreamError } from '../../runtime/upstreamError.ts';
 import type { Needs } from './graph.ts';
+import { lockedFile } from './lockedFile.ts';
 import { retryAfterMs } from './retrying.ts';
 
 export interface FaultContext {
@@ -12,7 +13,7 @@ export interface FaultContext {
 /** What an answer other than a complete success means to the one who asked. */
 export async function graphFault(answer: Response, context: FaultContext): Promise<Problem | UpstreamError> {
   const { status } = answer;
-  const { message, requestId } = await readError(answer);
+  const { message, requestId, codes } = await readError(answer);
   const said = message ? `Microsoft Graph says: ${message}` : `Microsoft Graph answered ${status} and gave no reason.`;
   const waitMs = retryAfterMs(answer, context.now);
   const upstream = (kind: 'throttled' | 'fault' | 'away', detail: string) =>
@@ -30,14 +31,17 @@ export async function graphFault(answer: Response, context: FaultContext): Promi
     case 403:
       return new Problem('UpstreamRefused', `${lacking(context)} ${said}`);
     case 402:
-      return new Problem('NotConfigured', `This call is metered and billing is not set up for it. ${said}`);
+      return new Problem(
+        'NotConfigured',
+        `This call is metered and billing is not set up for it: an administrator must link an Azure subscription to the app registration that calls Graph (https://aka.ms/graph-metered-overview). ${said}`,
+      );
     case 404:
       return new Problem('NotFound', said);
     case 409:
     case 412:
       return new Problem('Conflict', `Read it again and repeat. ${said}`);
     case 423:
-      return new Problem('Conflict', `It is locked. ${said}`);
+      return lockedFile(codes, said);
     case 429:
       return upstream('throttled', 'it asks for fewer calls.');
     case 206:
@@ -64,14 +68,31 @@ function host(answer: Response): string {
   return URL.canParse(location) ? new URL(location).host : 'another address';
 }
 
-async function readError(answer: Response): Promise<{ message?: string; requestId?: string }> {
+interface ReadError {
+  readonly message?: string;
+  readonly requestId?: string;
+  /** From the outermost to the innermost: workloads put the telling one in different places. */
+  readonly codes: readonly string[];
+}
+
+async function readError(answer: Response): Promise<ReadError> {
   const error = member(parsed(await answer.text()), 'error');
   const message = member(error, 'message') || member(error, 'code');
   const requestId = answer.headers.get('request-id') ?? member(member(error, 'innerError'), 'request-id');
   return {
     ...(typeof message === 'string' && { message: message.slice(0, 1_000) }),
     ...(typeof requestId === 'string' && { requestId }),
+    codes: codesOf(error),
   };
+}
+
+const deepestCode = 5;
+
+function codesOf(error: unknown, depth = 0): readonly string[] {
+  if (typeof error !== 'object' || error === null || depth === deepestCode) return [];
+  const code = member(error, 'code');
+  const inner = member(error, 'innerError') ?? member(error, 'innererror');
+  return [...(typeof code === 'string' ? [code] : []), ...codesOf(inner, depth + 1)];
 }
 
 const member = (value: unknown, name: string): unknown =>

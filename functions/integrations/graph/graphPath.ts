@@ -5,6 +5,9 @@ export function graphPath(texts: TemplateStringsArray, ...segments: readonly str
   return texts.reduce((path, text, index) => path + encoded(segments[index - 1] ?? '') + text);
 }
 
+/** The same for a path that only Graph's beta version has, so that the docs can list it and drift is looked for there. */
+export const betaPath = graphPath;
+
 function encoded(segment: string): string {
   // URL parsers resolve dot segments, encoded ones too, so such an id would address another resource.
   if (segment === '' || segment === '.' || segment === '..') throw invalid('id', 'this is not an id.');

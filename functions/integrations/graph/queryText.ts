@@ -4,6 +4,7 @@ import type { Query } from './graph.ts';
 export function queryText(query: Query = {}): string {
   if (query.continuation !== undefined) return `?${query.continuation}`;
   const options: readonly [string, string | undefined][] = [
+    ['search', query.search],
     ['$filter', query.filter?.text],
     ['$select', query.select?.join(',')],
     ['$expand', query.expand?.join(',')],

@@ -9,6 +9,8 @@ export interface ListCapabilities {
   sortable?: readonly string[];
   /** Navigations that `$expand` takes; none when left out. */
   expandable?: readonly string[];
+  /** Query options besides OData's, which the collection reads itself. */
+  ownOptions?: readonly string[];
   defaultPageSize: number;
   largestPageSize: number;
 }
@@ -27,7 +29,7 @@ const listOptions = new Set(['$filter', '$top', '$skip', '$count', '$select', '$
 
 /** Reads the query options of a listing; an unknown, repeated or faulty one is a 400. */
 export function listQuery(query: URLSearchParams, capabilities: ListCapabilities): ListQuery {
-  refuseUnknownOptions(query, listOptions);
+  refuseUnknownOptions(query, new Set([...listOptions, ...(capabilities.ownOptions ?? [])]));
   const filter = query.get('$filter');
   const orderBy = orderByOf(query.get('$orderby'), capabilities.sortable ?? []);
   const select = selectOf(query);

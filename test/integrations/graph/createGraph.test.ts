@@ -200,3 +200,43 @@ test('makes do with an error that says nothing, and with one in HTML', async () 
     },
   );
 });
+
+test('starts what goes on, once, and tells where it can be followed', async () => {
+  const location = 'https://contoso.sharepoint.com/_api/v2.0/monitor/1?tempAuth=v1.x';
+  const answering: Answering = (response, _asked, nth) =>
+    response.writeHead(nth === 3 ? 503 : 202, nth === 1 ? { location } : {}).end();
+  await withService(answering, async (graph, { asked }) => {
+    assert.deepEqual(await graph.start('/drives/d/items/i/assignSensitivityLabel', { a: 1 }), {
+      body: undefined,
+      location,
+    });
+    assert.deepEqual(await graph.start('/drives/d/items/i/assignSensitivityLabel', { a: 1 }), { body: undefined });
+    await assert.rejects(graph.start('/drives/d/items/i/assignSensitivityLabel', {}), { kind: 'away' });
+    assert.deepEqual(
+      asked.map(({ method, body }) => [method, body]),
+      [
+        ['POST', '{"a":1}'],
+        ['POST', '{"a":1}'],
+        ['POST', '{}'],
+      ],
+    );
+  });
+});
+
+test('deletes, also again, and says when there is nothing to delete any more', async () => {
+  const answering: Answering = (response, _asked, nth) => response.writeHead([503, 204, 404][nth - 1] ?? 500).end();
+  await withService(answering, async (graph, { asked }) => {
+    assert.equal(await graph.delete('/drives/d/items/i/permissions/p'), undefined);
+    await assert.rejects(graph.delete('/drives/d/items/i/permissions/p'), { code: 'NotFound' });
+    assert.deepEqual(new Set(asked.map(({ method }) => method)), new Set(['DELETE']));
+    assert.equal(asked.length, 3);
+  });
+});
+
+test('searches where a list is searched, with the words encoded', async () => {
+  const answering: Answering = (response) => sendJson(response, 200, { value: [] });
+  await withService(answering, async (graph, { asked }) => {
+    await collect(graph.pages('/sites', { search: 'a & b', select: ['id'] }));
+    assert.equal(asked[0]?.url.search, '?$select=id&search=a%20%26%20b');
+  });
+});

@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { api, applications, appRoles, connector, managedIdentity } from '../../../sandbox/contoso/applications.ts';
 import { type DlpPolicy, dlpPolicies } from '../../../sandbox/contoso/dlpPolicies.ts';
 import { labels, type SensitivityLabel } from '../../../sandbox/contoso/labels.ts';
+import { type RetentionLabel, retentionLabels } from '../../../sandbox/contoso/retentionLabels.ts';
 import { sensitiveInformationTypes } from '../../../sandbox/contoso/sensitiveInformationTypes.ts';
-import { fileUrl, type Site, type SiteFile, sites } from '../../../sandbox/contoso/sites.ts';
+import { fileUrl, type SharedFolder, type Site, type SiteFile, sites } from '../../../sandbox/contoso/sites.ts';
 import { type Team, teams } from '../../../sandbox/contoso/teams.ts';
 import { findUser, type User, users } from '../../../sandbox/contoso/users.ts';
 
@@ -15,6 +16,7 @@ const typeIds = new Set<string>(Object.values(sensitiveInformationTypes).map(({ 
 const policies = Object.values<DlpPolicy>(dlpPolicies);
 const allSites = Object.values<Site>(sites);
 const files = allSites.flatMap((site) => Object.values<SiteFile>(site.files).map((file) => ({ site, file })));
+const folders = allSites.flatMap((site) => Object.values<SharedFolder>(site.folders ?? {}));
 
 test('names every thing by an id of its own', () => {
   const ids = [
@@ -27,6 +29,8 @@ test('names every thing by an id of its own', () => {
     ...Object.values<Team>(teams).flatMap((team) => [team.id, ...Object.values(team.channels).map(({ id }) => id)]),
     ...allSites.flatMap((site) => [site.id, site.driveId]),
     ...files.flatMap(({ file }) => [file.id, ...file.sharing.map(({ id }) => id)]),
+    ...folders.flatMap((folder) => [folder.id, ...folder.sharing.map(({ id }) => id)]),
+    ...Object.values<RetentionLabel>(retentionLabels).map(({ id }) => id),
   ];
   assert.equal(new Set(ids).size, ids.length);
 });
@@ -36,6 +40,10 @@ test('refers only to people, labels and sensitive information types that exist',
   for (const team of Object.values<Team>(teams)) {
     for (const id of team.memberIds) assert.ok(personIds.has(id), team.displayName);
     for (const id of team.ownerIds) assert.ok(team.memberIds.includes(id), team.displayName);
+  }
+  for (const site of allSites) {
+    for (const id of site.memberIds) assert.ok(personIds.has(id), site.displayName);
+    assert.ok(site.memberIds.includes(site.ownerId), site.displayName);
   }
   for (const { file } of files) {
     assert.ok(personIds.has(file.ownerId), file.name);

@@ -5,7 +5,8 @@ import { startClock } from '../../../sandbox/graph/clock.ts';
 import { createIncidentStore } from '../../../sandbox/graph/incidentStore.ts';
 
 test('tells who watches of every alert that is raised or updated, until they stop', () => {
-  const store = createAlertStore(startClock(), createIncidentStore(), () => 'made-up');
+  const clock = startClock();
+  const store = createAlertStore(clock, createIncidentStore(clock), () => 'made-up');
   const told: string[] = [];
   const stop = store.watch(({ id, status }, change) => told.push(`${id} ${change} ${status}`));
   store.raise({ id: 'one' });

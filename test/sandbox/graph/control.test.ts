@@ -105,3 +105,30 @@ test('is closed to web pages', async () => {
   const { status } = await play('dlp-match', {}, { origin: 'https://contoso.com' });
   assert.equal(status, 403);
 });
+
+test('raises an insider risk alert with the name shown or hidden, in an incident of choice', async () => {
+  const shown = await play('insider-risk', { user: 'lee@contoso.com', incident: '4711' });
+  assert.partialDeepStrictEqual(shown.value, [
+    { incidentId: '4711', evidence: [{ userAccount: { userPrincipalName: 'lee@contoso.com' } }] },
+  ]);
+  const hidden = await play('insider-risk', { user: 'lee@contoso.com', names: 'hidden' });
+  assert.doesNotMatch(JSON.stringify(hidden.value), /Lee Gu|lee@/);
+  assert.match(JSON.stringify(hidden.value), /"displayName":"Anony\w+-\d+"/);
+  assert.equal((await play('insider-risk', { names: 'perhaps' })).status, 400);
+});
+
+test('handles an incident, and merges it into another one', async () => {
+  const [{ incidentId: first }] = (await play('dlp-match')).value as [{ incidentId: string }];
+  const [{ incidentId: second }] = (await play('cloud-app')).value as [{ incidentId: string }];
+  const updated = await play('incident-update', { id: first, status: 'inProgress', assignedTo: 'megan@contoso.com' });
+  assert.partialDeepStrictEqual(updated.value, [{ id: first, status: 'inProgress', assignedTo: 'megan@contoso.com' }]);
+  const merged = await play('incident-merge', { id: first, into: second });
+  assert.partialDeepStrictEqual(merged.value, [
+    { id: first, status: 'redirected' },
+    { id: second, status: 'active' },
+  ]);
+  assert.ok(String(merged.value[1]?.title).length > 0);
+  assert.equal((await play('incident-merge', { id: first, into: second })).status, 400);
+  assert.equal((await play('incident-merge', { id: second, into: second })).status, 400);
+  assert.equal((await play('incident-update', { id: '0', status: 'active' })).status, 404);
+});

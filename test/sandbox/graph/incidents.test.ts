@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type AlertPage, type GraphFixture, startGraphFixture } from './graphFixture.ts';
+import { type AlertPage, type GraphFixture, megan, startGraphFixture } from './graphFixture.ts';
 
 let fixture: GraphFixture;
 let token: string;
@@ -67,4 +67,66 @@ test('answers 404 for an incident that is not there, and 403 to a reader of aler
   assert.equal((await fixture.call('/security/incidents/9', { token })).status, 404);
   const alertReader = await fixture.applicationToken('SecurityAlert.Read.All');
   assert.equal((await fixture.call('/security/incidents', { token: alertReader })).status, 403);
+});
+
+async function send(method: 'PATCH' | 'POST', path: string, body: object, bearer?: string) {
+  const writer = bearer ?? (await fixture.delegatedToken(megan, 'SecurityIncident.ReadWrite.All'));
+  const headers = { 'content-type': 'application/json' };
+  const init = { method, token: writer, headers, body: JSON.stringify(body) };
+  const response = await fixture.call(`/security/incidents/${path}`, init);
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+test('updates what a caller may change, moves the time, and resolves the alerts with the incident', async () => {
+  const { incidentId } = fixture.graph.raise({ title: 'to resolve' });
+  const before = fixture.graph.incidents.get(incidentId ?? '')?.lastUpdateDateTime ?? '';
+  const changes = { status: 'resolved', classification: 'truePositive', customTags: ['a'], resolvingComment: 'Done.' };
+  const { status, body } = await send('PATCH', String(incidentId), changes);
+  assert.equal(status, 200);
+  assert.partialDeepStrictEqual(body, { ...changes, lastModifiedBy: megan.displayName });
+  assert.ok(String(body.lastUpdateDateTime) > before);
+  assert.equal('alerts' in body, false);
+  assert.equal(fixture.graph.incidents.alertsOf(String(incidentId))[0]?.status, 'resolved');
+});
+
+test('refuses faulty changes, unknown ones, none, and those of a merged incident', async () => {
+  const [from, into] = [fixture.graph.raise(), fixture.graph.raise()].map(({ incidentId }) => String(incidentId));
+  for (const changes of [{ status: 'redirected' }, { determination: 'benign' }, { customTags: 'a' }, { id: '1' }, {}])
+    assert.equal((await send('PATCH', String(from), changes)).status, 400, JSON.stringify(changes));
+  fixture.graph.incidents.merge(String(from), String(into));
+  assert.equal((await send('PATCH', String(from), { status: 'active' })).status, 400);
+  assert.equal((await send('PATCH', '0', { status: 'active' })).status, 404);
+  assert.equal((await send('PATCH', String(into), { status: 'active' }, token)).status, 403);
+});
+
+test('adds comments in the name of who calls', async () => {
+  const { incidentId } = fixture.graph.raise();
+  await send('POST', `${incidentId}/comments`, { comment: 'First.' });
+  const { body } = await send('POST', `${incidentId}/comments`, { comment: 'Second.' });
+  assert.partialDeepStrictEqual(body.value, [
+    { comment: 'First.', createdByDisplayName: megan.displayName },
+    { comment: 'Second.' },
+  ]);
+  assert.equal((await send('POST', `${incidentId}/comments`, { comment: ' ' })).status, 400);
+});
+
+test('leads from a merged incident to the one that has its alerts now', async () => {
+  const { incidentId: from, id } = fixture.graph.raise({ severity: 'high' });
+  const { incidentId: into } = fixture.graph.raise({ severity: 'low' });
+  fixture.graph.incidents.merge(String(from), String(into));
+  assert.partialDeepStrictEqual(fixture.graph.incidents.get(String(from)), {
+    status: 'redirected',
+    redirectIncidentId: into,
+  });
+  assert.equal(fixture.graph.incidents.get(String(into))?.severity, 'high');
+  assert.equal(fixture.graph.alerts.get(id)?.incidentId, into);
+  assert.equal(fixture.graph.incidents.alertsOf(String(from)).length, 0);
+});
+
+test('was changed when one of its alerts was', async () => {
+  const { incidentId, id } = fixture.graph.raise();
+  const before = fixture.graph.incidents.get(String(incidentId))?.lastUpdateDateTime ?? '';
+  const { lastUpdateDateTime } = fixture.graph.update(id, { status: 'inProgress' });
+  assert.ok(lastUpdateDateTime > before);
+  assert.equal(fixture.graph.incidents.get(String(incidentId))?.lastUpdateDateTime, lastUpdateDateTime);
 });

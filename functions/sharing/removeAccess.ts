@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { FileItem } from '../integrations/sharePoint/fileItem.ts';
+import type { Caller } from '../runtime/caller.ts';
+import { Problem } from '../runtime/problem.ts';
+import { UpstreamError } from '../runtime/upstreamError.ts';
+import type { ExternalAccess } from './externalAccess.ts';
+import type { Receipt, Receipts } from './receipts.ts';
+import type { Removal } from './removal.ts';
+import type { SharingOfGraph } from './sharingOfGraph.ts';
+
+export interface RemovalOrder {
+  readonly caller: Caller;
+  readonly file: FileItem;
+  readonly entries: readonly ExternalAccess[];
+  readonly mode: 'dryRun' | 'remove';
+  /** No more than so many entries go. */
+  readonly limit: number;
+  readonly reason?: string;
+}
+
+/**
+ * Removes entries one after another, each with a receipt that is written first; inherited ones and those of owners
+ * never go. A refusal is noted and the next one tried, a service that is away ends it; either is an error only when
+ * nothing was removed.
+ */
+export async function removeAccess(
+  graph: Pick<SharingOfGraph, 'remove'>,
+  receipts: Pick<Receipts, 'put' | 'forget'>,
+  { caller, file, entries, mode, limit, reason }: RemovalOrder,
+): Promise<Removal[]> {
+  const removals: Removal[] = [];
+  let tried = 0;
+  let trouble: UpstreamError | undefined;
+  let refusal: Problem | undefined;
+
+  const removeOne = async (access: ExternalAccess): Promise<Removal> => {
+    const removedAt = new Date().toISOString();
+    const receipt: Receipt = {
+      receiptId: randomUUID(),
+      state: 'removed',
+      removedAt,
+      file,
+      access,
+      ...(reason !== undefined && { reason }),
+    };
+    await receipts.put(caller, receipt);
+    try {
+      const wasThere = await graph.remove(file, access.permissionId);
+      // Gone by somebody else's hand, or by ours in an attempt whose answer was lost: it can be given back either way.
+      return { ...access, outcome: wasThere ? 'removed' : 'alreadyGone', receiptId: receipt.receiptId };
+    } catch (error) {
+      if (error instanceof Problem) {
+        refusal ??= error;
+        await receipts.forget(receipt);
+        return { ...access, outcome: 'failed', note: error.message };
+      }
+      if (!(error instanceof UpstreamError)) throw error;
+      // It may have been removed all the same, so the receipt stays.
+      if (!removals.some(isGone)) throw error;
+      trouble = error;
+      return { ...access, outcome: 'failed', note: error.message, receiptId: receipt.receiptId };
+    }
+  };
+
+  for (const access of entries) {
+    if (!access.isRemovable) {
+      removals.push({ ...access, outcome: 'kept', note: whyKept(access) });
+    } else if (trouble !== undefined) {
+      removals.push({ ...access, outcome: 'notTried', note: `A removal before it failed. ${trouble.message}` });
+    } else if (tried === limit) {
+      removals.push({ ...access, outcome: 'notTried', note: `The limit of ${limit} was reached.` });
+    } else {
+      tried += 1;
+      removals.push(mode === 'dryRun' ? { ...access, outcome: 'wouldRemove' } : await removeOne(access));
+    }
+  }
+  if (refusal !== undefined && !removals.some(isGone)) throw refusal;
+  return removals;
+}
+
+const isGone = ({ outcome }: Removal): boolean => outcome === 'removed' || outcome === 'alreadyGone';
+
+const whyKept = ({ isInherited, inheritedFrom }: ExternalAccess): string =>
+  isInherited
+    ? `It is inherited: remove it from the folder above${inheritedFrom === undefined ? '' : `, ${inheritedFrom}`}.`
+    : 'Owners keep their access.';

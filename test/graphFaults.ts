@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { GraphClients } from '../functions/integrations/graph/graph.ts';
+import type { Operation } from '../functions/runtime/operation.ts';
+import { users } from '../sandbox/contoso/users.ts';
+import { app, person } from './callers.ts';
+import { callHandler } from './callHandler.ts';
+import { type GraphTenant, startGraphTenant } from './graphTenant.ts';
+
+interface Case<D> {
+  readonly dependencies: (clients: GraphClients) => D;
+  /** A call that would succeed, about something that it puts into the tenant. */
+  readonly call: (tenant: GraphTenant) => {
+    readonly parameters?: Readonly<Record<string, unknown>>;
+    readonly body?: Readonly<Record<string, unknown>>;
+  };
+  /** What Graph is asked last. */
+  readonly route: string;
+  /** For the same about something that is not there; left out where nothing is named. */
+  readonly missing?: Pick<ReturnType<Case<D>['call']>, 'parameters' | 'body'>;
+}
+
+/** Tests that an operation says what is lacking, and hands on what Graph answers, for people and, where it takes them, apps. */
+export function testGraphFaults<D>(operation: Operation<D>, { dependencies, call, route, missing }: Case<D>): void {
+  const { delegated = [] } = operation.graph;
+  const callers =
+    typeof operation.access === 'object' && operation.access.callers === 'people' ? [person] : [person, app];
+
+  test(`${operation.operationId} names the permission that is lacking`, async () => {
+    const poor = await startGraphTenant(['Mail.Send']);
+    try {
+      for (const callerOf of callers) {
+        const calling = callHandler(operation, dependencies(poor.clients), {
+          caller: callerOf(users.megan),
+          ...call(poor),
+        });
+        const message = new RegExp(delegated.map((permission) => permission.replaceAll('.', '\\.')).join('|'));
+        await assert.rejects(calling, { name: 'Problem', code: 'UpstreamRefused', message });
+      }
+    } finally {
+      await poor.close();
+    }
+  });
+
+  test(`${operation.operationId} hands on what Graph answers`, async () => {
+    const tenant = await startGraphTenant(delegated);
+    const run = (asked = call(tenant)) =>
+      callHandler(operation, dependencies(tenant.clients), { caller: person(users.megan), ...asked });
+    try {
+      await run();
+      if (missing) await assert.rejects(run(missing), { name: 'Problem', code: 'NotFound' });
+      const faults = [
+        [
+          { kind: 'throttled', retryAfter: { seconds: 120 } },
+          { kind: 'throttled', retryAfterMs: 120_000 },
+        ],
+        [
+          { kind: 'failed', status: 503, retryAfter: { seconds: 120 } },
+          { kind: 'away', retryAfterMs: 120_000 },
+        ],
+        [{ kind: 'failed', status: 500 }, { kind: 'fault' }],
+        [{ kind: 'dropped', at: 'request' }, { kind: 'away' }],
+      ] as const;
+      for (const [fault, expected] of faults) {
+        tenant.graph.faults.plan({ fault, route, times: 100 });
+        await assert.rejects(run(), { name: 'UpstreamError', service: 'Microsoft Graph', ...expected });
+        tenant.graph.faults.clear();
+      }
+      await run();
+    } finally {
+      await tenant.close();
+    }
+  });
+}

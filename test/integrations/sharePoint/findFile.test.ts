@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { findFile } from '../../../functions/integrations/sharePoint/findFile.ts';
+import { type Answering, type Service, sendJson, startService } from '../graph/answering.ts';
+
+let answering: Answering;
+let service: Service;
+before(async () => {
+  service = await startService((...request) => answering(...request));
+});
+after(() => service.close());
+
+const fileUrl = 'https://contoso.sharepoint.com/sites/a/Shared Documents/ä & b.docx';
+const found = (answer: unknown, reference: Parameters<typeof findFile>[1] = { fileUrl }) => {
+  answering = (response, { url }) => {
+    const drives = [{ webUrl: null }, { webUrl: 'nowhere' }, 7, { name: 'Docs', webUrl: 'https://x.example/%E0%A4%A' }];
+    sendJson(response, 200, url.pathname.endsWith('/drives') ? { value: drives } : answer);
+  };
+  return findFile(service.graph(), reference);
+};
+const item = { id: 'i', name: 'n', parentReference: { driveId: 'd' } };
+
+test('asks for the address as the documentation encodes it', async () => {
+  assert.deepEqual(await found(item), { itemId: 'i', driveId: 'd', name: 'n', kind: 'file' });
+  const [, token = ''] = /\/shares\/u!([\w-]+)\/driveItem$/.exec(service.asked.at(-1)?.url.pathname ?? '') ?? [];
+  assert.equal(
+    Buffer.from(token, 'base64url').toString(),
+    'https://contoso.sharepoint.com/sites/a/Shared%20Documents/%C3%A4%20&%20b.docx',
+  );
+});
+
+test('reads the addresses that the browser shows for a folder', async () => {
+  const asked = async (address: string) => {
+    await found(item, { fileUrl: address });
+    const token = service.asked.at(-1)?.url.pathname.split('/').at(-2)?.slice(2) ?? '';
+    return Buffer.from(token, 'base64url').toString();
+  };
+  const site = 'https://contoso.sharepoint.com/sites/a';
+  const id = encodeURIComponent('/sites/a/Shared Documents/Q&A #1');
+  const folder = `${site}/Shared%20Documents/Q%26A%20%231`;
+  assert.equal(await asked(`${site}/Shared%20Documents/Forms/AllItems.aspx?id=${id}&viewid=1`), folder);
+  assert.equal(await asked(`${site}/Shared%20Documents/Forms/AllItems.aspx`), `${site}/Shared%20Documents`);
+  const own = 'https://contoso-my.sharepoint.com';
+  assert.equal(await asked(`${own}/my?id=%2Fpersonal%2Fa%2FDocuments`), `${own}/personal/a/Documents`);
+  assert.equal(await asked(`${own}/my?id=%2F%2Fevil.example%2Fx`), `${own}//evil.example/x`);
+  assert.equal(await asked(`${site}/x.docx?id=%2Fother`), `${site}/x.docx?id=%2Fother`);
+});
+
+test('tells folders and libraries from files, and names a file without a name by its id', async () => {
+  assert.equal((await found({ ...item, folder: { childCount: 0 } })).kind, 'folder');
+  assert.equal((await found({ ...item, root: {} })).kind, 'folder');
+  assert.equal((await found({ ...item, name: null })).name, 'i');
+});
+
+test('takes an answer without ids for a fault', async () => {
+  for (const answer of [{}, [], { ...item, id: 7 }, { ...item, parentReference: null }]) {
+    await assert.rejects(found(answer), { name: 'UpstreamError', kind: 'fault' });
+  }
+});
+
+test('makes do with broken libraries', async () => {
+  const reference = { siteId: 's', path: 'Docs/a#b?.docx' };
+  assert.equal((await found(item, reference)).itemId, 'i');
+  const token = service.asked.at(-1)?.url.pathname.split('/').at(-2)?.slice(2) ?? '';
+  assert.equal(Buffer.from(token, 'base64url').toString(), 'https://x.example/%E0%A4%A/a%23b%3F.docx');
+  await assert.rejects(found(item, { siteId: 's', path: 'Other/x' }), { code: 'InvalidInput', message: /path/ });
+});

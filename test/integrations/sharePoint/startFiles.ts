@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { createGraphClients } from '../../../functions/integrations/graph/createGraphClients.ts';
+import { connector } from '../../../sandbox/contoso/applications.ts';
+import { microsoftResources } from '../../../sandbox/contoso/microsoftResources.ts';
+import { fileUrl, sites } from '../../../sandbox/contoso/sites.ts';
+import { tenant } from '../../../sandbox/contoso/tenant.ts';
+import { createSigningKeys } from '../../../sandbox/entra/signingKeys.ts';
+import { startGraph } from '../../../sandbox/graph/startGraph.ts';
+import { createMessageStore } from '../../../sandbox/teams/messageStore.ts';
+
+const all = [
+  'Files.Read.All',
+  'Files.ReadWrite',
+  'Files.ReadWrite.All',
+  'RecordsManagement.Read.All',
+  'SensitivityLabel.Read',
+  'Sites.Read.All',
+];
+
+const soc = sites.securityOperations;
+
+/** Addresses of Contoso's files, by what tests need them for. */
+export const urls = {
+  report: fileUrl(soc, soc.files.incidentReport),
+  runbook: fileUrl(soc, soc.files.runbook),
+  doubleKey: fileUrl(soc, soc.files.vaultKeys),
+  log: fileUrl(soc, soc.files.firewallLog),
+  folder: fileUrl(soc, soc.files.incidentReport).split('/').slice(0, -1).join('/'),
+  launch: fileUrl(sites.marketing, sites.marketing.files.springLaunch),
+  payroll: fileUrl(sites.humanResources, sites.humanResources.files.payroll),
+};
+
+/** The simulated Graph with Contoso's files, and the real clients that reach it for people. */
+export async function startFiles({ permissions = all }: { readonly permissions?: readonly string[] } = {}) {
+  const keys = await createSigningKeys();
+  const graph = await startGraph({ keySet: keys.keySet, messages: createMessageStore() });
+  const clients = createGraphClients({
+    baseUrl: graph.origin,
+    credentials: {
+      appCredential: { getToken: () => Promise.reject(new Error('Files are read on behalf of people only.')) },
+      onBehalfOf: ({ objectId }) => ({
+        getToken: async () => ({
+          token: await keys.sign({
+            iss: `https://sts.windows.net/${tenant.id}/`,
+            aud: microsoftResources.graph.identifierUri,
+            exp: Math.floor(Date.now() / 1_000) + 600,
+            oid: objectId,
+            appid: connector.clientId,
+            scp: permissions.join(' '),
+          }),
+          expiresOnTimestamp: Date.now() + 600_000,
+        }),
+      }),
+    },
+    retry: { sleep: async () => undefined },
+  });
+
+  return {
+    graph,
+    clients,
+    itemAt(webUrl: string) {
+      const item = graph.drives.itemAt(webUrl);
+      assert.ok(item, webUrl);
+      return item;
+    },
+    /** The call ends as it should when Graph throttles the route, fails at it, or is away. */
+    async assertUpstreamFaults(route: string, call: () => Promise<unknown>) {
+      const faults = [
+        ['throttled', { kind: 'throttled', retryAfter: { seconds: 1 } }],
+        ['away', { kind: 'failed', status: 503 }],
+        ['fault', { kind: 'failed', status: 500 }],
+      ] as const;
+      for (const [kind, fault] of faults) {
+        graph.faults.plan({ fault, route, times: 100 });
+        await assert.rejects(call(), { name: 'UpstreamError', kind }, `${route}: ${kind}`);
+        graph.faults.clear();
+      }
+    },
+    close: () => graph.close(),
+  };
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { labelsOfGraph } from '../../functions/labels/labelsOfGraph.ts';
+import { setFileRetentionLabel } from '../../functions/labels/setFileRetentionLabel.ts';
+import { users } from '../../sandbox/contoso/users.ts';
+import { person } from '../callers.ts';
+import { callHandler } from '../callHandler.ts';
+import { sendJson, startService } from '../integrations/graph/answering.ts';
+import { urls } from '../integrations/sharePoint/startFiles.ts';
+import { startLabels } from './startLabels.ts';
+
+let tenant: Awaited<ReturnType<typeof startLabels>>;
+before(async () => {
+  tenant = await startLabels();
+});
+after(() => tenant.close());
+
+const caller = person(users.megan);
+const set = async (labelName: string, fileUrl = urls.report) =>
+  (await callHandler(setFileRetentionLabel, tenant, { caller, body: { fileUrl, labelName } })).body as {
+    retentionLabel: Record<string, unknown>;
+  };
+
+test('puts a first label on, and another in its place', async () => {
+  const { retentionLabel } = await set('Keep 7 years');
+  assert.partialDeepStrictEqual(retentionLabel, {
+    name: 'Keep 7 years',
+    appliedBy: 'Megan Bowen',
+    behavior: 'retain',
+    isRecordLocked: false,
+  });
+  assert.equal((await set('Working paper')).retentionLabel.name, 'Working paper');
+  assert.equal(tenant.itemAt(urls.report).retentionLabel?.name, 'Working paper');
+});
+
+test('hands on the refusals: no such label or file, a record, and no permission', async () => {
+  await assert.rejects(set('Keep 8 years'), { code: 'InvalidInput' });
+  await assert.rejects(set('Keep 7 years', `${urls.report}x`), { code: 'NotFound' });
+  await set('Contract', urls.runbook);
+  await assert.rejects(set('Keep 7 years', urls.runbook), { code: 'UpstreamRefused', message: /record/ });
+  const poor = await startLabels({ permissions: ['Files.ReadWrite'] });
+  try {
+    const body = { fileUrl: urls.report, labelName: 'Keep 7 years' };
+    const call = callHandler(setFileRetentionLabel, poor, { caller, body });
+    await assert.rejects(call, { code: 'UpstreamRefused', message: /Files\.ReadWrite\.All/ });
+  } finally {
+    await poor.close();
+  }
+});
+
+test('says when Graph throttles, fails or is away', async () => {
+  const route = 'PATCH /drives/{driveId}/items/{itemId}/retentionLabel';
+  await tenant.assertUpstreamFaults(route, () => set('Keep 7 years'));
+});
+
+test('takes an answer without a name for a fault', async () => {
+  const service = await startService((response) => sendJson(response, 200, { name: 7 }));
+  try {
+    const call = labelsOfGraph(service.graph()).setRetentionLabel({ driveId: 'd', itemId: 'i' }, 'x');
+    await assert.rejects(call, { name: 'UpstreamError', kind: 'fault' });
+  } finally {
+    await service.close();
+  }
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { exampleFileItem } from '../../functions/integrations/sharePoint/fileItem.ts';
+import { accessList } from '../../functions/sharing/accessList.ts';
+import type { ExternalAccess } from '../../functions/sharing/externalAccess.ts';
+import type { Receipt } from '../../functions/sharing/receipts.ts';
+import { removeAccess } from '../../functions/sharing/removeAccess.ts';
+import { users } from '../../sandbox/contoso/users.ts';
+import { person } from '../callers.ts';
+
+const identity = fc.record({
+  user: fc.record({ displayName: fc.string(), email: fc.constantFrom('lab@fabrikam.com', 'megan@contoso.com', null) }),
+  siteUser: fc.record({ loginName: fc.constantFrom('c:0(.s|true', 'x#ext#@contoso.com', null) }),
+});
+/** Entries of permissions as a service might answer them, hostile ones too. */
+const permission = fc.record(
+  {
+    id: fc.oneof(fc.string({ minLength: 1 }), fc.constant(null)),
+    roles: fc.oneof(
+      fc.uniqueArray(fc.constantFrom('read', 'write', 'owner', 'Owner', 'sp.full control', 7)),
+      fc.constant('owner'),
+    ),
+    link: fc.record({
+      scope: fc.constantFrom('anonymous', 'organization', 'users'),
+      type: fc.constantFrom('view', 'edit'),
+    }),
+    grantedToV2: identity,
+    grantedToIdentitiesV2: fc.array(identity, { maxLength: 3 }),
+    inheritedFrom: fc.oneof(fc.constant(null), fc.constant({}), fc.record({ path: fc.string() }), fc.string()),
+  },
+  { requiredKeys: ['id', 'roles'] },
+);
+
+const entriesOf = (records: readonly Record<string, unknown>[]) => accessList(records, ['contoso.com']).entries;
+
+const removalsOf = async (entries: readonly ExternalAccess[], limit: number, mode: 'dryRun' | 'remove') => {
+  const removed: string[] = [];
+  const kept = new Map<string, Receipt>();
+  const removals = await removeAccess(
+    { remove: async (_place, permissionId) => removed.push(permissionId) > 0 },
+    {
+      put: async (_caller, receipt) => void kept.set(receipt.receiptId, receipt),
+      forget: async ({ receiptId }) => void kept.delete(receiptId),
+    },
+    { caller: person(users.joni), file: exampleFileItem, entries, mode, limit },
+  );
+  return { removals, removed, receipts: [...kept.values()] };
+};
+
+test('never removes what is inherited or an owner’s, nor more than the limit, whatever the service lists', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(permission, { selector: ({ id }) => id }),
+      fc.integer({ min: 1, max: 5 }),
+      async (records, limit) => {
+        const entries = entriesOf(records);
+        const { removals, removed, receipts } = await removalsOf(entries, limit, 'remove');
+        for (const id of removed) {
+          const record = records.find((candidate) => candidate.id === id);
+          assert.ok(record?.inheritedFrom === undefined || record.inheritedFrom === null);
+          assert.ok(Array.isArray(record?.roles) && !record.roles.some((role) => /owner|control/i.test(String(role))));
+        }
+        assert.ok(removed.length <= limit);
+        assert.equal(removals.length, entries.length);
+        assert.deepEqual(
+          receipts.map(({ access, state }) => [access.permissionId, state]),
+          removed.map((id) => [id, 'removed']),
+        );
+      },
+    ),
+  );
+});
+
+test('removes nothing in a dry run, and tells beforehand exactly what would go', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(permission, { selector: ({ id }) => id }),
+      fc.integer({ min: 1, max: 5 }),
+      async (records, limit) => {
+        const entries = entriesOf(records);
+        const dry = await removalsOf(entries, limit, 'dryRun');
+        assert.deepEqual([dry.removed, dry.receipts], [[], []]);
+        const foretold = dry.removals
+          .filter(({ outcome }) => outcome === 'wouldRemove')
+          .map((entry) => entry.permissionId);
+        assert.deepEqual(foretold, (await removalsOf(entries, limit, 'remove')).removed);
+      },
+    ),
+  );
+});
