@@ -1,9 +1,8 @@
 /** What stands behind the host in most of them: a path as Power Automate writes it, with a signature. */
 export const callbackPath = '/workflows/1/triggers/manual/paths/invoke?api-version=2016-06-01&sig=canary';
 
-/** Ways to write an address of a machine that no callback may be on. */
-const machines: readonly string[] = [
-  // This machine, in every spelling that some parser or resolver understands.
+/** This machine, the metadata of clouds and private networks, in every spelling that some parser or resolver takes. */
+const inside: readonly string[] = [
   '127.0.0.1',
   '127.0.0.2',
   '127.255.255.254',
@@ -101,7 +100,10 @@ const machines: readonly string[] = [
   '[::ffff:10.0.0.1]',
   '[64:ff9b::10.0.0.1]',
   '[2002:c0a8:0001::]',
-  // The internet, and still not Power Automate.
+];
+
+/** The internet, and still not Power Automate. */
+const outside: readonly string[] = [
   '8.8.8.8',
   '134744072',
   '[2606:4700::1111]',
@@ -235,8 +237,11 @@ const others: readonly string[] = [
 ];
 
 /** Addresses that no subscription may be made with, in production. */
-export const refusedCallbacks: readonly string[] = [...machines.map((machine) => `https://${machine}${callbackPath}`), ...others];
+export const refusedCallbacks: readonly string[] = [
+  ...[...inside, ...outside].map((host) => `https://${host}${callbackPath}`),
+  ...others,
+];
 
-/** The same machines over plain http and on a port of the attacker's choice, for whoever gets past the first look. */
-export const machinesOn = (port: number): readonly string[] =>
-  machines.filter((machine) => !/[@:\\/?#]/.test(machine.replace(/^\[.*\]$/, ''))).map((machine) => `http://${machine}:${port}${callbackPath}`);
+/** Over plain http and on a port of the attacker's choice, for whoever gets past the first look. */
+export const insideOn = (port: number): readonly string[] =>
+  inside.map((host) => `http://${host}:${port}${callbackPath}`);

@@ -1,12 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
+import { applyLabel } from '../../functions/labels/applyLabel.ts';
 import type { Operation } from '../../functions/runtime/operation.ts';
+import { removeExternalAccess } from '../../functions/sharing/removeExternalAccess.ts';
 import { teams } from '../../sandbox/contoso/teams.ts';
 import { serve } from '../../sandbox/serve.ts';
 import type { BackEnd } from '../backEnd.ts';
 import { exampleCall } from '../exampleCall.ts';
 import type { Call } from '../sendCall.ts';
-import { leastToken } from '../tableOfContents.ts';
+import { allOperations, leastToken } from '../tableOfContents.ts';
 
 /** The things that examples speak of, in the simulated tenant, all of them Megan's. */
 export interface Existing {
@@ -17,6 +19,20 @@ export interface Existing {
   callOf(operation: Operation<never>): Promise<Call>;
   close(): Promise<void>;
 }
+
+/** The alerts that examples speak of; their ids tell the product, as those of the service do. */
+const exampleAlertIds: readonly string[] = [
+  ...new Set(
+    allOperations.flatMap(({ example }) =>
+      [example.parameters?.alertId, Object(example.body).alertId].filter((id) => typeof id === 'string'),
+    ),
+  ),
+];
+const serviceSources: Readonly<Record<string, string>> = {
+  dl: 'dataLossPrevention',
+  ir: 'microsoftInsiderRiskManagement',
+  ca: 'microsoftDefenderForCloudApps',
+};
 
 /** Makes what the calls of a sweep are about. */
 export async function createExisting(backEnd: BackEnd): Promise<Existing> {
@@ -29,8 +45,17 @@ export async function createExisting(backEnd: BackEnd): Promise<Existing> {
     return backEnd.call(onDlpAlert, { ...call, ...(await leastToken(backEnd, onDlpAlert)) });
   };
   const { body } = await subscribe(`/flow?sig=${signature}`);
+  for (const id of exampleAlertIds) {
+    backEnd.graph.raise({ id, serviceSource: serviceSources[id.slice(0, 2)] ?? 'unknown' });
+  }
+  const changed = async (operation: Operation<never>) =>
+    Object(
+      (await backEnd.call(operation, { ...exampleCall(operation), ...(await leastToken(backEnd, operation)) })).body,
+    );
   const names: Readonly<Record<string, string>> = {
-    alertId: backEnd.graph.raise({ serviceSource: 'dataLossPrevention' }).id,
+    incidentId: backEnd.graph.raise({ serviceSource: 'dataLossPrevention' }).incidentId ?? '',
+    operationId: (await changed(applyLabel)).operationId,
+    receiptId: (await changed(removeExternalAccess)).value[0].receiptId,
     teamId: teams.securityOperations.id,
     channelId: teams.securityOperations.channels.dlpAlerts.id,
     from: new Date(Date.now() - 3_600_000).toISOString(),
