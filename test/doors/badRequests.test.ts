@@ -9,7 +9,7 @@ import { badRequestSweep } from './badRequestSweep.ts';
 import { createExisting, type Existing } from './existing.ts';
 import { hostileTextSweep } from './hostileTextSweep.ts';
 import { leaks } from './leaks.ts';
-import { storageText } from './storageText.ts';
+import { settledStorageText } from './storageText.ts';
 
 describe('the door for input', () => {
   const encryptionKey = randomBytes(32).toString('base64');
@@ -30,13 +30,13 @@ describe('the door for input', () => {
 
   test('refuses bad requests, stores nothing, and asks nobody', async () => {
     const { connectionString } = await azurite();
-    const stored = await storageText(connectionString);
+    const stored = await settledStorageText(connectionString);
     backEnd.graph.requests.reset();
     const { tried, faults } = await badRequestSweep(backEnd, { requests: 300, seed: 20_261_126, answers });
     assert.deepEqual(faults, []);
     assert.equal(tried, 300);
     assert.equal(backEnd.graph.requests.total, 0);
-    assert.equal(await storageText(connectionString), stored);
+    assert.equal(await settledStorageText(connectionString), stored);
   });
 
   test('takes texts that mean harm for nothing but texts', async () => {

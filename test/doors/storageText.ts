@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { TableClient, TableServiceClient } from '@azure/data-tables';
 import { QueueServiceClient } from '@azure/storage-queue';
 
@@ -18,4 +19,15 @@ export async function storageText(connectionString: string): Promise<string> {
     }
   }
   return lines.sort().join('\n');
+}
+
+/** The same once nothing changes it any more: what a call has set going may go on for a moment after its answer. */
+export async function settledStorageText(connectionString: string): Promise<string> {
+  let earlier = '';
+  for (;;) {
+    const text = await storageText(connectionString);
+    if (text === earlier) return text;
+    earlier = text;
+    await delay(500);
+  }
 }
