@@ -1,19 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { contractVersion } from '../functions/health/versions.ts';
 import * as contents from '../functions/index.ts';
-import project from '../package.json' with { type: 'json' };
 import { checkDeclarations } from './checkDeclarations.ts';
 import { checkOperations } from './checkOperations.ts';
 import { findDeclarations } from './findDeclarations.ts';
 import { findStaleFiles, writeFiles } from './generatedFile.ts';
+import { graphUses } from './metadata/graphUses.ts';
 import { printFiles } from './printFiles.ts';
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
 
 const declarations = await findDeclarations(root);
-const files = printFiles(contents, declarations, project.version);
+const files = printFiles(contents, declarations, { version: contractVersion, uses: await graphUses(root) });
 
 const check = async (): Promise<void> => {
   const faults = [

@@ -1,5 +1,5 @@
-import type { NeededPermission } from './leastPrivilege.ts';
-import { type PermissionResource, resourceOf } from './permissionResource.ts';
+import type { NeededPermission } from '../functions/health/leastPrivilege.ts';
+import { type PermissionResource, resourceOf } from '../functions/integrations/entra/permissionResource.ts';
 
 interface Grant {
   readonly resource: PermissionResource;

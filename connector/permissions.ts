@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { leastPrivilege } from '../functions/health/leastPrivilege.ts';
 import * as contents from '../functions/index.ts';
 import { findDeclarations } from './findDeclarations.ts';
-import { leastPrivilege } from './leastPrivilege.ts';
 import { printGrants } from './printGrants.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, features: { type: 'string' } } });

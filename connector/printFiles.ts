@@ -2,7 +2,9 @@ import type { Operation } from '../functions/runtime/operation.ts';
 import { settingRows } from '../functions/settingsTable.ts';
 import type { Declaration, TableOfContents } from './findDeclarations.ts';
 import type { GeneratedFile } from './generatedFile.ts';
+import type { GraphUses } from './metadata/graphUses.ts';
 import { printApiProperties } from './printApiProperties.ts';
+import { printGraphPaths } from './printGraphPaths.ts';
 import { printOperations } from './printOperations.ts';
 import { printPermissions } from './printPermissions.ts';
 import { printSettings } from './printSettings.ts';
@@ -12,7 +14,7 @@ import { printSwagger } from './printSwagger.ts';
 export const printFiles = (
   { operations, timers }: TableOfContents,
   declarations: readonly Declaration[],
-  version: string,
+  { version, uses }: { readonly version: string; readonly uses: GraphUses },
 ): readonly GeneratedFile[] => {
   const folderOf = (operation: Operation<never>): string =>
     declarations.find(({ value }) => value === operation)?.folder ?? 'other';
@@ -20,6 +22,7 @@ export const printFiles = (
     { file: 'connector/apiDefinition.swagger.json', text: printSwagger(operations, version) },
     { file: 'connector/apiProperties.json', text: printApiProperties(operations) },
     { file: 'docs/operations.md', text: printOperations(operations, folderOf) },
+    { file: 'docs/graph-paths.md', text: printGraphPaths(uses) },
     { file: 'docs/permissions.md', text: printPermissions(operations, timers) },
     { file: 'docs/settings.md', text: printSettings(settingRows) },
   ];

@@ -1,5 +1,5 @@
+import type { NeededPermission } from '../functions/health/leastPrivilege.ts';
 import { azureCliCommands, powerShellCommands } from './grantCommands.ts';
-import type { NeededPermission } from './leastPrivilege.ts';
 
 const printKind = (permissions: readonly NeededPermission[], kind: NeededPermission['kind']): string =>
   permissions

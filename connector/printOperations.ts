@@ -25,6 +25,11 @@ const describePermissions = ({ graph: { delegated = [], application = [] } }: Op
     ...(application.length > 0 ? [`application ${codeList(application)}`] : []),
   ].join('; ') || 'none';
 
+const describeRequirements = (requirements: NonNullable<Operation<never>['requires']>): string =>
+  requirements
+    .map(({ kind, name, howTo }) => `${kind} ${kind === 'setting' ? code(name) : name}: ${howTo}`)
+    .join('<br>');
+
 const parameterRow = ([name, parameter]: readonly [string, Parameter]): readonly string[] => {
   const isRequired = parameter.in === 'path' || parameter.required === true;
   return [code(name), `${parameter.in}: ${describeType(parameter)}`, isRequired ? 'yes' : '', describeField(parameter)];
@@ -59,6 +64,7 @@ const printOperation = (operation: Operation<never>): readonly string[] => [
       ['Address', code(`${operation.method} /api${operation.path}`)],
       ['Callers', describeCallers(operation)],
       ['Graph permissions', describePermissions(operation)],
+      ...(operation.requires === undefined ? [] : [['Needs besides', describeRequirements(operation.requires)]]),
     ],
   ),
   operation.trigger?.hint ?? '',

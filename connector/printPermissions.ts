@@ -1,8 +1,8 @@
+import { leastPrivilege, type NeededPermission } from '../functions/health/leastPrivilege.ts';
+import { resourceOf } from '../functions/integrations/entra/permissionResource.ts';
 import type { Operation } from '../functions/runtime/operation.ts';
 import type { Timer } from '../functions/runtime/timer.ts';
-import { leastPrivilege, type NeededPermission } from './leastPrivilege.ts';
 import { anchor, code, generatedNote, link, page, table } from './markdown.ts';
-import { resourceOf } from './permissionResource.ts';
 
 /** The table of permissions, delegated and application, with who needs each. */
 export const printPermissions = (operations: readonly Operation<never>[], timers: readonly Timer<never>[]): string => {

@@ -17,6 +17,7 @@ const kinds: Readonly<Record<Setting['kind'], string>> = {
   domains: 'domains, with commas',
   hostSuffixes: 'host suffixes, with commas',
   encryptionKeys: 'secret Base64 keys, with commas',
+  runbookId: 'resource id of a runbook',
   origin: 'https origin',
   httpsOrigin: 'https origin',
   secretUrl: 'secret https address',

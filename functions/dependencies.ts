@@ -12,20 +12,27 @@ import { revealingAlertsFor } from './alerts/pseudonyms/revealedUser.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
 import { testAlert } from './alerts/testAlert.ts';
 import { createApprovals } from './approvals/approvals.ts';
+import { dlpPoliciesOff, dlpPoliciesOfGraph } from './dlpPolicies/dlpPoliciesOfGraph.ts';
+import { modeChangesBy, modeChangesOff } from './dlpPolicies/modeChanges.ts';
+import { createPolicyBaselines } from './dlpPolicies/policyBaselines.ts';
 import { type PurviewEvent, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
+import { applicationPermissions } from './health/applicationPermissions.ts';
 import { approvedQueries } from './hunting/approvedQueries.ts';
 import { huntingOfGraph } from './hunting/huntingOfGraph.ts';
-import type { operations, queueConsumers, timers } from './index.ts';
+import { operations, type queueConsumers, timers } from './index.ts';
+import { automationRunbook } from './integrations/automation/automationRunbook.ts';
 import { createCredentials } from './integrations/entra/credentials.ts';
+import { heldPermissions } from './integrations/entra/heldPermissions.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
 import { createMonitor } from './integrations/sharePoint/monitor.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
 import { createLabelOperations } from './labels/labelOperations.ts';
 import { labelsFor } from './labels/labelsOfGraph.ts';
 import { authorization } from './runtime/authorization.ts';
+import type { Caller } from './runtime/caller.ts';
 import { correlationGuid } from './runtime/correlationId.ts';
 import type { RouterDependencies } from './runtime/http.ts';
 import type { Settings } from './settings.ts';
@@ -140,6 +147,21 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const alerts = alertsFor(graphClients, pseudonyms);
   const clock = createServerClock();
   const graph = graphClients.asApp();
+  const runbook =
+    settings.DLP_RUNBOOK_ID &&
+    automationRunbook({
+      baseUrl: settings.AZURE_RESOURCE_MANAGER_BASE_URL,
+      runbook: settings.DLP_RUNBOOK_ID,
+      credential: credentials.appCredential,
+    });
+
+  const contents = { operations, timers };
+  const isSet = (setting: string): boolean => {
+    const value: unknown = Reflect.get(settings, setting);
+    return value !== undefined && value !== false;
+  };
+  const heldBy = (identity: Caller | 'app') => (scope: string) =>
+    heldPermissions(identity === 'app' ? credentials.appCredential : credentials.onBehalfOf(identity), scope);
 
   return {
     authorize: authorization({
@@ -211,6 +233,14 @@ export const createDependencies = (settings: Settings): Dependencies => {
     labelPrice: { perChange: settings.LABEL_PRICE, currency: settings.LABEL_PRICE_CURRENCY },
     sharingFor: sharingFor(graphClients, { internalDomains: settings.INTERNAL_DOMAINS }),
     receipts,
+    dlpPolicies: settings.DLP_POLICY_FILES ? dlpPoliciesOfGraph(graphClients.asApp('beta')) : dlpPoliciesOff,
+    policyBaselines: createPolicyBaselines(openTable(connection, 'purviewBaselines')),
+    modeChanges: runbook ? modeChangesBy(runbook) : modeChangesOff,
+    now,
+    contents,
+    isSet,
+    heldBy,
+    applicationPermissions: () => applicationPermissions(contents, isSet, heldBy('app')),
     teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),
     alertCards: {
       async ofEvent(_caller, eventId) {

@@ -18,8 +18,17 @@ import { pollAlerts } from './alerts/pollAlerts.ts';
 import { pollDlpAlerts } from './alerts/pollDlpAlerts.ts';
 import { revealUser } from './alerts/revealUser.ts';
 import { updateAlert } from './alerts/updateAlert.ts';
+import { compareDlpPolicies } from './dlpPolicies/compareDlpPolicies.ts';
+import { getDlpPolicy } from './dlpPolicies/getDlpPolicy.ts';
+import { getDlpPolicyModeChange } from './dlpPolicies/getDlpPolicyModeChange.ts';
+import { listDlpPolicies } from './dlpPolicies/listDlpPolicies.ts';
+import { setDlpPolicyMode } from './dlpPolicies/setDlpPolicyMode.ts';
 import { purgeExpired } from './events/purgeExpired.ts';
 import { backlog } from './health/backlog.ts';
+import { checkPermissions } from './health/checkPermissions.ts';
+import { getReadiness } from './health/getReadiness.ts';
+import { getSummary } from './health/getSummary.ts';
+import { getVersions } from './health/getVersions.ts';
 import { live } from './health/live.ts';
 import { ready } from './health/ready.ts';
 import { listHuntingQueries } from './hunting/listHuntingQueries.ts';
@@ -87,6 +96,11 @@ export const operations = [
   removeExternalAccess,
   restoreExternalAccess,
   listSites,
+  listDlpPolicies,
+  getDlpPolicy,
+  compareDlpPolicies,
+  setDlpPolicyMode,
+  getDlpPolicyModeChange,
   postToTeams,
   postCardToTeams,
   postAlertCard,
@@ -97,13 +111,16 @@ export const operations = [
   replayEvents,
   listDeadLetters,
   unsubscribe,
+  getReadiness,
+  getVersions,
+  getSummary,
   live,
   ready,
   backlog,
 ] as const;
 
 /** Everything that runs on a schedule. */
-export const timers = [pollAlerts, pollIncidents, sweepSubscriptions, purgeExpired] as const;
+export const timers = [pollAlerts, pollIncidents, sweepSubscriptions, purgeExpired, checkPermissions] as const;
 
 /** Everything that takes messages from a queue. */
 export const queueConsumers = [drainSubscription] as const;

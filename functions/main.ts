@@ -1,4 +1,5 @@
 import { app } from '@azure/functions';
+import { checkPermissionsAtStart } from './health/checkPermissionsAtStart.ts';
 import { operations, queueConsumers, timers } from './index.ts';
 import { register } from './runtime/register.ts';
 import { structuredLog } from './runtime/structuredLog.ts';
@@ -10,9 +11,11 @@ const settings = readSettings(process.env);
 // What the first call needs is loaded with it, so that a cold start is over sooner.
 const dependencies = async () => (await import('./dependencies.ts')).createDependencies(settings);
 
-register(app, { operations, timers, queueConsumers }, dependencies, {
+const provide = register(app, { operations, timers, queueConsumers }, dependencies, {
   schedules: settings,
   bodyLimitBytes: settings.BODY_LIMIT_BYTES,
 });
 
 void startTelemetry(settings.APPLICATIONINSIGHTS_CONNECTION_STRING, structuredLog(console, { function: 'main' }));
+
+checkPermissionsAtStart(provide, structuredLog(console, { function: 'main' }));

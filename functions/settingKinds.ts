@@ -1,3 +1,4 @@
+import { parseRunbookId, type RunbookId } from './integrations/automation/runbookId.ts';
 import { isLoopbackHost } from './runtime/loopbackHost.ts';
 import { Secret } from './runtime/secret.ts';
 
@@ -26,6 +27,7 @@ export const settingKinds = {
   domains: (text: string) => list(text).map(domain),
   hostSuffixes: (text: string) => list(text).map(hostSuffix),
   encryptionKeys,
+  runbookId,
   /** An address without a path, on this machine only where the sandbox allows it. */
   origin: (text: string, { sandbox }: Rules) => origin(text, sandbox),
   /** As `origin`, but https without exception. */
@@ -127,6 +129,14 @@ function hostSuffix(text: string): string {
     throw new UnusableValue(`"${text}" is not a host suffix such as .logic.azure.com.`);
   }
   return lower;
+}
+
+function runbookId(text: string): RunbookId {
+  const id = parseRunbookId(text);
+  if (id !== undefined) return id;
+  throw new UnusableValue(
+    'is not the resource id of a runbook: /subscriptions/…/resourceGroups/…/providers/Microsoft.Automation/automationAccounts/…/runbooks/….',
+  );
 }
 
 /** Of a storage account: the development one, one with a key, or one with a shared access signature. */

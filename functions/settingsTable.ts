@@ -113,6 +113,11 @@ export const settingsTable = {
     default: '0 40 3 * * *',
     description: 'When what is past its retention is dropped.',
   },
+  PERMISSION_CHECK_SCHEDULE: {
+    kind: 'schedule',
+    default: '0 20 4 * * *',
+    description: 'When the permissions of the app are compared with those that it needs; also at every start.',
+  },
   ALERT_OVERLAP_MINUTES: {
     kind: 'integer',
     default: '120',
@@ -224,6 +229,22 @@ export const settingsTable = {
     maximum: 90,
     description:
       'How long an action waits for SharePoint to change a label before it answers that it is still running.',
+  },
+  DLP_POLICY_FILES: {
+    kind: 'boolean',
+    default: 'false',
+    description:
+      'Allows to read DLP policies over policyFiles, a beta interface of Microsoft Graph that may change without notice.',
+  },
+  DLP_RUNBOOK_ID: {
+    kind: 'runbookId',
+    description: 'Resource id of the runbook Set-DlpPolicyMode, which sets the mode of DLP policies.',
+    otherwise: 'modes cannot be set',
+  },
+  AZURE_RESOURCE_MANAGER_BASE_URL: {
+    kind: 'origin',
+    default: 'https://management.azure.com',
+    description: 'Origin of Azure Resource Manager, through which the runbook is run.',
   },
   APPLICATIONINSIGHTS_CONNECTION_STRING: {
     kind: 'secret',

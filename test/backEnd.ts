@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JWTPayload } from 'jose';
 import { settingRows } from '../functions/settingsTable.ts';
+import { type Automation, startAutomation } from '../sandbox/automation/startAutomation.ts';
 import { certificates } from '../sandbox/certificates.ts';
 import { allowedClientIds, api, automationClient } from '../sandbox/contoso/applications.ts';
 import { teams as contosoTeams } from '../sandbox/contoso/teams.ts';
@@ -25,6 +26,7 @@ export interface BackEnd {
   readonly entra: Entra;
   readonly graph: Graph;
   readonly teams: Teams;
+  readonly automation: Automation;
   call(target: Target, call?: Call): Promise<Answer>;
   /** A token by which the connector acts for this person; claims replace those that Entra ID would put in. */
   tokenOf(user: User, claims?: JWTPayload): Promise<string>;
@@ -39,6 +41,8 @@ export interface BackEnd {
 interface Deployed {
   /** A folder as it is deployed, with the bundle in it; left out: the source. */
   readonly folder?: string;
+  /** What the app holds on Graph on its own account; left out: what Contoso gave it. */
+  readonly applicationPermissions?: readonly string[];
 }
 
 // An empty setting is none, and keeps out what a local.settings.json on the developer's machine says.
@@ -47,10 +51,11 @@ const noSettings = Object.fromEntries(Object.keys(settingRows).map((name) => [na
 /** Starts the local host on a free port; settings given here replace those of the fixture. */
 export async function startBackEnd(
   settings: Readonly<Record<string, string>> = {},
-  { folder }: Deployed = {},
+  { folder, applicationPermissions }: Deployed = {},
 ): Promise<BackEnd> {
   const contoso = await startContoso();
-  const { entra, graph, teams } = contoso;
+  if (applicationPermissions) contoso.entra.grantApplicationPermissions(applicationPermissions);
+  const { entra, graph, teams, automation } = contoso;
   const port = await freePort();
   const environment = {
     ...noSettings,
@@ -64,6 +69,9 @@ export async function startBackEnd(
     ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
     PUBLIC_BASE_URL: `http://localhost:${port}`,
     TEAMS_WEBHOOK_URL: teams.webhookUrl(contosoTeams.securityOperations.channels.general.id),
+    DLP_POLICY_FILES: 'true',
+    DLP_RUNBOOK_ID: automation.runbookId,
+    AZURE_RESOURCE_MANAGER_BASE_URL: automation.origin,
     SANDBOX: 'true',
     NODE_EXTRA_CA_CERTS: contoso.caFile,
     ...settings,
@@ -78,6 +86,7 @@ export async function startBackEnd(
     entra,
     graph,
     teams,
+    automation,
     call: (target, call) => sendCall(host.url, target, call),
     tokenOf: (user, claims) => entra.mint({ ...claimsOf(user), ...claims }),
     appToken: (claims) => entra.mint({ ...automationClaims, ...claims }),
@@ -108,13 +117,15 @@ async function startContoso() {
   const entra = await startEntra({ tls });
   const graph = await startGraph({ tls, keySet: entra.keySet, messages });
   const teams = await startTeams({ tls, messages });
+  const automation = await startAutomation({ tls, keySet: entra.keySet, policies: graph.policies });
   return {
     caFile,
     entra,
     graph,
     teams,
+    automation,
     async close() {
-      await Promise.all([entra.close(), graph.close(), teams.close()]);
+      await Promise.all([entra.close(), graph.close(), teams.close(), automation.close()]);
       await rm(directory, { recursive: true });
     },
   };

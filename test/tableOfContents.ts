@@ -13,6 +13,9 @@ type ForRole = Operation<never> & { readonly access: Extract<Access, { readonly 
 const isForRole = (operation: Operation<never>): operation is ForRole => typeof operation.access === 'object';
 export const roleOperations = allOperations.filter(isForRole);
 
+/** Those that an app may call as well. */
+export const appOperations = roleOperations.filter(({ access }) => access.callers === 'people and apps');
+
 type WithBody = Operation<never> & { readonly body: ObjectSchema };
 const hasBody = (operation: Operation<never>): operation is WithBody => operation.body !== undefined;
 export const bodyOperations = allOperations.filter(hasBody);

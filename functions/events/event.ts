@@ -1,8 +1,10 @@
 import type { Infer } from '../runtime/schema.ts';
 import { schema } from '../runtime/schema.ts';
 
-/** The partitions of the log; each has one writer. */
-export const sources = ['alerts', 'incidents', 'responses'] as const;
+/** The partitions of the log that are read from somewhere; each has one writer. */
+export const polledSources = ['alerts', 'incidents'] as const;
+/** All partitions of the log; the others are what we have to tell ourselves. */
+export const sources = [...polledSources, 'responses'] as const;
 export type Source = (typeof sources)[number];
 
 /** What a filter can ask of an event; every list holds ids and names alike, since makers pick by either. */

@@ -1,4 +1,4 @@
-import { sources } from '../events/event.ts';
+import { polledSources } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -7,6 +7,7 @@ import type { CursorStore } from '../subscriptions/cursorStore.ts';
 import type { DeadLetters } from '../subscriptions/deadLetters.ts';
 import type { Drainer } from '../subscriptions/drainer.ts';
 import type { SubscriptionStore } from '../subscriptions/subscriptionStore.ts';
+import { sourceProgress } from './sourceProgress.ts';
 
 interface Dependencies {
   readonly log: EventLog;
@@ -52,7 +53,7 @@ export const backlog = operation({
         properties: {
           sources: {
             type: 'array',
-            description: 'The sources of the event log.',
+            description: 'The sources that are polled.',
             items: {
               type: 'object',
               properties: {
@@ -106,18 +107,7 @@ export const backlog = operation({
     },
   },
   handler: async ({ log, subscriptions, cursors, deadLetters, drainer }: Dependencies) => {
-    const read = sources.map(async (source) => {
-      const { lastPolledAt, watermark, nextSequence } = await log.head(source);
-      return {
-        source,
-        headSequence: nextSequence - 1,
-        ...(lastPolledAt !== undefined && { lastPolledAt }),
-        ...(watermark !== undefined && {
-          watermark,
-          lagSeconds: Math.max(0, Math.round((Date.now() - Date.parse(watermark)) / 1_000)),
-        }),
-      };
-    });
+    const read = (await sourceProgress(log, polledSources)).map(({ stored, ...progress }) => progress);
     const rows: Infer<typeof subscriptionRow>[] = [];
     for await (const page of subscriptions.list()) {
       for (const subscription of page) {
@@ -131,6 +121,6 @@ export const backlog = operation({
     }
     const sum = (of: 'pending' | 'inFlight' | 'deadLetters'): number => rows.reduce((total, row) => total + row[of], 0);
     const totals = { pending: sum('pending'), inFlight: sum('inFlight'), deadLetters: sum('deadLetters') };
-    return { status: 200, body: { sources: await Promise.all(read), subscriptions: rows, totals } };
+    return { status: 200, body: { sources: read, subscriptions: rows, totals } };
   },
 });

@@ -1,8 +1,9 @@
-import { sources } from '../events/event.ts';
+import { polledSources } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
+import { sourceState } from './sourceState.ts';
 
 interface Dependencies {
   readonly log: Pick<EventLog, 'head'>;
@@ -32,14 +33,7 @@ const readiness = schema({
   required: ['status', 'components'],
 });
 
-const silentAfterMs = 10 * 60_000;
-
 type Readiness = Infer<typeof readiness>;
-
-const stateOf = (lastPolledAt: string | undefined): Readiness['components'][number]['state'] => {
-  if (lastPolledAt === undefined) return 'waiting';
-  return Date.now() - Date.parse(lastPolledAt) > silentAfterMs ? 'silent' : 'ok';
-};
 
 export const ready = operation({
   operationId: 'HealthReady',
@@ -77,7 +71,10 @@ export const ready = operation({
   handler: async ({ log }: Dependencies) => {
     try {
       const heads = await Promise.all(
-        sources.map(async (name) => ({ name, state: stateOf((await log.head(name)).lastPolledAt) })),
+        polledSources.map(async (name) => ({
+          name,
+          state: sourceState((await log.head(name)).lastPolledAt, new Date()),
+        })),
       );
       const components: Readiness['components'] = [{ name: 'storage', state: 'ok' }, ...heads];
       return { status: 200, body: { status: 'ready' as const, components } };

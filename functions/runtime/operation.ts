@@ -1,5 +1,6 @@
 import type { Caller, Role } from './caller.ts';
 import type { Log } from './log.ts';
+import type { Requirement } from './requirement.ts';
 import type { Infer, InferProperties, ObjectSchema, Schema, StringSchema } from './schema.ts';
 
 type Location = { readonly in: 'path' } | { readonly in: 'query' | 'header'; readonly required?: true };
@@ -64,6 +65,8 @@ interface Described {
   /** `key`: repeating the call could repeat an effect, so it takes an Idempotency-Key header. */
   readonly repeat: 'safe' | 'key';
   readonly graph: GraphPermissions;
+  /** What must be in place besides; readiness and the docs tell of it. */
+  readonly requires?: readonly Requirement[];
   /** A webhook trigger names what it delivers; a polling trigger is read again and again by the platform. */
   readonly trigger?:
     | { readonly mode: 'webhook'; readonly notification: ObjectSchema; readonly hint?: string }

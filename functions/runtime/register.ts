@@ -37,14 +37,15 @@ type Lazy<T> = T | (() => Promise<T>);
 
 /**
  * Registers everything with Azure Functions. Throws when names or routes collide. Dependencies given as a function are
- * made on the first call of any function, so that a cold start loads no more than it has to.
+ * made on the first call of any function, so that a cold start loads no more than it has to; the function that is given
+ * back provides the same ones.
  */
 export function register<D, S extends string>(
   app: App,
   { operations, timers, queueConsumers }: Contents<D, S>,
   dependencies: Lazy<D & RouterDependencies>,
   { schedules, bodyLimitBytes }: RegisterOptions<S>,
-): void {
+): () => Promise<D & RouterDependencies> {
   requireDistinctNames([
     ...operations.map(({ operationId }) => operationId),
     ...[...timers, ...queueConsumers].map(({ name }) => name),
@@ -54,6 +55,7 @@ export function register<D, S extends string>(
   for (const operation of operations) registerOperation(app, operation, { dependencies: provide, bodyLimitBytes });
   for (const timer of timers) registerTimer(app, timer, schedules[timer.schedule], provide);
   for (const consumer of queueConsumers) registerQueueConsumer(app, consumer, provide);
+  return provide;
 }
 
 function requireDistinctNames(names: readonly string[]): void {

@@ -1,6 +1,7 @@
 import type { LogEntry } from '../events/logEntry.ts';
 import { type InferProperties, schema } from '../runtime/schema.ts';
 import { namesAny } from './criterion.ts';
+import { policyChoices } from './policyChoices.ts';
 
 /** Rising; a minimum lets its own severity and all after it through. */
 export const severities = ['unknown', 'informational', 'low', 'medium', 'high'] as const;
@@ -24,7 +25,10 @@ export const filterProperties = {
     description: 'The least severity that starts the flow. Leave it empty for all.',
   },
   statuses: names('Statuses', 'Only events whose status is one of these, such as new or inProgress.'),
-  policies: names('Policies', 'Only events of these policies, by name or by id.'),
+  policies: {
+    ...names('Policies', 'Only events of these policies, by name or by id.'),
+    items: { type: 'string', minLength: 1, maxLength: 400, ...policyChoices },
+  },
   rules: names('Rules', 'Only events of these rules, by name or by id, where the event names its rule.'),
   users: names('Users', 'Only events about these people, by user principal name or by object id.'),
   workloads: names(

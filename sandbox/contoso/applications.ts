@@ -39,6 +39,7 @@ const applicationPermissions: Grants = {
     'AuditLogsQuery.Read.All',
     'Channel.ReadBasic.All',
     'Files.ReadWrite.All',
+    'InformationProtectionPolicy.Read.All',
     'SecurityAlert.ReadWrite.All',
     'SecurityIncident.ReadWrite.All',
     'SensitivityLabels.Read.All',

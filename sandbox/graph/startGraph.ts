@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
+import { createPolicyStore, type PolicyStore } from '../contoso/createPolicyStore.ts';
 import { type Listener, type ServerTls, serve } from '../serve.ts';
 import type { MessageStore } from '../teams/messageStore.ts';
 import type { AlertRecord, NewAlert } from './alertRecord.ts';
@@ -19,6 +20,7 @@ import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
 import { incidentRoutes } from './incidents.ts';
 import { itemPermissionRoutes } from './itemPermissions.ts';
 import { createLabelAssignments, type LabelAssignments, monitorPath } from './labelAssignments.ts';
+import { policyFileRoutes } from './policyFiles.ts';
 import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
 import { retentionLabelRoutes } from './retentionLabels.ts';
 import { sensitivityLabelRoutes } from './sensitivityLabels.ts';
@@ -49,6 +51,7 @@ export interface Graph {
   sessions: Sessions;
   drives: DriveStore;
   labelAssignments: LabelAssignments;
+  policies: PolicyStore;
   faults: Faults;
   requests: RequestCounts;
   raise(alert?: NewAlert): AlertRecord;
@@ -66,6 +69,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const faults = createFaults();
   const requests = createRequestCounts();
   const incidents = createIncidentStore(clock);
+  const policies = createPolicyStore(() => clock.now());
   const alerts = createAlertStore(clock, incidents, () => `da${randomUUID()}`);
   const sessions = createSessions(clock);
   const drives = createDriveStore(clock);
@@ -86,6 +90,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
       ...itemPermissionRoutes(drives),
       ...sensitivityLabelRoutes(drives, labelAssignments),
       ...retentionLabelRoutes(drives, clock),
+      ...policyFileRoutes(policies),
     ],
     authenticate: (authorization) => callerOf(keySet, authorization),
     scheme: tls ? 'https' : 'http',
@@ -112,6 +117,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     sessions,
     drives,
     labelAssignments,
+    policies,
     faults,
     requests,
     raise: (alert) => alerts.raise(alert),

@@ -8,6 +8,8 @@ export interface BackEndPlaces {
   graph: string;
   storage: string;
   teamsWebhook: string;
+  resourceManager: string;
+  dlpRunbookId: string;
   encryptionKey: string;
   /** A developer's own settings, which belong to another tenant. */
   localSettingsFile: string;
@@ -27,6 +29,9 @@ export async function backEndSettings(places: BackEndPlaces): Promise<Record<str
     GRAPH_CLIENT_SECRET: api.clientSecret,
     TEAMS_WEBHOOK_URL: places.teamsWebhook,
     ENCRYPTION_KEYS: places.encryptionKey,
+    DLP_POLICY_FILES: 'true',
+    DLP_RUNBOOK_ID: places.dlpRunbookId,
+    AZURE_RESOURCE_MANAGER_BASE_URL: places.resourceManager,
     SANDBOX: 'true',
     ALERT_POLL_SCHEDULE: '*/2 * * * * *',
     INCIDENT_POLL_SCHEDULE: '1-59/2 * * * * *',

@@ -7,6 +7,7 @@ export interface Ports {
   flows: number;
   graph: number;
   entra: number;
+  automation: number;
   storage: AzuritePorts;
 }
 
@@ -19,6 +20,7 @@ export function portsFrom(first: number): Ports {
     flows: port(2),
     graph: port(3),
     entra: port(4),
+    automation: port(5),
     storage: first === 0 ? { blob: 0, queue: 0, table: 0 } : { blob: 10_000, queue: 10_001, table: 10_002 },
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startAutomation } from '../automation/startAutomation.ts';
 import { type Azurite, startAzurite } from '../azurite.ts';
 import { certificates } from '../certificates.ts';
 import { api, connector } from '../contoso/applications.ts';
@@ -83,7 +84,7 @@ async function startParts(
   // Both are over, one way or the other, before a failure of one is told: whatever started is then known.
   await Promise.allSettled([azuriteStarting, tenantStarting]);
   const azurite = await azuriteStarting;
-  const { caFile, entra, graph, teams } = await tenantStarting;
+  const { caFile, entra, graph, teams, automation } = await tenantStarting;
 
   const backEndTimer = stopwatch();
   const port = await freePort(ports.backEnd);
@@ -95,6 +96,8 @@ async function startParts(
       graph: graph.origin,
       storage: azurite.connectionString,
       teamsWebhook: teams.webhookUrl(channel.id),
+      resourceManager: automation.origin,
+      dlpRunbookId: automation.runbookId,
       encryptionKey: await localEncryptionKey(directory),
       localSettingsFile: join(root, 'local.settings.json'),
     }),
@@ -175,7 +178,12 @@ async function startTenant(
   // Plain http: a browser shows the page without a warning about the certificate.
   const teams = kept(await startTeams({ messages, port: ports.teams }), keep);
   tell('Teams', teams.origin, ports.teams);
-  return { caFile, entra: entra.origin, graph, teams };
+  const automation = kept(
+    await startAutomation({ tls, keySet: entra.keySet, policies: graph.policies, port: ports.automation }),
+    keep,
+  );
+  tell('Automation', automation.origin, ports.automation);
+  return { caFile, entra: entra.origin, graph, teams, automation };
 }
 
 function kept<Part extends { close(): Promise<void> }>(part: Part, keep: (part: Part) => void): Part {

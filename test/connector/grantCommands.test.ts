@@ -6,8 +6,8 @@ import { delimiter, join } from 'node:path';
 import { suite, test } from 'node:test';
 import { promisify } from 'node:util';
 import { azureCliCommands, powerShellCommands } from '../../connector/grantCommands.ts';
-import { leastPrivilege } from '../../connector/leastPrivilege.ts';
 import { printGrants } from '../../connector/printGrants.ts';
+import { leastPrivilege } from '../../functions/health/leastPrivilege.ts';
 import { sampleOperations } from './sampleOperations.ts';
 import { pollActivityFeed } from './sampleTimer.ts';
 

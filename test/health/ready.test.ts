@@ -24,6 +24,7 @@ describe('ready', () => {
       components: [
         { name: 'storage', state: 'ok' },
         { name: 'alerts', state: 'waiting' },
+        { name: 'incidents', state: 'waiting' },
       ],
     });
   });
@@ -42,6 +43,7 @@ describe('ready', () => {
         components: [
           { name: 'storage', state: 'ok' },
           { name: 'alerts', state },
+          { name: 'incidents', state: 'waiting' },
         ],
       });
     });

@@ -131,7 +131,7 @@ test('names the permission that is lacking', async () => {
   }
 });
 
-test('says when Graph throttles, fails or is away, and never asks twice for one change', async () => {
+test('says when Graph refuses, throttles, fails or is away, and never asks twice for one change', async () => {
   const call = () => apply({ labelId: labels.general.id });
   await tenant.assertUpstreamFaults(assignRoute, call);
   const asked = assignments();

@@ -55,7 +55,7 @@ test('hands on the refusals: another site, no such file, and no permission', asy
   }
 });
 
-test('says when Graph throttles, fails or is away', async () => {
+test('says when Graph refuses, throttles, fails or is away', async () => {
   for (const route of [
     'GET /shares/{shareId}/driveItem',
     'POST /drives/{driveId}/items/{itemId}/extractSensitivityLabels',

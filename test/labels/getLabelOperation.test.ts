@@ -88,7 +88,7 @@ test('gives ids that fit into an address, whatever the service names', async () 
   }
 });
 
-test('says when Graph throttles, fails or is away, where it has to look at the file', async () => {
+test('says when Graph refuses, throttles, fails or is away, where it has to look at the file', async () => {
   const operationId = await started();
   tenant.graph.labelAssignments.forget();
   const route = 'POST /drives/{driveId}/items/{itemId}/extractSensitivityLabels';

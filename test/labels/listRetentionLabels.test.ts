@@ -48,7 +48,7 @@ test('names the permission and the role that may be lacking', async () => {
   }
 });
 
-test('says when Graph throttles, fails or is away', async () => {
+test('says when Graph refuses, throttles, fails or is away', async () => {
   await tenant.assertUpstreamFaults('GET /security/labels/retentionLabels', listed);
 });
 

@@ -55,6 +55,6 @@ test('names the permission that is lacking', async () => {
   }
 });
 
-test('says when Graph throttles, fails or is away', async () => {
+test('says when Graph refuses, throttles, fails or is away', async () => {
   await tenant.assertUpstreamFaults(route, () => listed());
 });

@@ -24,7 +24,7 @@ const remove = async (fileUrl = urls.report) => {
   >;
 };
 
-test('says when Graph throttles, fails or is away, or nobody pays', async () => {
+test('says when Graph refuses, throttles, fails or is away, or nobody pays', async () => {
   await tenant.assertUpstreamFaults(assignRoute, () => remove());
   tenant.graph.faults.plan({ fault: { kind: 'paymentRequired' }, route: assignRoute });
   await assert.rejects(remove(), { code: 'NotConfigured' });

@@ -48,7 +48,7 @@ test('hands on the refusals: no such label or file, a record, and no permission'
   }
 });
 
-test('says when Graph throttles, fails or is away', async () => {
+test('says when Graph refuses, throttles, fails or is away', async () => {
   const route = 'PATCH /drives/{driveId}/items/{itemId}/retentionLabel';
   await tenant.assertUpstreamFaults(route, () => set('Keep 7 years'));
 });

@@ -119,7 +119,7 @@ test('hands on the refusal of a person who may not open the file, or of an app w
   }
 });
 
-test('says when Graph throttles, fails or is away', async () => {
+test('says when Graph refuses, throttles, fails or is away', async () => {
   for (const route of ['GET /shares/{shareId}/driveItem', 'GET /drives/{driveId}/items/{itemId}/permissions']) {
     await tenant.assertUpstreamFaults(route, () => listed({ fileUrl: urls.report }));
   }

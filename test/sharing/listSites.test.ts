@@ -53,7 +53,7 @@ test('names the permission that is lacking', async () => {
   }
 });
 
-test('says when Graph throttles, fails or is away', async () => {
+test('says when Graph refuses, throttles, fails or is away', async () => {
   await tenant.assertUpstreamFaults('GET /sites', () => listed(users.joni));
 });
 

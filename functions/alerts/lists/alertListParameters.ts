@@ -1,4 +1,5 @@
 import type { Parameters } from '../../runtime/operation.ts';
+import { policyChoices } from '../../subscriptions/policyChoices.ts';
 import { classifications, determinations, severities, statuses } from '../alertEnums.ts';
 import { pageParameters } from './pagedList.ts';
 
@@ -56,7 +57,7 @@ export const filtersOfGraph = {
 
 /** The filters that are looked for in what Graph answers. */
 export const ownFilters = {
-  policy: name('Policy', 'Only alerts of the policy with this name or id.'),
+  policy: { ...name('Policy', 'Only alerts of the policy with this name or id.'), ...policyChoices },
   user: name('User', 'Only alerts about the user with this principal name, object id or pseudonym.'),
   incidentId: name('Incident Id', 'Only alerts that belong to this incident.'),
 } as const satisfies Parameters;

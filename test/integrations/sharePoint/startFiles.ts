@@ -63,8 +63,18 @@ export async function startFiles({ permissions = all }: { readonly permissions?:
       assert.ok(item, webUrl);
       return item;
     },
-    /** The call ends as it should when Graph throttles the route, fails at it, or is away. */
-    async assertUpstreamFaults(route: string, call: () => Promise<unknown>) {
+    /** The call ends as it should when Graph refuses the route, does not have it, throttles it, fails, or is away. */
+    async assertUpstreamFaults(
+      route: string,
+      call: () => Promise<unknown>,
+      refusals: readonly (403 | 404)[] = [403, 404],
+    ) {
+      for (const status of refusals) {
+        graph.faults.plan({ fault: { kind: 'failed', status }, route, times: 100 });
+        const code = status === 403 ? 'UpstreamRefused' : 'NotFound';
+        await assert.rejects(call(), { name: 'Problem', code }, `${route}: ${status}`);
+        graph.faults.clear();
+      }
       const faults = [
         ['throttled', { kind: 'throttled', retryAfter: { seconds: 1 } }],
         ['away', { kind: 'failed', status: 503 }],

@@ -1,5 +1,5 @@
-import type { Operation } from '../functions/runtime/operation.ts';
-import type { Timer } from '../functions/runtime/timer.ts';
+import type { Operation } from '../runtime/operation.ts';
+import type { Timer } from '../runtime/timer.ts';
 
 /** One permission with the operations and timers that need it. */
 export interface NeededPermission {

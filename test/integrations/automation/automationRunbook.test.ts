@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
+import { after, before, test } from 'node:test';
+import { automationRunbook } from '../../../functions/integrations/automation/automationRunbook.ts';
+import { parseRunbookId } from '../../../functions/integrations/automation/runbookId.ts';
+import { type Serving, serve } from '../../../sandbox/serve.ts';
+
+const accountPath =
+  '/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rg/providers/Microsoft.Automation/automationAccounts/aa';
+
+let answer: { status: number; body: string; headers?: Record<string, string> };
+let asked: Pick<IncomingMessage, 'method' | 'url' | 'headers'>[] = [];
+let azure: Serving;
+before(async () => {
+  azure = await serve({
+    listener({ method, url, headers }, response) {
+      asked.push({ method, url, headers });
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    },
+  });
+});
+after(() => azure.close());
+
+const runbook = (timeoutMs = 5_000) =>
+  automationRunbook({
+    baseUrl: azure.origin,
+    runbook: { accountPath, name: 'Set-DlpPolicyMode' },
+    credential: { getToken: async (scope) => ({ token: `for ${scope}`, expiresOnTimestamp: Date.now() + 60_000 }) },
+    timeoutMs,
+  });
+
+test('asks Azure Resource Manager, with a token for it', async () => {
+  asked = [];
+  answer = { status: 200, body: JSON.stringify({ name: 'a-job', properties: { status: 'Running', exception: null } }) };
+  assert.deepEqual(await runbook().job('a job'), { jobId: 'a-job', status: 'Running' });
+  const [{ method, url, headers } = {}] = asked;
+  assert.deepEqual([method, url], ['GET', `${accountPath}/jobs/a%20job?api-version=2023-11-01`]);
+  assert.equal(headers?.authorization, 'Bearer for https://management.azure.com/.default');
+});
+
+test('calls an answer that is none a fault of the service', async () => {
+  for (const body of ['', 'null', '<html>', '{"properties":{}}', '{"name":1,"properties":{"status":2}}']) {
+    answer = { status: 200, body };
+    await assert.rejects(runbook().start({}), { name: 'UpstreamError', kind: 'fault' }, body);
+  }
+  answer = { status: 302, body: '', headers: { location: 'https://example.com/' } };
+  await assert.rejects(runbook().job('a-job'), { name: 'UpstreamError', kind: 'fault' });
+});
+
+test('says when the service does not answer in time, without repeating the call', async () => {
+  asked = [];
+  const silent = await serve({ listener: () => asked.push({ method: 'PUT', url: '', headers: {} }) });
+  try {
+    const patient = automationRunbook({
+      baseUrl: silent.origin,
+      runbook: { accountPath, name: 'Set-DlpPolicyMode' },
+      credential: { getToken: async () => ({ token: 'a', expiresOnTimestamp: Date.now() + 60_000 }) },
+      timeoutMs: 100,
+    });
+    await assert.rejects(patient.start({}), { name: 'UpstreamError', kind: 'away' });
+    assert.equal(asked.length, 1);
+  } finally {
+    await silent.close();
+  }
+});
+
+test('knows the resource id of a runbook from anything else', () => {
+  assert.deepEqual(parseRunbookId(`${accountPath}/runbooks/Set-DlpPolicyMode`), {
+    accountPath,
+    name: 'Set-DlpPolicyMode',
+  });
+  for (const other of ['', accountPath, `${accountPath}/runbooks/../jobs`, `https://x${accountPath}/runbooks/a`]) {
+    assert.equal(parseRunbookId(other), undefined, other);
+  }
+});

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { timers } from '../functions/index.ts';
+import type { Timer } from '../functions/runtime/timer.ts';
+import { startBackEnd } from './backEnd.ts';
+import { permissionFaults } from './permissionFaults.ts';
+import { createPermissionMap, withoutPermissionMap } from './permissionMap.ts';
+
+const ofGraph: readonly Timer<never>[] = timers.filter(
+  ({ graph }: Timer<never>) => (graph.application ?? []).length > 0,
+);
+const settleMs = 3_000;
+
+test('the timers ask Graph only for what their permissions allow, which are the least', {
+  skip: withoutPermissionMap,
+}, async () => {
+  const schedules = ofGraph.map(({ schedule }) => [schedule, '* * * * * *'] as const);
+  const backEnd = await startBackEnd(Object.fromEntries(schedules));
+  try {
+    const { admitted } = backEnd.graph.requests;
+    backEnd.graph.raise({ serviceSource: 'dataLossPrevention' });
+    const routes = () => new Set(admitted.map(({ route }) => route)).size;
+    // Who asked for what cannot be told apart, so they are looked at together, once nothing new is asked any more.
+    for (let seen = 0; seen === 0 || seen < routes(); ) {
+      seen = routes();
+      await delay(settleMs);
+    }
+    const application = [...new Set(ofGraph.flatMap(({ graph }) => graph.application ?? []))];
+    const watched = { name: 'The timers', declared: { application }, asked: [...admitted] };
+    assert.deepEqual(permissionFaults(watched, createPermissionMap()), []);
+  } finally {
+    await backEnd.stop();
+  }
+});
