@@ -35,6 +35,7 @@ import { authorization } from './runtime/authorization.ts';
 import type { Caller } from './runtime/caller.ts';
 import { correlationGuid } from './runtime/correlationId.ts';
 import type { RouterDependencies } from './runtime/http.ts';
+import { withinRate } from './runtime/withinRate.ts';
 import type { Settings } from './settings.ts';
 import { createReceipts } from './sharing/receipts.ts';
 import { sharingFor } from './sharing/sharingOfGraph.ts';
@@ -164,12 +165,15 @@ export const createDependencies = (settings: Settings): Dependencies => {
     heldPermissions(identity === 'app' ? credentials.appCredential : credentials.onBehalfOf(identity), scope);
 
   return {
-    authorize: authorization({
-      authorityHost: settings.ENTRA_AUTHORITY_HOST,
-      tenantId,
-      audiences: settings.API_AUDIENCE,
-      allowedClientIds: settings.ALLOWED_CLIENT_IDS,
-    }),
+    authorize: withinRate(
+      authorization({
+        authorityHost: settings.ENTRA_AUTHORITY_HOST,
+        tenantId,
+        audiences: settings.API_AUDIENCE,
+        allowedClientIds: settings.ALLOWED_CLIENT_IDS,
+      }),
+      settings.CALLS_PER_MINUTE,
+    ),
     idempotency,
     publicBaseUrl: settings.PUBLIC_BASE_URL,
     log,
