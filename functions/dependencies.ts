@@ -37,6 +37,7 @@ import { correlationGuid } from './runtime/correlationId.ts';
 import type { RouterDependencies } from './runtime/http.ts';
 import { withinRate } from './runtime/withinRate.ts';
 import type { Settings } from './settings.ts';
+import { settingWarnings } from './settingWarnings.ts';
 import { createReceipts } from './sharing/receipts.ts';
 import { sharingFor } from './sharing/sharingOfGraph.ts';
 import { encryptionWith } from './storage/encryption.ts';
@@ -245,6 +246,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     isSet,
     heldBy,
     applicationPermissions: () => applicationPermissions(contents, isSet, heldBy('app')),
+    settingWarnings: settingWarnings(settings),
     teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),
     alertCards: {
       async ofEvent(_caller, eventId) {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
+import { getReadiness } from '../../functions/health/getReadiness.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
+import { settingsTable } from '../../functions/settingsTable.ts';
 import { createDeliverer } from '../../functions/subscriptions/deliver.ts';
 import type { Resolve } from '../../functions/subscriptions/guardedConnect.ts';
 import type { Outcome } from '../../functions/subscriptions/outcome.ts';
@@ -24,7 +26,8 @@ after(() => canary.close());
 describe('the door for callbacks, at the subscription', () => {
   let backEnd: BackEnd;
   before(async () => {
-    backEnd = await startBackEnd(inProduction);
+    const hosts = `${settingsTable.CALLBACK_HOST_SUFFIXES.default},.callbacks.example.net`;
+    backEnd = await startBackEnd({ ...inProduction, CALLBACK_HOST_SUFFIXES: hosts });
   });
   after(() => backEnd.stop());
 
@@ -43,6 +46,17 @@ describe('the door for callbacks, at the subscription', () => {
       assertProblem(await sendTraced(backEnd, onDlpAlert, call), 'InvalidInput', 'notificationUrl');
     }
     assert.equal(canary.connections, 0);
+  });
+
+  test('says in the log and in the readiness that it was opened wider than Power Automate needs', async () => {
+    const said = /CALLBACK_HOST_SUFFIXES .*\(\.callbacks\.example\.net\)/;
+    assert.match(backEnd.stdout() + backEnd.stderr(), said);
+    const { body } = await backEnd.call(getReadiness, await leastToken(backEnd, getReadiness));
+    assert.ok(Object(body).warnings.some((warning: string) => said.test(warning)));
+  });
+
+  test('stays shut: a deployed app does not start with the rules of the sandbox', async () => {
+    await assert.rejects(startBackEnd({ WEBSITE_INSTANCE_ID: 'i-1' }), /SANDBOX: remove it/);
   });
 });
 

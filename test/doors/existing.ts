@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
+import { setDlpPolicyMode } from '../../functions/dlpPolicies/setDlpPolicyMode.ts';
 import { applyLabel } from '../../functions/labels/applyLabel.ts';
 import type { Operation } from '../../functions/runtime/operation.ts';
 import { removeExternalAccess } from '../../functions/sharing/removeExternalAccess.ts';
+import { dlpPolicies } from '../../sandbox/contoso/dlpPolicies.ts';
 import { teams } from '../../sandbox/contoso/teams.ts';
 import { serve } from '../../sandbox/serve.ts';
 import type { BackEnd } from '../backEnd.ts';
@@ -50,12 +52,19 @@ export async function createExisting(backEnd: BackEnd): Promise<Existing> {
   }
   const changed = async (operation: Operation<never>) =>
     Object(
-      (await backEnd.call(operation, { ...exampleCall(operation), ...(await leastToken(backEnd, operation)) })).body,
+      (
+        await backEnd.call(operation, {
+          ...exampleCall(operation, { policyId: dlpPolicies.financialData.id }),
+          ...(await leastToken(backEnd, operation)),
+        })
+      ).body,
     );
   const names: Readonly<Record<string, string>> = {
     incidentId: backEnd.graph.raise({ serviceSource: 'dataLossPrevention' }).incidentId ?? '',
     operationId: (await changed(applyLabel)).operationId,
     receiptId: (await changed(removeExternalAccess)).value[0].receiptId,
+    policyId: dlpPolicies.financialData.id,
+    changeId: (await changed(setDlpPolicyMode)).changeId,
     teamId: teams.securityOperations.id,
     channelId: teams.securityOperations.channels.dlpAlerts.id,
     from: new Date(Date.now() - 3_600_000).toISOString(),

@@ -28,7 +28,10 @@ function placesOf({ parameters, body }: Operation<never>): readonly Place[] {
       ([name, parameter]): Place => ({
         title: name,
         // A longer address is refused by the server itself, before it is anybody's.
-        put: (call, text) => ({ ...call, parameters: { ...call.parameters, [name]: text.slice(0, longestInAddress) } }),
+        put: (call, text) => ({
+          ...call,
+          parameters: { ...call.parameters, [name]: text.slice(0, longestInAddress).toWellFormed() },
+        }),
         isPath: parameter.in === 'path',
       }),
     );

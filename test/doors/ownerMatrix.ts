@@ -15,6 +15,8 @@ import { type Findings, sweep } from './sweep.ts';
 
 /** The inputs that name something of ours which belongs to whoever made it. */
 export const ownIds: readonly string[] = ['subscriptionId', 'operationId', 'receiptId'];
+/** Its operation id is the name of an operation. */
+const withoutOwner: readonly string[] = ['GetReadiness'];
 
 const otherTenant = '99999999-9999-4999-8999-999999999999';
 
@@ -78,8 +80,10 @@ const withIds = (call: Call, change: (id: string) => string): Call =>
     ownIds.includes(name) && typeof value === 'string' ? change(value) : value,
   );
 
-const ownerOperations = allOperations.filter(({ parameters, body }) =>
-  ownIds.some((name) => name in parameters || name in (body?.properties ?? {})),
+const ownerOperations = allOperations.filter(
+  ({ operationId, parameters, body }) =>
+    !withoutOwner.includes(operationId) &&
+    ownIds.some((name) => name in parameters || name in (body?.properties ?? {})),
 );
 
 /** What their owner would call, of each operation on something that has one. */

@@ -13,8 +13,11 @@ const vendorIds: readonly string[] = [
   'alertId',
   'channelId',
   'incidentId',
+  // A job of the Automation account, which every administrator may look at.
+  'changeId',
   'labelId',
   'permissionId',
+  'policyId',
   'siteId',
   'teamId',
   // An event is nobody's own, and neither is an approval: two people deal with it. test/approvals has who may do what.

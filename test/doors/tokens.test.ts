@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
+import { listSubscriptions } from '../../functions/subscriptions/listSubscriptions.ts';
+import { users } from '../../sandbox/contoso/users.ts';
+import { assertProblem } from '../assertProblem.ts';
 import { type BackEnd, startBackEnd } from '../backEnd.ts';
+import { sendTraced } from '../sendTraced.ts';
 import { roleOperations } from '../tableOfContents.ts';
 import { badTokens } from './badTokens.ts';
 import { createForge } from './createForge.ts';
@@ -53,5 +57,25 @@ describe('the door for tokens', () => {
         assert.match(body, /exactly one Authorization header/, operationId);
       }
     }
+  });
+});
+
+describe('the door for callers who call without end', () => {
+  let backEnd: BackEnd;
+  before(async () => {
+    backEnd = await startBackEnd({ CALLS_PER_MINUTE: '3' });
+  });
+  after(() => backEnd.stop());
+
+  test('shuts for a while, and for them only', async () => {
+    const megan = { token: await backEnd.tokenOf(users.megan) };
+    const statuses: number[] = [];
+    for (let call = 0; call < 4; call += 1) statuses.push((await backEnd.call(listSubscriptions, megan)).status);
+    assert.deepEqual(statuses, [200, 200, 200, 429]);
+    const sent = await sendTraced(backEnd, listSubscriptions, megan);
+    assertProblem(sent, 'TooManyRequests');
+    assert.ok(Number(sent.answer.headers.get('retry-after')) <= 60);
+    const adele = { token: await backEnd.tokenOf(users.adele, { roles: ['Purview.Reader'] }) };
+    assert.equal((await backEnd.call(listSubscriptions, adele)).status, 200);
   });
 });
