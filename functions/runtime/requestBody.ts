@@ -80,7 +80,15 @@ function parse(bytes: Uint8Array): unknown {
   if (typeof value === 'object' && value !== null && secureJson.scan(value, { safe: true }) === null) {
     throw invalid('body', 'must not name __proto__ or constructor.prototype');
   }
+  if (!isWellFormed(value)) throw invalid('body', 'must hold whole characters; half of a surrogate pair is none');
   return value;
+}
+
+/** Escapes can spell what UTF-8 cannot, and what no address and no table takes. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, member]) => name.isWellFormed() && isWellFormed(member));
 }
 
 function decode(bytes: Uint8Array): string {

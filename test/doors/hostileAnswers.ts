@@ -60,6 +60,7 @@ export const hostileAnswers = (canaryOrigin: string): Readonly<Record<string, Re
   'markup for every text': everyText(
     '<at>everyone</at>[x](javascript:alert(1))\r\n\u202e\u0000{{7*7}}<img src=x onerror=1>',
   ),
+  'half a letter for every text': everyText('a\ud800b'),
   'a prototype for every text': everyText('__proto__'),
   'a path for every text': everyText('../../users'),
   '40 KB for every text': everyText(longText),

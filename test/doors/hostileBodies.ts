@@ -50,6 +50,8 @@ export const hostileBodies: readonly HostileBody[] = [
   refused('bytes that are no UTF-8', Uint8Array.of(0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d)),
   refused('a character in too many bytes', Uint8Array.of(0x7b, 0x22, 0xc0, 0xaf, 0x22, 0x3a, 0x31, 0x7d)),
   refused('NUL bytes', Uint8Array.of(0, 0, 0)),
+  refused('half a letter', String.raw`{"a":"\ud800"}`),
+  refused('half a letter in a name', String.raw`{"\udc00":1}`),
   refused('a prototype', '{"__proto__":{"isAdmin":true}}'),
   refused('a prototype in escapes', '{"__\\u0070roto__":{"isAdmin":true}}'),
   refused('a prototype within', '{"a":{"b":[{"__proto__":{"isAdmin":true}}]}}'),

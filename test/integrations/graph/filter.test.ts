@@ -41,7 +41,7 @@ test('makes no filter of no conditions, and leaves a single one alone', () => {
 
 test('keeps each inserted part of a path one segment', () => {
   assert.equal(graphPath`/security/alerts_v2/${'a/b?c#d'}/comments`, '/security/alerts_v2/a%2Fb%3Fc%23d/comments');
-  for (const id of ['', '.', '..']) {
+  for (const id of ['', '.', '..', 'half a letter \ud800']) {
     assert.throws(() => graphPath`/security/alerts_v2/${id}`, { name: 'Problem', code: 'InvalidInput' });
   }
 });
