@@ -14,6 +14,7 @@ const kinds: Readonly<Record<Setting['kind'], string>> = {
   number: 'number',
   boolean: '`true` or `false`',
   schedule: 'six-field NCRONTAB, in UTC',
+  contentTypes: 'content types, with commas, or `none`',
   domains: 'domains, with commas',
   hostSuffixes: 'host suffixes, with commas',
   encryptionKeys: 'secret Base64 keys, with commas',

@@ -1,3 +1,8 @@
+import { activitySources } from './activity/activitySource.ts';
+import { createActivityPolls } from './activity/createActivityPolls.ts';
+import { dlpAlertEvents } from './activity/dlpAlertEvents.ts';
+import { labelsOfGraph } from './activity/labelsOfGraph.ts';
+import { testActivity } from './activity/testActivity.ts';
 import type { Alert } from './alerts/alert.ts';
 import { alertsFor } from './alerts/alertsOfGraph.ts';
 import { exampleAlert } from './alerts/exampleAlert.ts';
@@ -10,12 +15,13 @@ import { keyedPseudonym } from './alerts/pseudonyms/keyedPseudonym.ts';
 import { namesAsGiven, replacingPeople } from './alerts/pseudonyms/pseudonyms.ts';
 import { revealingAlertsFor } from './alerts/pseudonyms/revealedUser.ts';
 import { readAlerts } from './alerts/readAlerts.ts';
+import { createRuleMatches } from './alerts/ruleMatches.ts';
 import { testAlert } from './alerts/testAlert.ts';
 import { createApprovals } from './approvals/approvals.ts';
 import { dlpPoliciesOff, dlpPoliciesOfGraph } from './dlpPolicies/dlpPoliciesOfGraph.ts';
 import { modeChangesBy, modeChangesOff } from './dlpPolicies/modeChanges.ts';
 import { createPolicyBaselines } from './dlpPolicies/policyBaselines.ts';
-import { type PurviewEvent, sources } from './events/event.ts';
+import { type PurviewEvent, type Source, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
@@ -23,6 +29,7 @@ import { applicationPermissions } from './health/applicationPermissions.ts';
 import { approvedQueries } from './hunting/approvedQueries.ts';
 import { huntingOfGraph } from './hunting/huntingOfGraph.ts';
 import { operations, type queueConsumers, timers } from './index.ts';
+import { createActivityFeed } from './integrations/activityFeed/createActivityFeed.ts';
 import { automationRunbook } from './integrations/automation/automationRunbook.ts';
 import { createCredentials } from './integrations/entra/credentials.ts';
 import { heldPermissions } from './integrations/entra/heldPermissions.ts';
@@ -164,6 +171,17 @@ export const createDependencies = (settings: Settings): Dependencies => {
   };
   const heldBy = (identity: Caller | 'app') => (scope: string) =>
     heldPermissions(identity === 'app' ? credentials.appCredential : credentials.onBehalfOf(identity), scope);
+  const contentTypes = settings.ACTIVITY_CONTENT_TYPES;
+  const activityRead: readonly Source[] = contentTypes.map((contentType) => activitySources[contentType]);
+  const activityUnread = Object.values(activitySources).filter((source) => !activityRead.includes(source));
+  const ruleMatches = createRuleMatches({
+    log,
+    dlpContent: contentTypes.includes('DLP.All') ? 'read' : 'unread',
+    ...(settings.DLP_ALERT_EVENTS && {
+      otherMatches: dlpAlertEvents(graphClients.asApp('beta')),
+    }),
+    now,
+  });
 
   return {
     authorize: withinRate(
@@ -178,6 +196,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     idempotency,
     publicBaseUrl: settings.PUBLIC_BASE_URL,
     log,
+    sourcesRead: ['alerts', 'incidents', ...activityRead],
     subscriptions,
     cursors,
     deadLetters,
@@ -193,6 +212,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
       callbackRules: { hostSuffixes: settings.CALLBACK_HOST_SUFFIXES, allowsLoopback: settings.SANDBOX },
       publicBaseUrl: settings.PUBLIC_BASE_URL,
       retentionDays: settings.RETENTION_DAYS,
+      sourcesRead: sources.filter((source) => !activityUnread.some((unread) => unread === source)),
       now,
     }),
     testDrafts: {
@@ -200,15 +220,17 @@ export const createDependencies = (settings: Settings): Dependencies => {
       OnInsiderRiskAlert: () => testAlert(exampleInsiderRiskAlert),
       OnCloudAppAlert: () => testAlert(exampleCloudAppAlert),
       OnIncident: testIncident,
+      ...testActivity,
     },
     alertsFor: alerts,
+    ruleMatches,
     alertPoll: createPoller({
       log,
       tenantId,
       source: 'alerts',
       clock,
       read: ({ from, to }, isKnown) =>
-        readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown, pseudonyms }),
+        readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown, pseudonyms, join: ruleMatches.join }),
       overlapMs: settings.ALERT_OVERLAP_MINUTES * 60_000,
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),
@@ -247,6 +269,20 @@ export const createDependencies = (settings: Settings): Dependencies => {
     heldBy,
     applicationPermissions: () => applicationPermissions(contents, isSet, heldBy('app')),
     settingWarnings: settingWarnings(settings),
+    activityPolls: createActivityPolls({
+      log,
+      tenantId,
+      contentTypes,
+      feed: createActivityFeed({
+        baseUrl: settings.ACTIVITY_FEED_BASE_URL,
+        tenantId,
+        credential: credentials.appCredential,
+      }),
+      lookup: labelsOfGraph(graph),
+      auditOperations: new Set(settings.AUDIT_OPERATIONS.map((operation) => operation.toLowerCase())),
+      overlapMs: settings.ACTIVITY_OVERLAP_HOURS * 60 * 60_000,
+      initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
+    }),
     teamsFor: (caller) => teamsOfGraph(graphClients.onBehalfOf(caller)),
     alertCards: {
       async ofEvent(_caller, eventId) {

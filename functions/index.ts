@@ -1,3 +1,10 @@
+import { onAuditEvent } from './activity/onAuditEvent.ts';
+import { onDlpPolicyChange } from './activity/onDlpPolicyChange.ts';
+import { onDlpRuleMatch } from './activity/onDlpRuleMatch.ts';
+import { onExternalSharing } from './activity/onExternalSharing.ts';
+import { onLabelChange } from './activity/onLabelChange.ts';
+import { onShadowItUpload } from './activity/onShadowItUpload.ts';
+import { pollActivity } from './activity/pollActivity.ts';
 import { addAlertComment } from './alerts/addAlertComment.ts';
 import { closeCloudAppAlert } from './alerts/closeCloudAppAlert.ts';
 import { getAlert } from './alerts/getAlert.ts';
@@ -8,6 +15,7 @@ import { listIncidents } from './alerts/incidents/listIncidents.ts';
 import { onIncident } from './alerts/incidents/onIncident.ts';
 import { pollIncidents } from './alerts/incidents/pollIncidents.ts';
 import { updateIncident } from './alerts/incidents/updateIncident.ts';
+import { joinRuleMatches } from './alerts/joinRuleMatches.ts';
 import { listAlerts } from './alerts/listAlerts.ts';
 import { listCloudAppAlerts } from './alerts/listCloudAppAlerts.ts';
 import { listInsiderRiskAlerts } from './alerts/listInsiderRiskAlerts.ts';
@@ -71,6 +79,12 @@ export const operations = [
   getAlert,
   updateAlert,
   addAlertComment,
+  onDlpRuleMatch,
+  onAuditEvent,
+  onLabelChange,
+  onExternalSharing,
+  onShadowItUpload,
+  onDlpPolicyChange,
   listInsiderRiskAlerts,
   getInsiderRiskAlert,
   revealUser,
@@ -120,7 +134,15 @@ export const operations = [
 ] as const;
 
 /** Everything that runs on a schedule. */
-export const timers = [pollAlerts, pollIncidents, sweepSubscriptions, purgeExpired, checkPermissions] as const;
+export const timers = [
+  pollAlerts,
+  pollIncidents,
+  pollActivity,
+  joinRuleMatches,
+  sweepSubscriptions,
+  purgeExpired,
+  checkPermissions,
+] as const;
 
 /** Everything that takes messages from a queue. */
 export const queueConsumers = [drainSubscription] as const;

@@ -1,3 +1,4 @@
+import { type ContentType, contentTypes } from './integrations/activityFeed/contentType.ts';
 import { parseRunbookId, type RunbookId } from './integrations/automation/runbookId.ts';
 import { isLoopbackHost } from './runtime/loopbackHost.ts';
 import { Secret } from './runtime/secret.ts';
@@ -24,6 +25,7 @@ export const settingKinds = {
   number,
   boolean,
   schedule,
+  contentTypes: contentTypesOf,
   domains: (text: string) => list(text).map(domain),
   hostSuffixes: (text: string) => list(text).map(hostSuffix),
   encryptionKeys,
@@ -113,6 +115,16 @@ function isSchedulePart(part: string, { minimum, maximum, names }: ScheduleField
   });
   const [first = Number.NaN, last = first] = ends;
   return ends.length <= 2 && first >= minimum && last <= maximum && first <= last;
+}
+
+/** Content types of the activity feed, or the word none. */
+function contentTypesOf(text: string): readonly ContentType[] {
+  if (text.toLowerCase() === 'none') return [];
+  return list(text).map((name) => {
+    const known = contentTypes.find((contentType) => contentType.toLowerCase() === name.toLowerCase());
+    if (known === undefined) throw new UnusableValue(`"${name}" is none of ${contentTypes.join(', ')}.`);
+    return known;
+  });
 }
 
 function domain(text: string): string {

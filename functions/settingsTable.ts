@@ -132,6 +132,24 @@ export const settingsTable = {
     maximum: 168,
     description: 'The same for the activity feed, which keeps 7 days.',
   },
+  ACTIVITY_CONTENT_TYPES: {
+    kind: 'contentTypes',
+    default: 'DLP.All,Audit.SharePoint,Audit.General',
+    description:
+      'What is read of the activity feed, separated by commas, or none. The default is what the triggers about rule matches, labels, sharing, uploads and policies stand on; Audit.Exchange and Audit.AzureActiveDirectory are the others.',
+  },
+  AUDIT_OPERATIONS: {
+    kind: 'list',
+    default: '',
+    description:
+      'Operations whose records are kept as audit events, separated by commas; empty: all. What the other triggers need is kept in any case.',
+  },
+  DLP_ALERT_EVENTS: {
+    kind: 'boolean',
+    default: 'false',
+    description:
+      'Whether rule matches of DLP alerts are also asked for at dlpAlertEvent of Microsoft Graph beta, a preview without a published permission; public code uses SecurityEvents.Read.All.',
+  },
   INITIAL_LOOKBACK_HOURS: {
     kind: 'integer',
     default: '24',

@@ -43,11 +43,14 @@ async function run(line: CommandLine): Promise<0 | 1> {
 }
 
 async function play(name: string, wish: object, { graph, channelPage }: SandboxState): Promise<void> {
-  const alerts = await playScenario(graph, name, wish);
+  const { alerts, records } = await playScenario(graph, name, wish);
   for (const { id, severity, status, title } of alerts.slice(0, alertsShown)) {
     say(`${id}  ${severity} severity, ${status}: ${title}`);
   }
   if (alerts.length > alertsShown) say(`and ${alerts.length - alertsShown} more`);
+  for (const { Id, Operation, ObjectId = '' } of records.slice(0, alertsShown))
+    say(`${Id}  in the audit log: ${Operation} ${ObjectId}`);
+  if (alerts.length === 0) return;
   say(
     `The terminal of npm start tells what becomes of ${alerts.length === 1 ? 'it' : 'them'}; the cards are at ${link(channelPage)}`,
   );

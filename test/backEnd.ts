@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JWTPayload } from 'jose';
 import { settingRows } from '../functions/settingsTable.ts';
+import { createActivityStore } from '../sandbox/activityFeed/activityStore.ts';
+import { type ActivityFeed, startActivityFeed } from '../sandbox/activityFeed/startActivityFeed.ts';
 import { type Automation, startAutomation } from '../sandbox/automation/startAutomation.ts';
 import { certificates } from '../sandbox/certificates.ts';
 import { allowedClientIds, api, automationClient } from '../sandbox/contoso/applications.ts';
@@ -25,6 +27,7 @@ export interface BackEnd {
   readonly url: string;
   readonly entra: Entra;
   readonly graph: Graph;
+  readonly activityFeed: ActivityFeed;
   readonly teams: Teams;
   readonly automation: Automation;
   call(target: Target, call?: Call): Promise<Answer>;
@@ -55,7 +58,7 @@ export async function startBackEnd(
 ): Promise<BackEnd> {
   const contoso = await startContoso();
   if (applicationPermissions) contoso.entra.grantApplicationPermissions(applicationPermissions);
-  const { entra, graph, teams, automation } = contoso;
+  const { entra, graph, activityFeed, teams, automation } = contoso;
   const port = await freePort();
   const environment = {
     ...noSettings,
@@ -65,6 +68,7 @@ export async function startBackEnd(
     API_CLIENT_ID: api.clientId,
     ALLOWED_CLIENT_IDS: allowedClientIds.join(','),
     GRAPH_BASE_URL: graph.origin,
+    ACTIVITY_FEED_BASE_URL: activityFeed.origin,
     GRAPH_CLIENT_SECRET: api.clientSecret,
     ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
     PUBLIC_BASE_URL: `http://localhost:${port}`,
@@ -87,6 +91,7 @@ export async function startBackEnd(
     ...host,
     entra,
     graph,
+    activityFeed,
     teams,
     automation,
     call: (target, call) => sendCall(host.url, target, call),
@@ -117,17 +122,20 @@ async function startContoso() {
   const tls = { key, cert };
   const messages = createMessageStore();
   const entra = await startEntra({ tls });
-  const graph = await startGraph({ tls, keySet: entra.keySet, messages });
+  const activity = createActivityStore();
+  const graph = await startGraph({ tls, keySet: entra.keySet, messages, activity });
+  const activityFeed = await startActivityFeed({ tls, keySet: entra.keySet, store: activity });
   const teams = await startTeams({ tls, messages });
   const automation = await startAutomation({ tls, keySet: entra.keySet, policies: graph.policies });
   return {
     caFile,
     entra,
     graph,
+    activityFeed,
     teams,
     automation,
     async close() {
-      await Promise.all([entra.close(), graph.close(), teams.close(), automation.close()]);
+      await Promise.all([entra.close(), graph.close(), activityFeed.close(), teams.close(), automation.close()]);
       await rm(directory, { recursive: true });
     },
   };

@@ -1,3 +1,4 @@
+import { ruleMatchSchema } from '../events/ruleMatch.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
 import {
   classifications,
@@ -136,6 +137,19 @@ export const alertSchema = schema({
       description: 'Opens the incident in the Microsoft Defender portal.',
     },
     ...partyProperties,
+    enrichment: {
+      type: 'string',
+      enum: ['pending', 'complete', 'unavailable'],
+      'x-ms-summary': 'Rule Match State',
+      description:
+        'For data loss prevention: whether rule matches are joined, may still come, or are not to be had. They come later than the alert, as an update.',
+    },
+    ruleMatches: {
+      type: 'array',
+      items: ruleMatchSchema,
+      'x-ms-summary': 'Rule Matches',
+      description: 'For data loss prevention: what the rules found, where, and what was done, without the values.',
+    },
     categories: {
       type: 'array',
       items: { type: 'string' },

@@ -28,7 +28,12 @@ export function toAlertDraft(alert: Alert): EventDraft {
       severity,
       status,
       policies: filled([alert.policyId, alert.policyName]),
-      rules: filled(details(alert, ['rule', 'rules', 'ruleid', 'rulename', 'rulenames', 'alertrulename'])),
+      rules: filled([
+        ...(alert.ruleMatches ?? []).flatMap(({ rules = [] }) =>
+          rules.flatMap(({ ruleId, ruleName }) => [ruleId, ruleName]),
+        ),
+        ...details(alert, ['rule', 'rules', 'ruleid', 'rulename', 'rulenames', 'alertrulename']),
+      ]),
       users: filled((alert.users ?? []).flatMap((user) => [user.userPrincipalName, user.objectId])) ?? filled([actor]),
       workloads: filled(alertWorkloads(alert)),
       labels: filled(

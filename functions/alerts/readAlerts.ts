@@ -4,6 +4,7 @@ import type { Graph } from '../integrations/graph/graph.ts';
 import { UnmappableRecord } from '../integrations/vendorJson/unmappableRecord.ts';
 import { utcTime } from '../integrations/vendorJson/utcTime.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
+import type { Alert } from './alert.ts';
 import { toAlertDraft } from './alertDraft.ts';
 import { alertPages, ourProducts } from './alertPages.ts';
 import type { Pseudonyms } from './pseudonyms/pseudonyms.ts';
@@ -17,6 +18,8 @@ export interface ReadAlertsOptions {
   readonly pseudonyms: Pseudonyms;
   /** Versions that need not be read again. */
   readonly isKnown?: (alertId: string, updatedAt: string) => boolean;
+  /** Adds what is known of the alerts of a page besides; left out: nothing. */
+  readonly join?: (alerts: readonly Alert[]) => Promise<readonly Alert[]>;
 }
 
 export interface SetAside {
@@ -38,25 +41,26 @@ export interface AlertsRead {
  */
 export async function* readAlerts(
   graph: Graph,
-  { from, to, pageSize = 100, pseudonyms, isKnown }: ReadAlertsOptions,
+  { from, to, pageSize = 100, pseudonyms, isKnown, join }: ReadAlertsOptions,
 ): AsyncGenerator<AlertsRead> {
   const where = and(ge('lastUpdateDateTime', from), lt('lastUpdateDateTime', to));
   const readable = graph.needing({ permission: 'SecurityAlert.Read.All' });
   for await (const { value, date } of alertPages(readable, { where, products: ourProducts, top: pageSize })) {
-    const drafts: EventDraft[] = [];
+    const alerts: Alert[] = [];
     const setAside: SetAside[] = [];
     for (const record of value) {
       try {
         if (isKnown && isRecord(record) && isKnown(String(record.id), utcTime(record.lastUpdateDateTime) ?? ''))
           continue;
         const alert = toAlert(pseudonyms.ofAlert(record));
-        if (alert.product !== 'other') drafts.push(toAlertDraft(alert));
+        if (alert.product !== 'other') alerts.push(alert);
       } catch (error) {
         if (!(error instanceof UnmappableRecord)) throw error;
         const { recordId, message: reason } = error;
         setAside.push({ ...(recordId !== undefined && { recordId }), reason });
       }
     }
-    yield { drafts, setAside, serverTime: date };
+    const joined = join ? await join(alerts) : alerts;
+    yield { drafts: joined.map(toAlertDraft), setAside, serverTime: date };
   }
 }

@@ -2,7 +2,15 @@ import type { Infer } from '../runtime/schema.ts';
 import { schema } from '../runtime/schema.ts';
 
 /** The partitions of the log that are read from somewhere; each has one writer. */
-export const polledSources = ['alerts', 'incidents'] as const;
+export const polledSources = [
+  'alerts',
+  'incidents',
+  'dlpActivity',
+  'entraActivity',
+  'exchangeActivity',
+  'sharePointActivity',
+  'generalActivity',
+] as const;
 /** All partitions of the log; the others are what we have to tell ourselves. */
 export const sources = [...polledSources, 'responses'] as const;
 export type Source = (typeof sources)[number];

@@ -34,6 +34,10 @@ interface PollOptions {
   readonly read: (window: TimeWindow, isKnown: IsKnown) => AsyncIterable<SourcePage>;
   readonly overlapMs: number;
   readonly initialLookbackMs: number;
+  /** How far back the vendor can be asked at all; left out: without end. */
+  readonly keptMs?: number;
+  /** `final`: a record never changes, so one that is known is a duplicate and no update. */
+  readonly records?: 'versioned' | 'final';
 }
 
 interface PollRun {
@@ -70,6 +74,8 @@ export const createPoller = ({
   read,
   overlapMs,
   initialLookbackMs,
+  keptMs = Number.POSITIVE_INFINITY,
+  records = 'versioned',
 }: PollOptions): Poll => {
   const seen = createSeenEvents(log, source);
   const reported = new Set<string>();
@@ -98,7 +104,14 @@ export const createPoller = ({
     const reconcileFrom = later(shifted(polledAt, -reconcileWindowMs), shifted(startedAt, -overlapMs));
     const wanted = reconciles && reconcileFrom < overlapFrom ? reconcileFrom : overlapFrom;
     // What the log has dropped cannot be told from what is new, so nothing is read again from before.
-    const from = later(wanted, earlier(watermark, head.keptSince ?? ''));
+    const unread = later(wanted, earlier(watermark, head.keptSince ?? ''));
+    const from = later(unread, Number.isFinite(keptMs) ? shifted(polledAt, -keptMs) : '');
+    if (head.watermark !== undefined && watermark < from)
+      lines.warn('The vendor no longer keeps what was recorded in a time that was not read', {
+        source,
+        from: watermark,
+        to: from,
+      });
     const to = later(polledAt, watermark);
 
     const report = (faults: SourcePage['setAside']): void => {
@@ -115,13 +128,18 @@ export const createPoller = ({
 
     const classify = async (drafts: readonly EventDraft[]): Promise<NewEvent[]> => {
       const events: NewEvent[] = [];
+      const taken = new Set<string>();
       for (const draft of drafts) {
         const { recordId, version, createdAt } = draft;
-        if (isKnown(recordId, version)) continue;
+        const hash = versionHash(tenantId, source, recordId, version);
+        // A page may name a record twice.
+        if (seen.hasVersion(hash) || taken.has(hash)) continue;
+        taken.add(hash);
         // A record that came into being within the window cannot have been seen before the window.
         const known =
           seen.hasRecord(recordHash(tenantId, source, recordId)) ||
           (createdAt < from && head.nextSequence > 1 && (await log.knows(source, recordId)));
+        if (known && records === 'final') continue;
         events.push({ draft, change: known ? 'updated' : 'raised' });
       }
       return events;

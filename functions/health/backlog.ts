@@ -1,4 +1,4 @@
-import { polledSources } from '../events/event.ts';
+import type { Source } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -11,6 +11,7 @@ import { sourceProgress } from './sourceProgress.ts';
 
 interface Dependencies {
   readonly log: EventLog;
+  readonly sourcesRead: readonly Source[];
   readonly subscriptions: Pick<SubscriptionStore, 'list'>;
   readonly cursors: Pick<CursorStore, 'read'>;
   readonly deadLetters: Pick<DeadLetters, 'count'>;
@@ -53,7 +54,7 @@ export const backlog = operation({
         properties: {
           sources: {
             type: 'array',
-            description: 'The sources that are polled.',
+            description: 'The sources of the event log that are read.',
             items: {
               type: 'object',
               properties: {
@@ -106,8 +107,8 @@ export const backlog = operation({
       },
     },
   },
-  handler: async ({ log, subscriptions, cursors, deadLetters, drainer }: Dependencies) => {
-    const read = (await sourceProgress(log, polledSources)).map(({ stored, ...progress }) => progress);
+  handler: async ({ log, sourcesRead, subscriptions, cursors, deadLetters, drainer }: Dependencies) => {
+    const read = (await sourceProgress(log, sourcesRead)).map(({ stored, ...progress }) => progress);
     const rows: Infer<typeof subscriptionRow>[] = [];
     for await (const page of subscriptions.list()) {
       for (const subscription of page) {

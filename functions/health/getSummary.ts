@@ -1,4 +1,4 @@
-import { polledSources } from '../events/event.ts';
+import type { Source } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { backlogOf } from '../subscriptions/backlog.ts';
@@ -11,6 +11,8 @@ import { sourceState } from './sourceState.ts';
 
 interface Dependencies {
   readonly log: EventLog;
+  /** The sources that are read here. */
+  readonly sourcesRead: readonly Source[];
   readonly subscriptions: Pick<SubscriptionStore, 'list'>;
   readonly cursors: Pick<CursorStore, 'read'>;
   readonly deadLetters: Pick<DeadLetters, 'count'>;
@@ -117,8 +119,8 @@ export const getSummary = operation({
       },
     },
   },
-  handler: async ({ log, subscriptions, cursors, deadLetters }: Dependencies, { caller }) => {
-    const progress = (await sourceProgress(log, polledSources)).map(({ source, lastPolledAt, lagSeconds, stored }) => ({
+  handler: async ({ log, sourcesRead, subscriptions, cursors, deadLetters }: Dependencies, { caller }) => {
+    const progress = (await sourceProgress(log, sourcesRead)).map(({ source, lastPolledAt, lagSeconds, stored }) => ({
       source,
       state: sourceState(lastPolledAt, new Date()),
       storedEvents: stored,

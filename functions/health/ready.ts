@@ -1,4 +1,4 @@
-import { polledSources } from '../events/event.ts';
+import type { Source } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -7,6 +7,7 @@ import { sourceState } from './sourceState.ts';
 
 interface Dependencies {
   readonly log: Pick<EventLog, 'head'>;
+  readonly sourcesRead: readonly Source[];
 }
 
 const readiness = schema({
@@ -68,10 +69,10 @@ export const ready = operation({
       },
     },
   },
-  handler: async ({ log }: Dependencies) => {
+  handler: async ({ log, sourcesRead }: Dependencies) => {
     try {
       const heads = await Promise.all(
-        polledSources.map(async (name) => ({
+        sourcesRead.map(async (name) => ({
           name,
           state: sourceState((await log.head(name)).lastPolledAt, new Date()),
         })),

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Source } from '../events/event.ts';
+import { sources as allSources, type Source } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { shifted } from '../events/isoTime.ts';
 import type { Caller } from '../runtime/caller.ts';
@@ -43,6 +43,8 @@ interface SubscribeOptions {
   readonly callbackRules: CallbackRules;
   readonly publicBaseUrl: string;
   readonly retentionDays: number;
+  /** Left out: all. */
+  readonly sourcesRead?: readonly Source[];
   readonly now: () => Date;
 }
 
@@ -83,6 +85,7 @@ const goesOn = (current: Subscription | undefined): boolean =>
 /** Makes what stands behind every webhook trigger: the same owner and callback are the same subscription, again and again. */
 export const createSubscribe = (options: SubscribeOptions): Subscribe => {
   const { subscriptions, cursors, log, hints, encryption, callbackRules, publicBaseUrl, retentionDays } = options;
+  const { sourcesRead = allSources } = options;
 
   const beginsAt = async (
     sources: readonly Source[],
@@ -112,6 +115,11 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
 
   return async (caller, { trigger, sources, types, notificationUrl, filter, criteria }) => {
     checkedCallback(notificationUrl, callbackRules);
+    if (!sources.some((source) => sourcesRead.includes(source)))
+      throw new Problem(
+        'NotConfigured',
+        `Nothing that ${trigger} needs is read here. An administrator must add its content to ACTIVITY_CONTENT_TYPES.`,
+      );
     if (asciiJson([filter, criteria]).length > longestFilter)
       throw new Problem(
         'TooLarge',

@@ -18,6 +18,8 @@ const severity: Flag = { value: 'severity', description: 'informational, low, me
 const user: Flag = { value: 'address', description: 'who did it, such as adele@contoso.com' };
 const count: Flag = { value: 'number', description: 'how many alerts at once, up to 10000', isNumber: true };
 
+const times: Flag = { value: 'number', description: 'how many times, up to 10000', isNumber: true };
+
 /** What happens in the simulated tenant; each is a scenario of the simulated Graph, and its flags are the wishes. */
 export const scenarioCommands: Readonly<Record<string, Command>> = {
   'dlp-match': {
@@ -54,6 +56,48 @@ export const scenarioCommands: Readonly<Record<string, Command>> = {
       count,
     },
     example: 'cloud-app --title "Impossible travel" --application Dropbox',
+  },
+  'label-downgrade': {
+    summary: 'Somebody lowers the sensitivity label of a file; the audit log tells of it',
+    flags: {
+      user,
+      file: { value: 'name', description: 'the file, such as "Payroll 2026.xlsx"' },
+      from: { value: 'label', description: 'the label before, the one of the file unless told otherwise' },
+      to: { value: 'label', description: 'the label after, General unless told otherwise' },
+      justification: { value: 'text', description: 'what the person wrote' },
+      count: times,
+    },
+    example: 'label-downgrade --file "Payroll 2026.xlsx" --to General',
+  },
+  'external-share': {
+    summary: 'Somebody shares a file outside; the audit log tells of it',
+    flags: {
+      user,
+      file: { value: 'name', description: 'the file, such as "Payroll 2026.xlsx"' },
+      recipient: { value: 'address', description: 'the guest; left out: a link for anybody' },
+      count: times,
+    },
+    example: 'external-share --file "Payroll 2026.xlsx" --recipient partner@fabrikam.com',
+  },
+  'shadow-upload': {
+    summary: 'Somebody uploads a labelled file to an app; endpoint DLP blocks and records it',
+    flags: {
+      user,
+      file: { value: 'name', description: 'the file, such as "Falcon term sheet.docx"' },
+      application: { value: 'domain', description: 'the app, dropbox.com unless told otherwise' },
+      count: times,
+    },
+    example: 'shadow-upload --application wetransfer.com',
+  },
+  'policy-change': {
+    summary: 'Somebody changes the mode of a DLP policy; the audit log tells of it',
+    flags: {
+      user,
+      policy: { value: 'name', description: 'the DLP policy, such as "Employee records"' },
+      mode: { value: 'mode', description: 'Enable, Disable, TestWithNotifications or TestWithoutNotifications' },
+      count: times,
+    },
+    example: 'policy-change --policy "Financial data" --mode Disable',
   },
   'alert-update': {
     summary: 'Somebody handles an alert in the Defender portal',

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ActivityRecord, ActivityStore } from '../activityFeed/activityStore.ts';
 import { alertChanges } from './alertChanges.ts';
 import type { AlertStore } from './alertStore.ts';
 import { type Fields, fieldsOf, stringOf } from './bodyFields.ts';
@@ -13,6 +14,8 @@ export interface ControlOptions {
   alerts: AlertStore;
   incidents: IncidentStore;
   clock: Clock;
+  /** Left out: what scenarios record is forgotten. */
+  activity?: ActivityStore;
 }
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
@@ -20,7 +23,7 @@ const largestCount = 10_000;
 
 /**
  * The sandbox's own surface beside Graph: `POST /sandbox/scenarios/{name}` makes something happen in the tenant and
- * answers what was raised. It takes no token, and therefore only callers on this machine that are no web page.
+ * answers the alerts and the audit records that came of it. It takes no token, and therefore only callers on this machine that are no web page.
  */
 export async function answerControl(
   request: IncomingMessage,
@@ -31,7 +34,7 @@ export async function answerControl(
     refuseStrangers(request);
     const name = scenarioName(request);
     const { value } = await readJsonBody(request);
-    reply(response, 200, { value: play(name, value ?? {}, options) });
+    reply(response, 200, play(name, value ?? {}, options));
   } catch (error) {
     const known = error instanceof GraphError ? error : new GraphError(500, 'InternalServerError', String(error));
     reply(response, known.status, { error: { code: known.code, message: known.message } });
@@ -60,17 +63,30 @@ function scenarioName(request: IncomingMessage): string {
   return name;
 }
 
-function play(name: string, body: unknown, options: ControlOptions): readonly object[] {
-  const { alerts, clock } = options;
+interface Played {
+  value: readonly object[];
+  records: readonly ActivityRecord[];
+}
+
+function play(name: string, body: unknown, options: ControlOptions): Played {
+  const { alerts, clock, activity } = options;
   const { count, ...wish } = fieldsOf(body);
   const scenario = scenarios[name];
-  if (scenario) return Array.from({ length: countOf(count) }, () => alerts.raise(scenario(wish, clock.now())));
-  if (name === 'incident-update') return [shownIncident(updateIncident(wish, options))];
-  if (name === 'incident-merge') return mergeIncidents(wish, options).map(shownIncident);
+  if (scenario) {
+    const happenings = Array.from({ length: countOf(count) }, () => scenario(wish, clock.now()));
+    const records = happenings.flatMap((happening) => happening.records ?? []);
+    for (const { contentType, record } of records) activity?.add(contentType, [record]);
+    return {
+      value: happenings.flatMap(({ alert }) => (alert ? [alerts.raise(alert)] : [])),
+      records: records.map(({ record }) => record),
+    };
+  }
+  if (name === 'incident-update') return { value: [shownIncident(updateIncident(wish, options))], records: [] };
+  if (name === 'incident-merge') return { value: mergeIncidents(wish, options).map(shownIncident), records: [] };
   const { id, ...changes } = wish;
   const alertId = stringOf('id', id);
   if (!alerts.get(alertId)) throw notFound(`Alert '${alertId}'`);
-  return [alerts.update(alertId, alertChanges(changes))];
+  return { value: [alerts.update(alertId, alertChanges(changes))], records: [] };
 }
 
 function updateIncident({ id, ...changes }: Fields, { incidents }: ControlOptions): IncidentRecord {

@@ -17,7 +17,7 @@ import {
 /** Where the sensitive content was found. */
 export type DlpLocation =
   | { kind: 'file'; site: Site; file: SiteFile }
-  | { kind: 'mail'; subject: string; recipient: string; attachments: number }
+  | { kind: 'mail'; subject: string; recipient: string; attachments: number; networkMessageId?: string }
   | { kind: 'teamsMessage'; channel: EvidenceChannel }
   | { kind: 'device'; hostName: string; file: SiteFile; folder: string };
 
@@ -80,8 +80,8 @@ function evidenceOf(location: DlpLocation, user: User, at: string): Evidence[] {
       return [fileEvidence({ name: file.name, path: fileUrl(site, file), sizeBytes: file.sizeBytes }, at)];
     }
     case 'mail': {
-      const { subject, recipient, attachments } = location;
-      const mail = { sender: user, recipient, subject, attachments, networkMessageId: randomUUID() };
+      const { subject, recipient, attachments, networkMessageId = randomUUID() } = location;
+      const mail = { sender: user, recipient, subject, attachments, networkMessageId };
       return [analyzedMessageEvidence(mail, at), mailboxEvidence(user, at)];
     }
     case 'teamsMessage':

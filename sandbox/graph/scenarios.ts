@@ -1,21 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { dlpRecord } from '../activityFeed/dlpRecord.ts';
 import { type DlpPolicy, type DlpRule, dlpPolicies } from '../contoso/dlpPolicies.ts';
-import { type Site, type SiteFile, sites } from '../contoso/sites.ts';
+import type { Site, SiteFile } from '../contoso/sites.ts';
 import { teams } from '../contoso/teams.ts';
-import { findUser, type User, users } from '../contoso/users.ts';
-import { type AlertSeverity, alertSeverities, type NewAlert } from './alertRecord.ts';
+import { type User, users } from '../contoso/users.ts';
+import { activityScenarios } from './activityScenarios.ts';
+import { type AlertSeverity, alertSeverities } from './alertRecord.ts';
 import { type Fields, memberOf } from './bodyFields.ts';
 import { cloudAppAlert } from './cloudAppAlert.ts';
 import { type DlpLocation, dlpAlert } from './dlpAlert.ts';
 import { badRequest } from './graphError.ts';
+import type { Happening, Scenario } from './happening.ts';
 import { insiderRiskAlert } from './insiderRiskAlert.ts';
-
-/** Makes the alert of one of the sandbox's scenarios; what the wish leaves open is chosen from Contoso's data. */
-export type Scenario = (wish: Fields, at: Date) => NewAlert;
+import { allFiles, namesOfFiles, ownerOf, policyOf, sameName, text, userOf } from './wishes.ts';
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'dlp-match': dlpMatch,
-  'insider-risk': (wish, at) =>
-    insiderRiskAlert({
+  'insider-risk': (wish, at) => ({
+    alert: insiderRiskAlert({
       user: userOf(wish) ?? users.lee,
       policyName: text(wish, 'policy') ?? 'Data theft by departing users',
       names: wish.names === undefined ? 'shown' : memberOf('names', wish.names, ['shown', 'hidden']),
@@ -23,28 +25,26 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       ...severityOf(wish),
       ...incidentOf(wish),
     }),
-  'cloud-app': (wish, at) =>
-    cloudAppAlert({
+  }),
+  'cloud-app': (wish, at) => ({
+    alert: cloudAppAlert({
       user: userOf(wish) ?? users.alex,
       title: text(wish, 'title') ?? 'Mass download by a single user',
       application: { appId: 11_161, displayName: text(wish, 'application') ?? 'Microsoft 365' },
       at,
       ...severityOf(wish),
     }),
+  }),
+  ...activityScenarios,
 };
 
-function dlpMatch(wish: Fields, at: Date): NewAlert {
+function dlpMatch(wish: Fields, at: Date): Happening {
   const policy = policyOf(wish) ?? dlpPolicies.financialData;
   const found = fileFor(policy, text(wish, 'file'), ruleSeverityOf(wish));
   const user = userOf(wish) ?? ownerOf(found.file);
-  return dlpAlert({
-    policy,
-    rule: found.rule,
-    user,
-    location: locationOf(wish, policy, found, user),
-    at,
-    ...severityOf(wish),
-  });
+  const location = locationOf(wish, policy, found, user);
+  const match = { policy, rule: found.rule, user, location, at, ...severityOf(wish) };
+  return { alert: dlpAlert(match), records: [{ contentType: 'DLP.All', record: dlpRecord(match) }] };
 }
 
 interface FoundFile {
@@ -83,7 +83,8 @@ function ruleMatches(rule: DlpRule, file: SiteFile): boolean {
 /** A mail when the wish names a recipient; otherwise where the policy looks. */
 function locationOf(wish: Fields, policy: DlpPolicy, { site, file }: FoundFile, user: User): DlpLocation {
   const recipient = text(wish, 'recipient');
-  if (recipient !== undefined) return { kind: 'mail', subject: file.name, recipient, attachments: 1 };
+  if (recipient !== undefined)
+    return { kind: 'mail', subject: file.name, recipient, attachments: 1, networkMessageId: randomUUID() };
   if (policy.workloads.includes('EndpointDevices')) {
     const [account = 'user'] = user.userPrincipalName.split('@');
     const folder = `C:\\Users\\${account}\\Downloads`;
@@ -94,37 +95,6 @@ function locationOf(wish: Fields, policy: DlpPolicy, { site, file }: FoundFile, 
     return { kind: 'teamsMessage', channel: { teamId: id, channelId: channels.general.id } };
   }
   return { kind: 'file', site, file };
-}
-
-function allFiles(): { site: Site; file: SiteFile }[] {
-  const all: readonly Site[] = Object.values(sites);
-  return all.flatMap((site) => Object.values(site.files).map((file) => ({ site, file })));
-}
-
-function namesOfFiles(): string[] {
-  return allFiles().map(({ file }) => file.name);
-}
-
-function ownerOf(file: SiteFile): User {
-  return findUser(file.ownerId) ?? users.adele;
-}
-
-function userOf(wish: Fields): User | undefined {
-  const wished = text(wish, 'user');
-  if (wished === undefined) return undefined;
-  const user = findUser(wished) ?? Object.values(users).find(({ displayName }) => sameName(displayName, wished));
-  if (!user) throw badRequest(`There is no user '${wished}'; name one by id, user principal name or display name.`);
-  return user;
-}
-
-function policyOf(wish: Fields): DlpPolicy | undefined {
-  const wished = text(wish, 'policy');
-  if (wished === undefined) return undefined;
-  const policies: readonly DlpPolicy[] = Object.values(dlpPolicies);
-  const policy = policies.find(({ id, name }) => id === wished || sameName(name, wished));
-  if (!policy)
-    throw badRequest(`There is no policy '${wished}'; Contoso has ${policies.map(({ name }) => name).join(', ')}.`);
-  return policy;
 }
 
 function severityOf(wish: Fields): { severity?: AlertSeverity } {
@@ -138,14 +108,4 @@ function incidentOf(wish: Fields): { incidentId?: string } {
 
 function ruleSeverityOf(wish: Fields): DlpRule['severity'] | undefined {
   return (['Low', 'Medium', 'High'] as const).find((severity) => severity.toLowerCase() === wish.severity);
-}
-
-function text(wish: Fields, name: string): string | undefined {
-  const value = wish[name];
-  if (value !== undefined && typeof value !== 'string') throw badRequest(`'${name}' must be a string.`);
-  return value;
-}
-
-function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
+import type { ActivityStore } from '../activityFeed/activityStore.ts';
 import { createPolicyStore, type PolicyStore } from '../contoso/createPolicyStore.ts';
 import { type Listener, type ServerTls, serve } from '../serve.ts';
 import type { MessageStore } from '../teams/messageStore.ts';
@@ -37,6 +38,8 @@ export interface StartGraphOptions {
   keySet: JWTVerifyGetKey;
   /** Where posted channel messages go. */
   messages: MessageStore;
+  /** Where scenarios leave what the audit log tells of them. */
+  activity?: ActivityStore;
   /** Properties of alerts that `$orderby` takes; none unless told otherwise. */
   sortableAlertProperties?: readonly string[];
 }
@@ -64,7 +67,7 @@ export interface Graph {
 
 /** Starts the simulated Graph on a socket of this machine. */
 export async function startGraph(options: StartGraphOptions): Promise<Graph> {
-  const { tls, port, keySet, messages, sortableAlertProperties } = options;
+  const { tls, port, keySet, messages, activity, sortableAlertProperties } = options;
   const clock = startClock();
   const faults = createFaults();
   const requests = createRequestCounts();
@@ -102,7 +105,8 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     },
   });
   const listener: Listener = (request, response) => {
-    if (request.url?.startsWith('/sandbox/')) return answerControl(request, response, { alerts, incidents, clock });
+    if (request.url?.startsWith('/sandbox/'))
+      return answerControl(request, response, { alerts, incidents, clock, ...(activity && { activity }) });
     // SharePoint's own address in the real world; here it shares the socket, and knows nothing of Graph's tokens.
     if (request.url?.startsWith(monitorPath)) return labelAssignments.answerMonitor(request, response);
     return graphListener(request, response);

@@ -6,6 +6,7 @@ export interface BackEndPlaces {
   caFile: string;
   authority: string;
   graph: string;
+  activityFeed: string;
   storage: string;
   teamsWebhook: string;
   resourceManager: string;
@@ -26,6 +27,7 @@ export async function backEndSettings(places: BackEndPlaces): Promise<Record<str
     API_CLIENT_ID: api.clientId,
     ALLOWED_CLIENT_IDS: allowedClientIds.join(','),
     GRAPH_BASE_URL: places.graph,
+    ACTIVITY_FEED_BASE_URL: places.activityFeed,
     GRAPH_CLIENT_SECRET: api.clientSecret,
     TEAMS_WEBHOOK_URL: places.teamsWebhook,
     ENCRYPTION_KEYS: places.encryptionKey,
@@ -34,6 +36,7 @@ export async function backEndSettings(places: BackEndPlaces): Promise<Record<str
     AZURE_RESOURCE_MANAGER_BASE_URL: places.resourceManager,
     SANDBOX: 'true',
     ALERT_POLL_SCHEDULE: '*/2 * * * * *',
+    ACTIVITY_POLL_SCHEDULE: '*/5 * * * * *',
     INCIDENT_POLL_SCHEDULE: '1-59/2 * * * * *',
     SWEEP_SCHEDULE: '*/5 * * * * *',
   };

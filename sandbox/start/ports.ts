@@ -8,6 +8,7 @@ export interface Ports {
   graph: number;
   entra: number;
   automation: number;
+  activityFeed: number;
   storage: AzuritePorts;
 }
 
@@ -21,6 +22,7 @@ export function portsFrom(first: number): Ports {
     graph: port(3),
     entra: port(4),
     automation: port(5),
+    activityFeed: port(6),
     storage: first === 0 ? { blob: 0, queue: 0, table: 0 } : { blob: 10_000, queue: 10_001, table: 10_002 },
   };
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createActivityStore } from '../activityFeed/activityStore.ts';
+import { startActivityFeed } from '../activityFeed/startActivityFeed.ts';
 import { startAutomation } from '../automation/startAutomation.ts';
 import { type Azurite, startAzurite } from '../azurite.ts';
 import { certificates } from '../certificates.ts';
@@ -84,7 +86,7 @@ async function startParts(
   // Both are over, one way or the other, before a failure of one is told: whatever started is then known.
   await Promise.allSettled([azuriteStarting, tenantStarting]);
   const azurite = await azuriteStarting;
-  const { caFile, entra, graph, teams, automation } = await tenantStarting;
+  const { caFile, entra, graph, activityFeed, teams, automation } = await tenantStarting;
 
   const backEndTimer = stopwatch();
   const port = await freePort(ports.backEnd);
@@ -94,6 +96,7 @@ async function startParts(
       caFile,
       authority: entra,
       graph: graph.origin,
+      activityFeed: activityFeed.origin,
       storage: azurite.connectionString,
       teamsWebhook: teams.webhookUrl(channel.id),
       resourceManager: automation.origin,
@@ -173,8 +176,12 @@ async function startTenant(
   const entra = kept(await startEntra({ tls, port: ports.entra }), keep);
   tell('Entra ID', entra.origin, ports.entra);
   const messages = createMessageStore();
-  const graph = kept(await startGraph({ tls, keySet: entra.keySet, messages, port: ports.graph }), keep);
+  const store = createActivityStore();
+  const { keySet } = entra;
+  const graph = kept(await startGraph({ tls, keySet, messages, activity: store, port: ports.graph }), keep);
   tell('Graph', graph.origin, ports.graph);
+  const activityFeed = kept(await startActivityFeed({ tls, keySet, store, port: ports.activityFeed }), keep);
+  tell('Activity feed', activityFeed.origin, ports.activityFeed);
   // Plain http: a browser shows the page without a warning about the certificate.
   const teams = kept(await startTeams({ messages, port: ports.teams }), keep);
   tell('Teams', teams.origin, ports.teams);
@@ -183,7 +190,7 @@ async function startTenant(
     keep,
   );
   tell('Automation', automation.origin, ports.automation);
-  return { caFile, entra: entra.origin, graph, teams, automation };
+  return { caFile, entra: entra.origin, graph, activityFeed, teams, automation };
 }
 
 function kept<Part extends { close(): Promise<void> }>(part: Part, keep: (part: Part) => void): Part {

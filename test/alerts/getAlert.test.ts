@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Alert } from '../../functions/alerts/alert.ts';
 import { getAlert } from '../../functions/alerts/getAlert.ts';
+import type { RuleMatches } from '../../functions/alerts/ruleMatches.ts';
+import { dlpRecord } from '../../sandbox/activityFeed/dlpRecord.ts';
 import { users } from '../../sandbox/contoso/users.ts';
+import { dlpAlert } from '../../sandbox/graph/dlpAlert.ts';
 import { hostileAlert } from '../../sandbox/graph/hostileAlert.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
 import { testGraphFaults } from '../graphFaults.ts';
+import { dlpMatch, openJoinedWorld } from './joinedWorld.ts';
 import { alertDependencies, startAlerts } from './startAlerts.ts';
 
 let tenant: Awaited<ReturnType<typeof startAlerts>>;
@@ -20,6 +25,22 @@ test('gets an alert', async () => {
   const { id } = tenant.raiseDlp({ title: 'A match' });
   const { body } = await callHandler(getAlert, tenant, { caller, parameters: { alertId: id } });
   assert.deepEqual((body as { title: string }).title, 'A match');
+});
+
+test('brings the rule matches of a DLP alert along, and says when none can come', async () => {
+  const match = dlpMatch();
+  const { id } = tenant.graph.raise(dlpAlert(match));
+  const get = async (ruleMatches: RuleMatches) => {
+    const { body } = await callHandler(getAlert, { ...tenant, ruleMatches }, { caller, parameters: { alertId: id } });
+    return body as Alert;
+  };
+  assert.equal((await get(tenant.ruleMatches)).enrichment, 'unavailable');
+  const world = await openJoinedWorld();
+  assert.equal((await get(world.ruleMatchesWith())).enrichment, 'pending');
+  const record = dlpRecord(match);
+  await world.record(record);
+  const { enrichment, ruleMatches = [] } = await get(world.ruleMatchesWith());
+  assert.deepEqual([enrichment, ...ruleMatches.map(({ recordId }) => recordId)], ['complete', record.Id]);
 });
 
 test('says when there is no such alert', async () => {

@@ -76,6 +76,7 @@ const backEnd = child(join(root, 'sandbox/host.ts'), {
     API_CLIENT_ID: api.clientId,
     GRAPH_CLIENT_SECRET: api.clientSecret,
     GRAPH_BASE_URL: graph.origin,
+    ACTIVITY_CONTENT_TYPES: 'none',
     ALERT_POLL_SCHEDULE: '*/5 * * * * *',
     ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
   },
@@ -132,7 +133,7 @@ const measureBackEnd = async (): Promise<{
   const before = await meter();
   graph.requests.reset();
   const reached = told<{ atMs: number }>(sink, 'reached');
-  for (let n = 0; n < alerts; n++) graph.raise(scenarios['dlp-match']?.({}, graph.now()));
+  for (let n = 0; n < alerts; n++) graph.raise(scenarios['dlp-match']?.({}, graph.now()).alert);
   const { atMs } = await reached;
   stopWatching();
   const after = await meter();

@@ -9,6 +9,7 @@ import { badRequestSweep } from './badRequestSweep.ts';
 import { createExisting, type Existing } from './existing.ts';
 import { hostileTextSweep } from './hostileTextSweep.ts';
 import { leaks } from './leaks.ts';
+import { noSchedule } from './noSchedule.ts';
 import { settledStorageText } from './storageText.ts';
 
 describe('the door for input', () => {
@@ -17,10 +18,7 @@ describe('the door for input', () => {
   let backEnd: BackEnd;
   let existing: Existing;
   before(async () => {
-    // Nothing but the calls changes what is stored.
-    const never = '0 0 0 1 1 *';
-    const schedules = { ALERT_POLL_SCHEDULE: never, SWEEP_SCHEDULE: never, PURGE_SCHEDULE: never };
-    backEnd = await startBackEnd({ ...schedules, ENCRYPTION_KEYS: encryptionKey });
+    backEnd = await startBackEnd({ ...noSchedule, ENCRYPTION_KEYS: encryptionKey });
     existing = await createExisting(backEnd);
   });
   after(async () => {

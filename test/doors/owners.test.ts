@@ -5,6 +5,7 @@ import { azurite } from '../azurite.ts';
 import { type BackEnd, startBackEnd } from '../backEnd.ts';
 import { allOperations } from '../tableOfContents.ts';
 import { createExisting, type Existing } from './existing.ts';
+import { noSchedule } from './noSchedule.ts';
 import { type CallAs, createCallAs, owner, ownerCalls, ownerMatrix, ownIds } from './ownerMatrix.ts';
 import { settledStorageText } from './storageText.ts';
 
@@ -31,9 +32,7 @@ describe('what belongs to somebody', () => {
   let existing: Existing;
   let callAs: CallAs;
   before(async () => {
-    const never = '0 0 0 1 1 *';
-    const schedules = { ALERT_POLL_SCHEDULE: never, INCIDENT_POLL_SCHEDULE: never, SWEEP_SCHEDULE: never };
-    backEnd = await startBackEnd({ ...schedules, ENCRYPTION_KEYS: encryptionKey });
+    backEnd = await startBackEnd({ ...noSchedule, ENCRYPTION_KEYS: encryptionKey });
     existing = await createExisting(backEnd);
     const { connectionString } = await azurite();
     callAs = createCallAs(connectionString, encryptionKey);

@@ -15,17 +15,10 @@ import { hostileTexts } from './hostileTexts.ts';
 import { hostileUpstream } from './hostileUpstream.ts';
 import { inProduction } from './inProduction.ts';
 import { leaks } from './leaks.ts';
+import { noSchedule } from './noSchedule.ts';
 import { createCallAs, ownerCalls, ownerMatrix } from './ownerMatrix.ts';
 import type { Findings } from './sweep.ts';
 import { tokenMatrix } from './tokenMatrix.ts';
-
-const never = '0 0 0 1 1 *';
-const schedules = {
-  ALERT_POLL_SCHEDULE: never,
-  INCIDENT_POLL_SCHEDULE: never,
-  SWEEP_SCHEDULE: never,
-  PURGE_SCHEDULE: never,
-};
 
 const faults: string[] = [];
 
@@ -61,7 +54,7 @@ console.log(
   `${allOperations.length} operations, ${roleOperations.length} of them for a role; ${badTokens.length} tokens; ${refusedCallbacks.length} addresses for ${addressFields.length} inputs; ${Object.keys(hostileTexts).length} texts; seed ${seed}.`,
 );
 
-const backEnd = await startBackEnd({ ...schedules, ENCRYPTION_KEYS: encryptionKey });
+const backEnd = await startBackEnd({ ...noSchedule, ENCRYPTION_KEYS: encryptionKey });
 const existing = await createExisting(backEnd);
 try {
   await door('Bad tokens at every operation', () => tokenMatrix(backEnd));
@@ -85,7 +78,7 @@ try {
   await backEnd.stop();
 }
 
-const deployed = await startBackEnd({ ...schedules, ...inProduction, ENCRYPTION_KEYS: encryptionKey });
+const deployed = await startBackEnd({ ...noSchedule, ...inProduction, ENCRYPTION_KEYS: encryptionKey });
 try {
   await door('Addresses that no callback may have, in every input', () => callbackSweep(deployed, answers));
   require('Secrets after the addresses', await leaks({

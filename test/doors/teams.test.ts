@@ -8,6 +8,7 @@ import type { ChannelMessage } from '../../sandbox/teams/messageStore.ts';
 import { type BackEnd, startBackEnd } from '../backEnd.ts';
 import { linksOf, parserFaults, partsOf, textsOf } from '../teams/cardParts.ts';
 import { hostileTexts } from './hostileTexts.ts';
+import { noSchedule } from './noSchedule.ts';
 
 const place = { teamId: teams.securityOperations.id, channelId: teams.securityOperations.channels.dlpAlerts.id };
 
@@ -15,8 +16,7 @@ describe('what people in Teams see of texts that mean harm', () => {
   let backEnd: BackEnd;
   let token: string;
   before(async () => {
-    const never = '0 0 0 1 1 *';
-    backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: never, INCIDENT_POLL_SCHEDULE: never });
+    backEnd = await startBackEnd(noSchedule);
     token = await backEnd.tokenOf(users.megan);
   });
   after(() => backEnd.stop());

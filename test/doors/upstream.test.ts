@@ -6,14 +6,14 @@ import { type BackEnd, startBackEnd } from '../backEnd.ts';
 import { type Canary, startCanary } from './canary.ts';
 import { createExisting, type Existing } from './existing.ts';
 import { hostileUpstream } from './hostileUpstream.ts';
+import { noSchedule } from './noSchedule.ts';
 
 describe('what stands behind the back end', () => {
   let backEnd: BackEnd;
   let existing: Existing;
   let canary: Canary;
   before(async () => {
-    const never = '0 0 0 1 1 *';
-    backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: never, INCIDENT_POLL_SCHEDULE: never });
+    backEnd = await startBackEnd(noSchedule);
     existing = await createExisting(backEnd);
     canary = await startCanary();
   });

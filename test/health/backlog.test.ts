@@ -36,10 +36,7 @@ describe('backlog', () => {
   test('is empty before the first poll', async () => {
     const { text } = await ask(openProcess(await createWorld()));
     assert.deepEqual(JSON.parse(text), {
-      sources: [
-        { source: 'alerts', headSequence: 0 },
-        { source: 'incidents', headSequence: 0 },
-      ],
+      sources: [{ source: 'alerts', headSequence: 0 }],
       subscriptions: [],
       totals: { pending: 0, inFlight: 0, deadLetters: 0 },
     });

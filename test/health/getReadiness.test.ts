@@ -35,6 +35,12 @@ const everything = (kind: 'delegated' | 'application'): HeldPermissions =>
     ...contents.timers.flatMap(({ graph }) => (kind === 'application' ? (graph.application ?? []) : [])),
   );
 
+/** What is held on Graph; of the activity feed, everything. */
+const ofGraph =
+  (held: HeldPermissions) =>
+  (scope: string): HeldPermissions =>
+    scope.includes('graph.microsoft.com') || 'unknown' in held ? held : holding('ActivityFeed.Read');
+
 const readinessIn = async ({
   caller = person(users.megan),
   delegated = everything('delegated'),
@@ -43,7 +49,8 @@ const readinessIn = async ({
   parameters = {},
 }: Scene) => {
   const isSet = (setting: string) => settings.includes(setting);
-  const heldBy = (identity: Caller | 'app') => async () => (identity === 'app' ? application : delegated);
+  const heldBy = (identity: Caller | 'app') => async (scope: string) =>
+    identity === 'app' ? ofGraph(application)(scope) : delegated;
   const dependencies = {
     contents,
     heldBy,
@@ -171,7 +178,7 @@ test('the check at the start logs an error for each permission that is missing, 
     applicationPermissions(
       contents,
       (setting) => settings.includes(setting),
-      async () => held,
+      async (scope) => ofGraph(held)(scope),
     );
   const run = (held: HeldPermissions) =>
     checkPermissions.run({ applicationPermissions: () => compared(held) }, { correlationId: 'c-1', log });
@@ -190,10 +197,8 @@ test('the check at the start logs an error for each permission that is missing, 
 
   lines.length = 0;
   await run({ unknown: 'Microsoft Entra ID is away.' });
-  assert.deepEqual(
-    lines.map(([level]) => level),
-    ['warn'],
-  );
+  assert.ok(lines.length > 0);
+  assert.ok(lines.every(([level]) => level === 'warn'));
 });
 
 const tokenOf = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;

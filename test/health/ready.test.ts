@@ -8,7 +8,8 @@ import { forgetful } from '../runtime/invoke.ts';
 import { storageAway } from '../storageAway.ts';
 import { call, createWorld, openProcess, type Process } from '../subscriptions/subscriptionFixture.ts';
 
-const ask = ({ log }: Pick<Process, 'log'>) => call(ready, { log, idempotency: forgetful }, { method: 'GET' });
+const ask = ({ log }: Pick<Process, 'log'>) =>
+  call(ready, { log, sourcesRead: ['alerts', 'incidents'], idempotency: forgetful }, { method: 'GET' });
 
 const pollOf = async ({ log }: Process, minutesAgo: number): Promise<void> => {
   const lastPolledAt = new Date(Date.now() - minutesAgo * 60_000).toISOString();

@@ -117,6 +117,7 @@ export const openProcess = (world: World, variation: Variation = {}) => {
     hinted,
     idempotency: forgetful,
     log,
+    sourcesRead: ['alerts'] as const,
     subscriptions,
     cursors,
     deadLetters,

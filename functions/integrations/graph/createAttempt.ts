@@ -16,28 +16,34 @@ export type Attempt = (request: GraphRequest, timeoutMs: number) => Promise<Resp
 /** An attempt that got no answer; whether to repeat it is for the retry policy to say. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
+  readonly service: string;
+
+  constructor(service: string, options: ErrorOptions) {
+    super(`${service} did not answer.`, options);
+    this.service = service;
+  }
 }
 
 const largestAnswerBytes = 32 * 1024 * 1024;
 const bodilessStatuses = new Set([204, 205, 304]);
 
-/** Sends a request once and reads the whole answer: no redirects, a time limit, at most 32 MB. */
+/** Sends a request once to a service and reads the whole answer: no redirects, a time limit, at most 32 MB. */
 export const createAttempt =
-  (fetch: typeof globalThis.fetch): Attempt =>
+  (fetch: typeof globalThis.fetch, service = 'Microsoft Graph'): Attempt =>
   async ({ url, method, headers, body }, timeoutMs) => {
     try {
       const signal = AbortSignal.timeout(timeoutMs);
       const answer = await fetch(url, { method, headers, signal, redirect: 'manual', ...(body && { body }) });
-      const bytes = await readBounded(answer);
+      const bytes = await readBounded(answer, service);
       const { status, statusText, headers: answered } = answer;
       return new Response(bodilessStatuses.has(status) ? null : bytes, { status, statusText, headers: answered });
     } catch (error) {
       if (error instanceof UpstreamError) throw error;
-      throw new NoAnswer('Microsoft Graph did not answer.', { cause: error });
+      throw new NoAnswer(service, { cause: error });
     }
   };
 
-async function readBounded({ body }: Response): Promise<Uint8Array<ArrayBuffer>> {
+async function readBounded({ body }: Response, service: string): Promise<Uint8Array<ArrayBuffer>> {
   if (!body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -45,11 +51,7 @@ async function readBounded({ body }: Response): Promise<Uint8Array<ArrayBuffer>>
   for await (const chunk of body) {
     bytes += chunk.byteLength;
     if (bytes > largestAnswerBytes) {
-      throw new UpstreamError({
-        service: 'Microsoft Graph',
-        kind: 'fault',
-        detail: 'its answer is larger than 32 MB.',
-      });
+      throw new UpstreamError({ service, kind: 'fault', detail: 'its answer is larger than 32 MB.' });
     }
     chunks.push(chunk);
   }

@@ -1,5 +1,5 @@
-import secureJson from 'secure-json-parse';
 import { UpstreamError } from '../../runtime/upstreamError.ts';
+import { parseJson } from '../vendorJson/parseJson.ts';
 import type { Graph, Needs, Page, Query } from './graph.ts';
 import { graphFault } from './graphFault.ts';
 import { nextPage } from './nextPage.ts';
@@ -72,9 +72,8 @@ export function createGraph(options: GraphOptions, needs?: Needs): Graph {
 }
 
 function json(text: string): unknown {
-  if (text === '') return undefined;
   try {
-    return secureJson.parse(text, null, { protoAction: 'remove', constructorAction: 'remove' });
+    return parseJson(text);
   } catch (cause) {
     throw fault('its answer is not JSON.', cause);
   }

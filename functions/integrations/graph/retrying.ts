@@ -70,4 +70,4 @@ export function retryAfterMs({ headers }: Pick<Response, 'headers'>, now: number
 const pause = (waitMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, waitMs));
 
 const away = (cause: NoAnswer): UpstreamError =>
-  new UpstreamError({ service: 'Microsoft Graph', kind: 'away', detail: 'it did not answer.', cause });
+  new UpstreamError({ service: cause.service, kind: 'away', detail: 'it did not answer.', cause });

@@ -1,0 +1,40 @@
+import type { LogEntry } from '../events/logEntry.ts';
+import { timer } from '../runtime/timer.ts';
+import { gatherHints } from '../subscriptions/gatherHints.ts';
+import type { Hints } from '../subscriptions/hints.ts';
+import type { ActivityPoll } from './createActivityPolls.ts';
+
+interface Dependencies {
+  readonly activityPolls: readonly ActivityPoll[];
+  readonly hints: Pick<Hints, 'wakeFor'>;
+}
+
+export const pollActivity = timer({
+  name: 'PollActivity',
+  schedule: 'ACTIVITY_POLL_SCHEDULE',
+  description: 'Reads new records of the activity feed into the event log, once for all flows.',
+  // The label of a shared file is looked up as well where the app may; it works without, so it asks for no right to write.
+  graph: { application: ['ActivityFeed.Read', 'SensitivityLabel.Read'] },
+  run: async ({ activityPolls, hints }: Dependencies, { correlationId, log }) => {
+    const gathered = gatherHints(hints);
+    // The events are stored; a flow that is not told now is found by the sweep.
+    const untold = (error: unknown): void => log.warn('Flows could not be told of new events', { error });
+    const onAppended = (entries: readonly LogEntry[]) => gathered.add(entries).catch(untold);
+    const faults: unknown[] = [];
+    try {
+      for (const { source, poll } of activityPolls) {
+        // One type of content that is refused or away must not keep the others from their turn.
+        await poll({ correlationId, log, onAppended }).then(
+          ({ appended, setAside, watermark }) => {
+            if (appended || setAside) log.info('Activity entered the log', { source, appended, setAside, watermark });
+          },
+          (error: unknown) => faults.push(error),
+        );
+      }
+    } finally {
+      await gathered.flush().catch(untold);
+    }
+    if (faults.length === 1) throw faults[0];
+    if (faults.length) throw new AggregateError(faults, 'Some of the activity feed could not be read.');
+  },
+});

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { EventLog, NewEvent } from '../events/eventLog.ts';
+import { shifted } from '../events/isoTime.ts';
+import type { LogEntry } from '../events/logEntry.ts';
+import { timer } from '../runtime/timer.ts';
+import { RowConflict } from '../storage/rowConflict.ts';
+import type { Hints } from '../subscriptions/hints.ts';
+import type { Alert } from './alert.ts';
+import { toAlertDraft } from './alertDraft.ts';
+import type { RuleMatches } from './ruleMatches.ts';
+
+interface Dependencies {
+  readonly log: EventLog;
+  readonly ruleMatches: RuleMatches;
+  readonly hints: Pick<Hints, 'wakeFor'>;
+}
+
+// Longer than matches are waited for, so that an outage of a day leaves no alert waiting for ever.
+const lookedBackMs = 3 * 24 * 60 * 60_000;
+const mostConflicts = 10;
+
+export const joinRuleMatches = timer({
+  name: 'JoinRuleMatches',
+  schedule: 'ACTIVITY_POLL_SCHEDULE',
+  description: 'Adds to recent DLP alerts what the activity feed has told of their rule matches since, as updates.',
+  graph: {},
+  run: async ({ log, ruleMatches, hints }: Dependencies, { correlationId, log: lines }) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        // The head is read before the alerts are: whoever writes in between makes this attempt void.
+        let head = await log.head('alerts');
+        const updates = await lateDetail(log, ruleMatches);
+        for (let rest = updates; rest.length > 0; ) {
+          const done = await log.append('alerts', head, {
+            events: rest,
+            upperBound: head.watermark ?? '',
+            correlationId,
+          });
+          ({ head, rest } = done);
+          await hints.wakeFor(done.entries);
+        }
+        if (updates.length > 0) lines.info('Rule matches were joined with their alerts', { alerts: updates.length });
+        return;
+      } catch (error) {
+        if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
+      }
+    }
+  },
+});
+
+/** The alerts of whose matches more, or less hope, is known than their last event says. */
+async function lateDetail(log: EventLog, ruleMatches: RuleMatches): Promise<readonly NewEvent[]> {
+  const alerts = await lastAlerts(log);
+  const joined = await ruleMatches.joinFully(alerts);
+  return joined.flatMap((alert, index) => {
+    const detail = detailOf(alert);
+    if (detail === detailOf(alerts[index] ?? alert)) return [];
+    const draft = toAlertDraft(alert);
+    // One for each state of knowledge, so that the log admits it once.
+    const version = `${draft.version}+${createHash('sha256').update(detail).digest('base64url').slice(0, 22)}`;
+    return [{ draft: { ...draft, version }, change: 'updated' as const }];
+  });
+}
+
+const detailOf = ({ enrichment, ruleMatches = [] }: Alert): string =>
+  [enrichment, ...ruleMatches.map(({ recordId }) => recordId)].join('\n');
+
+/** Each recent DLP alert as its last event has it. */
+async function lastAlerts(log: EventLog): Promise<readonly Alert[]> {
+  const last = new Map<string, LogEntry>();
+  let at = await log.sequenceDetectedBefore('alerts', shifted(new Date().toISOString(), -lookedBackMs));
+  for (let page = await log.after('alerts', at); page.length > 0; page = await log.after('alerts', at)) {
+    at = page.at(-1)?.sequence ?? at;
+    for (const entry of page)
+      if (entry.type === 'dlpAlert' && entry.target === undefined) last.set(entry.record, entry);
+  }
+  return [...last.values()].map(({ json }): Alert => JSON.parse(json).alert);
+}

@@ -1,0 +1,51 @@
+import { type DlpPolicy, dlpPolicies } from '../contoso/dlpPolicies.ts';
+import { type Site, type SiteFile, sites } from '../contoso/sites.ts';
+import { findUser, type User, users } from '../contoso/users.ts';
+import type { Fields } from './bodyFields.ts';
+import { badRequest } from './graphError.ts';
+
+/** Every file of the tenant, with its site. */
+export function allFiles(): { site: Site; file: SiteFile }[] {
+  const all: readonly Site[] = Object.values(sites);
+  return all.flatMap((site) => Object.values(site.files).map((file) => ({ site, file })));
+}
+
+/** What a file can be wished for by. */
+export function namesOfFiles(): string[] {
+  return allFiles().map(({ file }) => file.name);
+}
+
+export function ownerOf(file: SiteFile): User {
+  return findUser(file.ownerId) ?? users.adele;
+}
+
+/** The person whom a scenario is wished to be about. */
+export function userOf(wish: Fields): User | undefined {
+  const wished = text(wish, 'user');
+  if (wished === undefined) return undefined;
+  const user = findUser(wished) ?? Object.values(users).find(({ displayName }) => sameName(displayName, wished));
+  if (!user) throw badRequest(`There is no user '${wished}'; name one by id, user principal name or display name.`);
+  return user;
+}
+
+/** The policy that a scenario is wished to be about. */
+export function policyOf(wish: Fields): DlpPolicy | undefined {
+  const wished = text(wish, 'policy');
+  if (wished === undefined) return undefined;
+  const policies: readonly DlpPolicy[] = Object.values(dlpPolicies);
+  const policy = policies.find(({ id, name }) => id === wished || sameName(name, wished));
+  if (!policy)
+    throw badRequest(`There is no policy '${wished}'; Contoso has ${policies.map(({ name }) => name).join(', ')}.`);
+  return policy;
+}
+
+/** A wish that is a text. */
+export function text(wish: Fields, name: string): string | undefined {
+  const value = wish[name];
+  if (value !== undefined && typeof value !== 'string') throw badRequest(`'${name}' must be a string.`);
+  return value;
+}
+
+export function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
