@@ -38,7 +38,7 @@ describe('the door for input', () => {
   });
 
   test('takes texts that mean harm for nothing but texts', async () => {
-    const { tried, faults } = await hostileTextSweep(backEnd, existing, answers, 10);
+    const { tried, faults } = await hostileTextSweep(backEnd, existing, answers, 25);
     assert.deepEqual(faults, []);
     assert.ok(tried > 100, `${tried} texts were tried`);
   });
@@ -53,5 +53,16 @@ describe('the door for input', () => {
     };
     const { connectionString } = await azurite();
     assert.deepEqual(await leaks({ backEnd, connectionString, answers, secrets }), []);
+  });
+
+  test('writes one line for each entry of its log, and nothing into it that drives a terminal', () => {
+    const lines = `${backEnd.stdout()}\n${backEnd.stderr()}`.split('\n').filter((line) => line.includes('"level"'));
+    assert.ok(lines.length > 400);
+    for (const line of lines) {
+      // The host puts the function's name in front.
+      const { level } = JSON.parse(line.replace(/^\[\w+\] /, ''));
+      assert.match(level, /^(debug|info|warn|error)$/);
+      assert.doesNotMatch(line, /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u);
+    }
   });
 });
