@@ -18,6 +18,8 @@ const kinds: Readonly<Record<Setting['kind'], string>> = {
   domains: 'domains, with commas',
   hostSuffixes: 'host suffixes, with commas',
   encryptionKeys: 'secret Base64 keys, with commas',
+  keyVaultKeyId: 'id of a Key Vault key',
+  graphVersion: 'v1.0 or beta',
   runbookId: 'resource id of a runbook',
   origin: 'https origin',
   httpsOrigin: 'https origin',

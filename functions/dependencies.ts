@@ -18,14 +18,19 @@ import { readAlerts } from './alerts/readAlerts.ts';
 import { createRuleMatches } from './alerts/ruleMatches.ts';
 import { testAlert } from './alerts/testAlert.ts';
 import { createApprovals } from './approvals/approvals.ts';
+import { auditFor } from './audit/auditOfGraph.ts';
+import { createChangeLog } from './changes/changeLog.ts';
 import { dlpPoliciesOff, dlpPoliciesOfGraph } from './dlpPolicies/dlpPoliciesOfGraph.ts';
 import { modeChangesBy, modeChangesOff } from './dlpPolicies/modeChanges.ts';
 import { createPolicyBaselines } from './dlpPolicies/policyBaselines.ts';
+import { ediscoveryFor } from './ediscovery/ediscoveryOfGraph.ts';
 import { type PurviewEvent, type Source, sources } from './events/event.ts';
 import { createEventLog } from './events/eventLog.ts';
 import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
 import { applicationPermissions } from './health/applicationPermissions.ts';
+import { testHealth } from './health/testHealth.ts';
+import { createToldHealth } from './health/toldHealth.ts';
 import { approvedQueries } from './hunting/approvedQueries.ts';
 import { huntingOfGraph } from './hunting/huntingOfGraph.ts';
 import { operations, type queueConsumers, timers } from './index.ts';
@@ -34,6 +39,7 @@ import { automationRunbook } from './integrations/automation/automationRunbook.t
 import { createCredentials } from './integrations/entra/credentials.ts';
 import { heldPermissions } from './integrations/entra/heldPermissions.ts';
 import { createGraphClients } from './integrations/graph/createGraphClients.ts';
+import { keyVaultKey } from './integrations/keyVault/keyVaultKey.ts';
 import { createMonitor } from './integrations/sharePoint/monitor.ts';
 import { workflowsWebhook } from './integrations/workflowsWebhook.ts';
 import { createLabelOperations } from './labels/labelOperations.ts';
@@ -42,6 +48,7 @@ import { authorization } from './runtime/authorization.ts';
 import type { Caller } from './runtime/caller.ts';
 import { correlationGuid } from './runtime/correlationId.ts';
 import type { RouterDependencies } from './runtime/http.ts';
+import { isLoopbackHost } from './runtime/loopbackHost.ts';
 import { withinRate } from './runtime/withinRate.ts';
 import type { Settings } from './settings.ts';
 import { settingWarnings } from './settingWarnings.ts';
@@ -49,14 +56,18 @@ import { createReceipts } from './sharing/receipts.ts';
 import { sharingFor } from './sharing/sharingOfGraph.ts';
 import { encryptionWith } from './storage/encryption.ts';
 import { createIdempotencyStore } from './storage/idempotencyStore.ts';
+import { joinedRings, localKeyRing } from './storage/keyRing.ts';
 import { openQueue } from './storage/queue.ts';
+import { createRateBudget } from './storage/rateBudget.ts';
 import type { StorageConnection } from './storage/storageConnection.ts';
 import { openTable } from './storage/table.ts';
+import { wrappedKeyRing } from './storage/wrappedKeyRing.ts';
+import { requestsFor } from './subjectRightsRequests/requestsOfGraph.ts';
 import { createCursorStore } from './subscriptions/cursorStore.ts';
 import { createDeadLetters } from './subscriptions/deadLetters.ts';
 import { createDeliverer } from './subscriptions/deliver.ts';
 import { createDrainer } from './subscriptions/drainer.ts';
-import { createHints, hintQueue } from './subscriptions/hints.ts';
+import { createHints, hintQueue, probeQueue } from './subscriptions/hints.ts';
 import { purgeSubscriptions } from './subscriptions/purgeSubscriptions.ts';
 import { createSubscribe } from './subscriptions/subscribe.ts';
 import { createSubscriptionStore } from './subscriptions/subscriptionStore.ts';
@@ -114,11 +125,8 @@ export const createDependencies = (settings: Settings): Dependencies => {
           queueEndpoint: storage.queueUrl,
           credential: async () => credentials.appCredential,
         };
-  const graphClients = createGraphClients({
-    baseUrl: settings.GRAPH_BASE_URL,
-    credentials,
-    correlationId: correlationGuid,
-  });
+  const graphOptions = { baseUrl: settings.GRAPH_BASE_URL, credentials, correlationId: correlationGuid };
+  const graphClients = createGraphClients(graphOptions);
 
   const log = createEventLog({ table: openTable(connection, 'purviewEvents'), tenantId, now });
   const subscriptions = createSubscriptionStore(openTable(connection, 'purviewSubscriptions'));
@@ -127,9 +135,32 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const deadLetters = createDeadLetters(openTable(connection, 'purviewDeadLetters'));
   const idempotency = createIdempotencyStore(openTable(connection, 'purviewKeyedCalls'), now);
   const approvals = createApprovals(openTable(connection, 'purviewApprovals'), now);
+  const changeLog = createChangeLog(openTable(connection, 'purviewChanges'), now);
+  const ediscoveryBudget = createRateBudget(openTable(connection, 'purviewBudgets'), {
+    name: 'ediscovery',
+    service: 'eDiscovery',
+    calls: settings.EDISCOVERY_CALLS_PER_MINUTE,
+    perMs: 60_000,
+  });
   const receipts = createReceipts(openTable(connection, 'purviewReceipts'));
-  const hints = createHints(openQueue(connection, hintQueue), subscriptions);
-  const encryption = encryptionWith(settings.ENCRYPTION_KEYS);
+  const hints = createHints(
+    { hints: openQueue(connection, hintQueue), probes: openQueue(connection, probeQueue) },
+    subscriptions,
+  );
+  const dataKeysOf = (keyId: string) =>
+    wrappedKeyRing({
+      table: openTable(connection, 'purviewDataKeys'),
+      wrapping: keyVaultKey({
+        keyId,
+        credential: credentials.appCredential,
+        vault: settings.SANDBOX && isLoopbackHost(new URL(keyId).hostname) ? 'loopback' : 'azure',
+      }),
+      now,
+    });
+  const { ENCRYPTION_KEYS: localKeys, ENCRYPTION_KEY_VAULT_KEY_ID: keyId } = settings;
+  const dataKeys = keyId === undefined ? undefined : dataKeysOf(keyId);
+  const rings = [...(dataKeys ? [dataKeys] : []), ...(localKeys ? [localKeyRing(localKeys)] : [])];
+  const encryption = encryptionWith(joinedRings(rings));
   const laneRules = {
     inFlight: settings.DELIVERIES_IN_FLIGHT,
     attemptsPerEvent: settings.ATTEMPTS_PER_EVENT,
@@ -151,7 +182,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     leaseMs,
   });
   const pseudonyms = settings.PSEUDONYMISE_INSIDER_RISK_USERS
-    ? replacingPeople(keyedPseudonym(settings.ENCRYPTION_KEYS))
+    ? replacingPeople(keyedPseudonym(localKeys ?? []))
     : namesAsGiven;
   const alerts = alertsFor(graphClients, pseudonyms);
   const clock = createServerClock();
@@ -173,6 +204,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     heldPermissions(identity === 'app' ? credentials.appCredential : credentials.onBehalfOf(identity), scope);
   const contentTypes = settings.ACTIVITY_CONTENT_TYPES;
   const activityRead: readonly Source[] = contentTypes.map((contentType) => activitySources[contentType]);
+  const sourcesRead: readonly Source[] = ['alerts', 'incidents', ...activityRead];
   const activityUnread = Object.values(activitySources).filter((source) => !activityRead.includes(source));
   const ruleMatches = createRuleMatches({
     log,
@@ -196,7 +228,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     idempotency,
     publicBaseUrl: settings.PUBLIC_BASE_URL,
     log,
-    sourcesRead: ['alerts', 'incidents', ...activityRead],
+    sourcesRead,
     subscriptions,
     cursors,
     deadLetters,
@@ -221,7 +253,16 @@ export const createDependencies = (settings: Settings): Dependencies => {
       OnCloudAppAlert: () => testAlert(exampleCloudAppAlert),
       OnIncident: testIncident,
       ...testActivity,
+      OnConnectorHealth: testHealth,
     },
+    observed: { log, sourcesRead, subscriptions, cursors, deadLetters, silentFlowDays: settings.SILENT_FLOW_DAYS, now },
+    toldHealth: createToldHealth(openTable(connection, 'purviewHealth')),
+    encryption,
+    dataKeys,
+    tenantId,
+    triggers: Object.fromEntries(
+      operations.flatMap((found) => ('follows' in found ? [[found.operationId, found.follows]] : [])),
+    ),
     alertsFor: alerts,
     ruleMatches,
     alertPoll: createPoller({
@@ -235,6 +276,10 @@ export const createDependencies = (settings: Settings): Dependencies => {
       initialLookbackMs: settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000,
     }),
     approvals,
+    changeLog,
+    auditFor: auditFor(graphClients, settings.AUDIT_SEARCH_VERSION),
+    subjectRightsRequestsFor: requestsFor(graphClients, now),
+    ediscoveryFor: ediscoveryFor((fetch) => createGraphClients({ ...graphOptions, fetch }), ediscoveryBudget),
     revealingAlertsFor: revealingAlertsFor(graphClients, pseudonyms),
     incidentsFor: incidentsFor(graphClients, pseudonyms),
     incidentPoll: createPoller({
@@ -305,6 +350,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
         purge: () => purgeSubscriptions({ subscriptions, cursors, deadLetters }, daysAgo(settings.RETENTION_DAYS)),
       },
       { name: 'approvals', purge: () => approvals.purge(daysAgo(settings.RETENTION_DAYS)) },
+      { name: 'changes', purge: () => changeLog.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'receipts of removed access', purge: () => receipts.purge(daysAgo(settings.RETENTION_DAYS)) },
       { name: 'keyed calls', purge: () => idempotency.purge(daysAgo(keyedCallDays)) },
     ],

@@ -26,11 +26,26 @@ import { pollAlerts } from './alerts/pollAlerts.ts';
 import { pollDlpAlerts } from './alerts/pollDlpAlerts.ts';
 import { revealUser } from './alerts/revealUser.ts';
 import { updateAlert } from './alerts/updateAlert.ts';
+import { getAuditSearch } from './audit/getAuditSearch.ts';
+import { getAuditSearchResults } from './audit/getAuditSearchResults.ts';
+import { startAuditSearch } from './audit/startAuditSearch.ts';
 import { compareDlpPolicies } from './dlpPolicies/compareDlpPolicies.ts';
 import { getDlpPolicy } from './dlpPolicies/getDlpPolicy.ts';
 import { getDlpPolicyModeChange } from './dlpPolicies/getDlpPolicyModeChange.ts';
 import { listDlpPolicies } from './dlpPolicies/listDlpPolicies.ts';
 import { setDlpPolicyMode } from './dlpPolicies/setDlpPolicyMode.ts';
+import { addCustodian } from './ediscovery/addCustodian.ts';
+import { applyHold } from './ediscovery/applyHold.ts';
+import { closeCase } from './ediscovery/closeCase.ts';
+import { createCase } from './ediscovery/createCase.ts';
+import { createSearch } from './ediscovery/createSearch.ts';
+import { estimateSearch } from './ediscovery/estimateSearch.ts';
+import { getCase } from './ediscovery/getCase.ts';
+import { getCaseOperation } from './ediscovery/getCaseOperation.ts';
+import { listCases } from './ediscovery/listCases.ts';
+import { pollEdiscoveryCases } from './ediscovery/pollEdiscoveryCases.ts';
+import { releaseHold } from './ediscovery/releaseHold.ts';
+import { reopenCase } from './ediscovery/reopenCase.ts';
 import { purgeExpired } from './events/purgeExpired.ts';
 import { backlog } from './health/backlog.ts';
 import { checkPermissions } from './health/checkPermissions.ts';
@@ -38,7 +53,9 @@ import { getReadiness } from './health/getReadiness.ts';
 import { getSummary } from './health/getSummary.ts';
 import { getVersions } from './health/getVersions.ts';
 import { live } from './health/live.ts';
+import { onConnectorHealth } from './health/onConnectorHealth.ts';
 import { ready } from './health/ready.ts';
+import { watchHealth } from './health/watchHealth.ts';
 import { listHuntingQueries } from './hunting/listHuntingQueries.ts';
 import { runHuntingQuery } from './hunting/runHuntingQuery.ts';
 import { applyLabel } from './labels/applyLabel.ts';
@@ -53,10 +70,22 @@ import { listExternalAccess } from './sharing/listExternalAccess.ts';
 import { listSites } from './sharing/listSites.ts';
 import { removeExternalAccess } from './sharing/removeExternalAccess.ts';
 import { restoreExternalAccess } from './sharing/restoreExternalAccess.ts';
+import { addSubjectRightsRequestNote } from './subjectRightsRequests/addSubjectRightsRequestNote.ts';
+import { createSubjectRightsRequest } from './subjectRightsRequests/createSubjectRightsRequest.ts';
+import { getSubjectRightsRequest } from './subjectRightsRequests/getSubjectRightsRequest.ts';
+import { getSubjectRightsRequestAttachment } from './subjectRightsRequests/getSubjectRightsRequestAttachment.ts';
+import { getSubjectRightsRequestReport } from './subjectRightsRequests/getSubjectRightsRequestReport.ts';
+import { listSubjectRightsRequestNotes } from './subjectRightsRequests/listSubjectRightsRequestNotes.ts';
+import { listSubjectRightsRequests } from './subjectRightsRequests/listSubjectRightsRequests.ts';
+import { pollSubjectRightsRequests } from './subjectRightsRequests/pollSubjectRightsRequests.ts';
+import { updateSubjectRightsRequest } from './subjectRightsRequests/updateSubjectRightsRequest.ts';
 import { drainSubscription } from './subscriptions/drainSubscription.ts';
 import { listDeadLetters } from './subscriptions/listDeadLetters.ts';
 import { listSubscriptions } from './subscriptions/listSubscriptions.ts';
+import { previewSubscription } from './subscriptions/previewSubscription.ts';
+import { probeSubscription } from './subscriptions/probeSubscription.ts';
 import { replayEvents } from './subscriptions/replayEvents.ts';
+import { resealSecrets } from './subscriptions/resealSecrets.ts';
 import { sendTestEvent } from './subscriptions/sendTestEvent.ts';
 import { sweepSubscriptions } from './subscriptions/sweepSubscriptions.ts';
 import { unsubscribe } from './subscriptions/unsubscribe.ts';
@@ -71,6 +100,7 @@ import { revokeSessions } from './users/revokeSessions.ts';
 /** Everything that can be called over HTTP, in the order in which the connector and the docs show it. */
 export const operations = [
   onDlpAlert,
+  onConnectorHealth,
   onInsiderRiskAlert,
   onCloudAppAlert,
   onIncident,
@@ -115,12 +145,37 @@ export const operations = [
   compareDlpPolicies,
   setDlpPolicyMode,
   getDlpPolicyModeChange,
+  startAuditSearch,
+  getAuditSearch,
+  getAuditSearchResults,
+  pollSubjectRightsRequests,
+  listSubjectRightsRequests,
+  getSubjectRightsRequest,
+  createSubjectRightsRequest,
+  updateSubjectRightsRequest,
+  addSubjectRightsRequestNote,
+  listSubjectRightsRequestNotes,
+  getSubjectRightsRequestReport,
+  getSubjectRightsRequestAttachment,
+  pollEdiscoveryCases,
+  listCases,
+  getCase,
+  createCase,
+  closeCase,
+  reopenCase,
+  addCustodian,
+  applyHold,
+  releaseHold,
+  createSearch,
+  estimateSearch,
+  getCaseOperation,
   postToTeams,
   postCardToTeams,
   postAlertCard,
   listTeams,
   listChannels,
   listSubscriptions,
+  previewSubscription,
   sendTestEvent,
   replayEvents,
   listDeadLetters,
@@ -140,9 +195,11 @@ export const timers = [
   pollActivity,
   joinRuleMatches,
   sweepSubscriptions,
+  watchHealth,
+  resealSecrets,
   purgeExpired,
   checkPermissions,
 ] as const;
 
 /** Everything that takes messages from a queue. */
-export const queueConsumers = [drainSubscription] as const;
+export const queueConsumers = [drainSubscription, probeSubscription] as const;

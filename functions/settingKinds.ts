@@ -29,6 +29,8 @@ export const settingKinds = {
   domains: (text: string) => list(text).map(domain),
   hostSuffixes: (text: string) => list(text).map(hostSuffix),
   encryptionKeys,
+  keyVaultKeyId,
+  graphVersion,
   runbookId,
   /** An address without a path, on this machine only where the sandbox allows it. */
   origin: (text: string, { sandbox }: Rules) => origin(text, sandbox),
@@ -127,6 +129,11 @@ function contentTypesOf(text: string): readonly ContentType[] {
   });
 }
 
+function graphVersion(text: string): 'v1.0' | 'beta' {
+  if (text !== 'v1.0' && text !== 'beta') throw new UnusableValue(`"${text}" is neither v1.0 nor beta.`);
+  return text;
+}
+
 function domain(text: string): string {
   const lower = text.toLowerCase();
   if (!/^[a-z\d-]+(\.[a-z\d-]+)+$/.test(lower))
@@ -174,6 +181,17 @@ function encryptionKey(text: string, index: number): Secret {
     throw new UnusableValue(`key ${index + 1} is not Base64 of 32 bytes: make one with "openssl rand -base64 32".`);
   }
   return new Secret(text);
+}
+
+/** https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers */
+function keyVaultKeyId(text: string): string {
+  const { protocol, origin: vault, pathname, search, hash } = allowedUrl(text, false);
+  if (protocol !== 'https:' || search || hash || !/^\/keys\/[\da-z-]{1,127}(\/[\da-f]{32})?$/i.test(pathname)) {
+    throw new UnusableValue(
+      `"${text}" is not a key's id such as https://contoso.vault.azure.net/keys/purview-response.`,
+    );
+  }
+  return `${vault}${pathname}`;
 }
 
 function origin(text: string, sandbox: boolean, always?: 'https'): string {

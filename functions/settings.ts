@@ -145,6 +145,18 @@ function combinationFaults(environment: Environment, values: Values, publicBaseU
         setting: 'PUBLIC_BASE_URL',
         message: 'set it to the origin under which the app is reached; there is no WEBSITE_HOSTNAME to derive it from.',
       },
+    !isSet('ENCRYPTION_KEYS') &&
+      !isSet('ENCRYPTION_KEY_VAULT_KEY_ID') && {
+        setting: 'ENCRYPTION_KEYS',
+        message: 'set it, or ENCRYPTION_KEY_VAULT_KEY_ID, so that callback addresses are encrypted at rest.',
+      },
+    values.PSEUDONYMISE_INSIDER_RISK_USERS === true &&
+      isSet('ENCRYPTION_KEY_VAULT_KEY_ID') &&
+      !isSet('ENCRYPTION_KEYS') && {
+        setting: 'ENCRYPTION_KEYS',
+        message:
+          'set it beside ENCRYPTION_KEY_VAULT_KEY_ID: pseudonyms are made with its last key, which must stay the same.',
+      },
     storageAccess(values) === undefined &&
       !isSet('AzureWebJobsStorage') && {
         setting: 'AzureWebJobsStorage',

@@ -108,6 +108,16 @@ export const settingsTable = {
     default: '*/30 * * * * *',
     description: 'When subscriptions that have work and no live lease are woken.',
   },
+  HEALTH_SCHEDULE: {
+    kind: 'schedule',
+    default: '20 */5 * * * *',
+    description: 'When the health of flows and sources is compared with what was told of it.',
+  },
+  RESEAL_SCHEDULE: {
+    kind: 'schedule',
+    default: '0 10 3 * * *',
+    description: 'When callback addresses are sealed anew with the newest encryption key.',
+  },
   PURGE_SCHEDULE: {
     kind: 'schedule',
     default: '0 40 3 * * *',
@@ -185,12 +195,32 @@ export const settingsTable = {
     maximum: 100,
     description: 'Attempts at one event, while others get through, before it becomes a dead letter.',
   },
+  AUDIT_SEARCH_VERSION: {
+    kind: 'graphVersion',
+    default: 'v1.0',
+    description:
+      'The version of Microsoft Graph that the audit log is searched through: v1.0, or beta where that lacks it.',
+  },
+  EDISCOVERY_CALLS_PER_MINUTE: {
+    kind: 'integer',
+    default: '5',
+    minimum: 2,
+    maximum: 1_000,
+    description: 'How often all flows together may call eDiscovery in a minute: the limit that Microsoft sets.',
+  },
   RETENTION_DAYS: {
     kind: 'integer',
     default: '30',
     minimum: 1,
     maximum: 365,
     description: 'How long events and dead letters are kept, and so how far back a replay reaches.',
+  },
+  SILENT_FLOW_DAYS: {
+    kind: 'integer',
+    default: '7',
+    minimum: 0,
+    maximum: 365,
+    description: 'Days without an event after which a flow that used to get some is reported as silent; 0: never.',
   },
   BODY_LIMIT_BYTES: {
     kind: 'integer',
@@ -220,9 +250,15 @@ export const settingsTable = {
   },
   ENCRYPTION_KEYS: {
     kind: 'encryptionKeys',
-    required: true,
     description:
-      'Keys for callback addresses at rest: Base64 of 32 bytes each, separated by commas. The first encrypts, all decrypt.',
+      'Keys for callback addresses at rest: Base64 of 32 bytes each, separated by commas. The first encrypts, all decrypt; beside ENCRYPTION_KEY_VAULT_KEY_ID they only decrypt, and the last one makes pseudonyms.',
+    otherwise: 'ENCRYPTION_KEY_VAULT_KEY_ID',
+  },
+  ENCRYPTION_KEY_VAULT_KEY_ID: {
+    kind: 'keyVaultKeyId',
+    description:
+      'An RSA key in Azure Key Vault that wraps the keys for callback addresses, such as https://contoso.vault.azure.net/keys/purview-response.',
+    otherwise: 'ENCRYPTION_KEYS',
   },
   PSEUDONYMISE_INSIDER_RISK_USERS: {
     kind: 'boolean',

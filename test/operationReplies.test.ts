@@ -10,8 +10,10 @@ import { backlog } from '../functions/health/backlog.ts';
 import { applyLabel } from '../functions/labels/applyLabel.ts';
 import type { Operation } from '../functions/runtime/operation.ts';
 import { responseFaults } from '../functions/runtime/responseFaults.ts';
+import { Secret } from '../functions/runtime/secret.ts';
 import { validatorOf } from '../functions/runtime/validator.ts';
 import { removeExternalAccess } from '../functions/sharing/removeExternalAccess.ts';
+import { openTable } from '../functions/storage/table.ts';
 import { dlpPolicies } from '../sandbox/contoso/dlpPolicies.ts';
 import { teams } from '../sandbox/contoso/teams.ts';
 import { users } from '../sandbox/contoso/users.ts';
@@ -20,6 +22,7 @@ import { insiderRiskAlert } from '../sandbox/graph/insiderRiskAlert.ts';
 import type { AdmittedRequest } from '../sandbox/graph/requestCounts.ts';
 import { type Serving, serve } from '../sandbox/serve.ts';
 import { assertProblem } from './assertProblem.ts';
+import { azurite } from './azurite.ts';
 import { type BackEnd, startBackEnd } from './backEnd.ts';
 import { exampleCall } from './exampleCall.ts';
 import { permissionFaults } from './permissionFaults.ts';
@@ -42,6 +45,7 @@ describe('every operation, called as its example shows, about things that exist,
       ALERT_POLL_SCHEDULE: never,
       INCIDENT_POLL_SCHEDULE: never,
       ACTIVITY_POLL_SCHEDULE: never,
+      EDISCOVERY_CALLS_PER_MINUTE: '1000',
     });
     flow = await serve({
       listener(request, response) {
@@ -59,6 +63,7 @@ describe('every operation, called as its example shows, about things that exist,
       channelId: teams.securityOperations.channels.dlpAlerts.id,
       policyId: dlpPolicies.financialData.id,
       from: new Date(Date.now() - 3_600_000).toISOString(),
+      to: new Date().toISOString(),
     };
     existing = { ...existing, ...(await changedFiles()) };
     const { body } = await subscribe('/flow');
@@ -221,14 +226,24 @@ describe('every operation, called as its example shows, about things that exist,
 
   const keyedOperations = allOperations.filter(({ repeat }) => repeat === 'key');
 
-  /** What all calls so far have led to: calls of Graph, events in the log, and deliveries once nothing waits. */
+  /** Approvals that were asked for lead to nothing outside of the app's storage. */
+  const approvals = async (): Promise<number> => {
+    const connectionString = new Secret((await azurite()).connectionString);
+    let count = 0;
+    for await (const rows of openTable({ connectionString }, 'purviewApprovals').list({ partitionKey: 'approval' }))
+      count += rows.length;
+    return count;
+  };
+
+  /** What all calls so far have led to: calls of Graph, approvals, events in the log, deliveries once nothing waits. */
   const effects = async (): Promise<unknown> => {
     const { sources, totals } = Object((await succeed(backlog, await leastToken(backEnd, backlog))).body);
     if (totals.pending + totals.inFlight > 0) {
       await delay(50);
       return effects();
     }
-    return { calls: backEnd.graph.requests.total, jobs: backEnd.automation.jobs.count, sources, deliveries };
+    const jobs = backEnd.automation.jobs.count;
+    return { calls: backEnd.graph.requests.total, jobs, approvals: await approvals(), sources, deliveries };
   };
 
   const keyedCall = async (operation: Operation<never>): Promise<Call> => ({
@@ -290,7 +305,9 @@ const credentialOfMonitor = /tempauth/i;
 const otherBody = ({ operationId, body: schema }: Operation<never>, body: Record<string, unknown>): unknown => {
   assert.ok(schema, `${operationId} has no body by which its input could differ`);
   const validate = validatorOf(schema, 'body');
-  const others = Object.keys(schema.properties).map((name) => ({ ...body, [name]: 'another text' }));
+  const others = Object.keys(schema.properties).flatMap((name) =>
+    ['another text', 'another@example.com'].map((value) => ({ ...body, [name]: value })),
+  );
   const other = others.find((candidate) => validate(structuredClone(candidate)).length === 0);
   assert.ok(other, `${operationId} has no body field of free text by which its input could differ`);
   return other;

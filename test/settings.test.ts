@@ -97,6 +97,7 @@ describe('readSettings', () => {
     assert.match(faults.AzureWebJobsStorage ?? '', /AzureWebJobsStorage__accountName/);
   });
 
+  const vaultKey = 'ENCRYPTION_KEY_VAULT_KEY_ID';
   const faulty: readonly [title: string, change: Environment, setting: string, message: RegExp][] = [
     ['storage that is none', { AzureWebJobsStorage: 'my account' }, 'AzureWebJobsStorage', /no connection string/],
     [
@@ -128,6 +129,22 @@ describe('readSettings', () => {
     ['a 61st second', { SWEEP_SCHEDULE: '60 * * * * *' }, 'SWEEP_SCHEDULE', /not a second/],
     ['a step of nothing', { SWEEP_SCHEDULE: '*/0 * * * * *' }, 'SWEEP_SCHEDULE', /not a second/],
     ['a short key', { ENCRYPTION_KEYS: `${key},c2hvcnQ=` }, 'ENCRYPTION_KEYS', /key 2 is not Base64 of 32 bytes/],
+    ['no encryption at all', { ENCRYPTION_KEYS: '' }, 'ENCRYPTION_KEYS', /set it, or ENCRYPTION_KEY_VAULT_KEY_ID/],
+    [
+      'pseudonyms without a key that stays',
+      { ENCRYPTION_KEYS: '', ENCRYPTION_KEY_VAULT_KEY_ID: 'https://a.vault.azure.net/keys/b' },
+      'ENCRYPTION_KEYS',
+      /pseudonyms are made with its last key/,
+    ],
+    ['a vault without https', { ENCRYPTION_KEY_VAULT_KEY_ID: 'http://a.vault.azure.net/keys/b' }, vaultKey, /https/],
+    [
+      'a secret for a key',
+      { ENCRYPTION_KEY_VAULT_KEY_ID: 'https://a.vault.azure.net/secrets/b' },
+      vaultKey,
+      /key's id/,
+    ],
+    ['a version that is none', { ENCRYPTION_KEY_VAULT_KEY_ID: 'https://a.test/keys/b/c' }, vaultKey, /key's id/],
+    ['a key id with a query', { ENCRYPTION_KEY_VAULT_KEY_ID: 'https://a.test/keys/b?c=d' }, vaultKey, /key's id/],
     ['no key among commas', { ENCRYPTION_KEYS: ',' }, 'ENCRYPTION_KEYS', /no key/],
     ['a suffix of everybody', { CALLBACK_HOST_SUFFIXES: '.com' }, 'CALLBACK_HOST_SUFFIXES', /not a host suffix/],
     ['a suffix within a label', { CALLBACK_HOST_SUFFIXES: 'azure.com' }, 'CALLBACK_HOST_SUFFIXES', /not a host suffix/],
@@ -168,6 +185,18 @@ describe('readSettings', () => {
     }
   });
 
+  it('needs no keys of its own beside a key in a vault when nobody is to be hidden', () => {
+    const ENCRYPTION_KEY_VAULT_KEY_ID = 'https://a.vault.azure.net/keys/b';
+    const settings = readSettings({
+      ...deployed,
+      ENCRYPTION_KEYS: '',
+      ENCRYPTION_KEY_VAULT_KEY_ID,
+      PSEUDONYMISE_INSIDER_RISK_USERS: 'false',
+    });
+    assert.equal(settings.ENCRYPTION_KEY_VAULT_KEY_ID, ENCRYPTION_KEY_VAULT_KEY_ID);
+    assert.equal(settings.ENCRYPTION_KEYS, undefined);
+  });
+
   it('accepts the schedules that the host accepts', () => {
     for (const schedule of ['0 0 */6 * * *', '0 30 9-17/2 1,15 jan-MAR Mon-Fri', '5/10 * * * * 0,6']) {
       assert.equal(readSettings({ ...deployed, SWEEP_SCHEDULE: schedule }).SWEEP_SCHEDULE, schedule);
@@ -197,7 +226,7 @@ describe('readSettings', () => {
     const settings = readSettings(local);
     assert.equal(inspect(settings, { depth: null }).includes('the-client-secret'), false);
     assert.equal(JSON.stringify(settings).includes(key), false);
-    assert.equal(settings.ENCRYPTION_KEYS[0]?.reveal(), key);
+    assert.equal(settings.ENCRYPTION_KEYS?.[0]?.reveal(), key);
     const faults = faultsOf({ ...local, ENCRYPTION_KEYS: 'bad-key-text', TEAMS_WEBHOOK_URL: 'ftp://x.test/?sig=abc' });
     assert.deepEqual(Object.keys(faults).sort(), ['ENCRYPTION_KEYS', 'TEAMS_WEBHOOK_URL']);
     assert.doesNotMatch(Object.values(faults).join(), /bad-key-text|abc/);

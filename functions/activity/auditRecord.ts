@@ -4,10 +4,10 @@ import { number, read, text, type VendorFields } from '../integrations/vendorJso
 import { UnmappableRecord } from '../integrations/vendorJson/unmappableRecord.ts';
 import { utcTime } from '../integrations/vendorJson/utcTime.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
+import { withoutMatchedValues } from '../integrations/vendorJson/withoutMatchedValues.ts';
 import { advanced, countProperty, textProperty, timeProperty } from '../runtime/property.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
 import { recordTypeName } from './recordTypeName.ts';
-import { withoutMatches } from './withoutMatches.ts';
 
 /** A record of the audit log in flow makers' words. */
 export const auditRecordSchema = schema({
@@ -89,6 +89,6 @@ export function toAuditRecord(record: unknown): AuditRecord {
 
 function detailsOf(record: VendorFields): Record<string, unknown> | undefined {
   const others = Object.entries(record).filter(([name]) => !commonVendorNames.has(name));
-  const details = openObject(Object(withoutMatches(Object.fromEntries(others))));
+  const details = openObject(Object(withoutMatchedValues(Object.fromEntries(others))));
   return Object.keys(details).length > 0 ? details : undefined;
 }

@@ -1,12 +1,12 @@
 import type { Graph, GraphClients, Page } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
 import type { Caller } from '../runtime/caller.ts';
+import type { Listed, Place } from '../runtime/pagedList.ts';
 import { addComment, commentsOf } from './addComment.ts';
 import type { Alert, AlertComment } from './alert.ts';
 import { alertPages, alertsPath, ourProducts } from './alertPages.ts';
 import { type AlertFilter, fits, graphFilter } from './lists/alertFilter.ts';
 import { listFrom } from './lists/listFrom.ts';
-import type { Listed, Place } from './lists/pagedList.ts';
 import { orFault } from './orFault.ts';
 import type { Pseudonyms } from './pseudonyms/pseudonyms.ts';
 import { toAlert } from './toAlert.ts';

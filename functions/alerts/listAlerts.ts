@@ -1,4 +1,5 @@
 import { operation } from '../runtime/operation.ts';
+import { pagedList } from '../runtime/pagedList.ts';
 import { ourProducts } from './alertPages.ts';
 import type { AlertsFor } from './alertsOfGraph.ts';
 import { exampleAlert } from './exampleAlert.ts';
@@ -10,7 +11,6 @@ import {
   ownFilters,
 } from './lists/alertListParameters.ts';
 import { alertsAnswer } from './lists/alertsAnswer.ts';
-import { pagedList } from './lists/pagedList.ts';
 
 interface Dependencies {
   readonly alertsFor: AlertsFor;

@@ -1,9 +1,9 @@
 import { operation } from '../runtime/operation.ts';
+import { pagedList } from '../runtime/pagedList.ts';
 import type { AlertsFor } from './alertsOfGraph.ts';
 import { exampleInsiderRiskAlert } from './exampleInsiderRiskAlert.ts';
 import { alertPageParameters, filtersOfGraph, ownFilters } from './lists/alertListParameters.ts';
 import { alertsAnswer } from './lists/alertsAnswer.ts';
-import { pagedList } from './lists/pagedList.ts';
 
 interface Dependencies {
   readonly alertsFor: AlertsFor;

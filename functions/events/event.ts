@@ -12,7 +12,7 @@ export const polledSources = [
   'generalActivity',
 ] as const;
 /** All partitions of the log; the others are what we have to tell ourselves. */
-export const sources = [...polledSources, 'responses'] as const;
+export const sources = [...polledSources, 'responses', 'health'] as const;
 export type Source = (typeof sources)[number];
 
 /** What a filter can ask of an event; every list holds ids and names alike, since makers pick by either. */

@@ -15,6 +15,7 @@ import {
   seenProperties,
   toEntry,
 } from './logEntry.ts';
+import { createSetAside, type SetAside, setAsideKeys } from './setAside.ts';
 import { createTail } from './tail.ts';
 
 /** The head row of a source: where the next event goes, and how far the source has been read. */
@@ -80,7 +81,9 @@ export interface EventLog {
   seenAfter(source: Source, sequence: number): AsyncIterable<readonly SeenEntry[]>;
   /** Whether a version of the record is in the log, or was within the retention of record keys. */
   knows(source: Source, recordId: string): Promise<boolean>;
-  /** Drops entries detected before a time, and record keys last seen before another; gives the number of rows dropped. */
+  /** What could not become an event. */
+  readonly setAside: SetAside;
+  /** Drops entries and what was set aside before a time, and record keys last seen before another; gives the number of rows dropped. */
   purge(source: Source, before: { readonly entries: Date; readonly records: Date }): Promise<number>;
 }
 
@@ -92,6 +95,7 @@ const bytesPerAppend = limits.commitBytes - 256 * 1024;
 const headKey = 'head';
 const mostConflicts = 20;
 const recordKey = (hash: string): string => `k${hash}`;
+const recordKeys = { from: 'k', before: 'l' } as const;
 
 const toHead = (row: Row | undefined): Head => {
   const at = (name: string): string | undefined =>
@@ -251,6 +255,8 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
       return (await table.read(source, recordKey(recordHash(tenantId, source, recordId)))).row !== undefined;
     },
 
+    setAside: createSetAside(table, now),
+
     async purge(source, before) {
       const { etag, firstSequence } = await head(source);
       if (!etag) return 0;
@@ -278,14 +284,13 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
         await drop(rows.map(({ rowKey }) => rowKey));
         oldest = Math.max(oldest, Number(rows.at(-1)?.rowKey.slice(1)) + 1);
       }
-      const records = {
-        partitionKey: source,
-        from: 'k',
-        before: 'l',
-        where: older(before.records),
-        select: ['detectedAt'],
-      };
-      for await (const rows of table.list(records)) await drop(rows.map(({ rowKey }) => rowKey));
+      const others = [
+        { ...recordKeys, where: older(before.records) },
+        { ...setAsideKeys, where: older(before.entries) },
+      ];
+      for (const range of others)
+        for await (const rows of table.list({ partitionKey: source, ...range, select: ['detectedAt'] }))
+          await drop(rows.map(({ rowKey }) => rowKey));
       if (oldest > firstSequence) await changeHead(source, () => ({ firstSequence: oldest }));
       return dropped;
     },

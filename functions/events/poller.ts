@@ -8,6 +8,7 @@ import type { LogEntry } from './logEntry.ts';
 import { readAhead } from './readAhead.ts';
 import { createSeenEvents } from './seenEvents.ts';
 import type { ServerClock } from './serverClock.ts';
+import type { SetAsideRecord } from './setAside.ts';
 
 /** Half-open: from its first to before its last time, ISO-8601 UTC. */
 export interface TimeWindow {
@@ -18,7 +19,7 @@ export interface TimeWindow {
 export interface SourcePage {
   readonly drafts: readonly EventDraft[];
   /** Records that could not be mapped, and why. */
-  readonly setAside: readonly { readonly recordId?: string; readonly reason: string }[];
+  readonly setAside: readonly SetAsideRecord[];
   readonly serverTime: Date;
 }
 
@@ -114,13 +115,13 @@ export const createPoller = ({
       });
     const to = later(polledAt, watermark);
 
-    const report = (faults: SourcePage['setAside']): void => {
-      for (const { recordId, reason } of faults) {
-        const key = `${recordId} ${reason}`;
-        // The overlap is read again and again; a record is reported once.
-        if (reported.has(key)) continue;
+    const report = async (faults: SourcePage['setAside']): Promise<void> => {
+      // The overlap is read again and again; a record is reported once.
+      const fresh = faults.filter(({ recordId, reason }) => !reported.has(`${recordId} ${reason}`));
+      await log.setAside.note(source, fresh);
+      for (const { recordId, reason } of fresh) {
         if (reported.size > 10_000) reported.clear();
-        reported.add(key);
+        reported.add(`${recordId} ${reason}`);
         setAside++;
         lines.warn('A record could not be mapped and was set aside', { source, recordId, reason });
       }
@@ -150,7 +151,9 @@ export const createPoller = ({
         const done = await log.append(source, head, { events: rest, upperBound, correlationId });
         ({ head, rest } = done);
         done.entries.forEach(seen.add);
-        report(done.tooLarge.map(({ draft }) => ({ recordId: draft.recordId, reason: 'It is larger than 1 MiB.' })));
+        await report(
+          done.tooLarge.map(({ draft }) => ({ recordId: draft.recordId, reason: 'It is larger than 1 MiB.' })),
+        );
         appended += done.entries.length;
         if (done.entries.length) await onAppended(done.entries);
       }
@@ -174,7 +177,7 @@ export const createPoller = ({
       for await (const page of readAhead(read(window, isKnown))) {
         pages++;
         clock.learn(page.serverTime);
-        report(page.setAside);
+        await report(page.setAside);
         const drafts = page.drafts.toSorted((one, other) => (one.recordedAt < other.recordedAt ? -1 : 1));
         await afterConflicts(async () => append(await classify(drafts), window.to));
       }

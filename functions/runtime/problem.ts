@@ -13,6 +13,7 @@ export const problemCatalogue = {
   IdempotencyKeyReused: { status: 409, title: 'The idempotency key was used for another input' },
   IdempotencyKeyInUse: { status: 409, title: 'A call with this idempotency key is still running' },
   TooLarge: { status: 413, title: 'The input is too large' },
+  AnswerTooLarge: { status: 413, title: 'The answer is too large' },
   UnsupportedMediaType: { status: 415, title: 'The content type is not supported' },
   NotConfigured: { status: 409, title: 'The feature is not set up' },
   TooManyRequests: { status: 429, title: 'Too many requests' },

@@ -4,7 +4,9 @@ import { limits } from '../storage/limits.ts';
 import { asciiJson, joinJson, splitJson } from '../storage/longJson.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
 import type { Change, Row, Table } from '../storage/table.ts';
+import type { DigestRange } from './digest.ts';
 import type { StoredPosition } from './position.ts';
+import type { StormWindow } from './stormGuard.ts';
 
 /** How far a subscription has come, and how its endpoint is doing. */
 export interface CursorState {
@@ -21,15 +23,22 @@ export interface CursorState {
   readonly delivered: number;
   readonly lastDeliveredAt?: string;
   readonly lastTrouble?: { readonly at: string; readonly status?: number; readonly reason: string };
-  readonly storm?: { readonly minute: number; readonly sent: number };
-  /** A digest that was begun; it is sent again as it is. */
-  readonly digest?: { readonly source: Source; readonly first: number; readonly last: number };
+  /** How many events were sent one by one in the current minute. */
+  readonly storm?: StormWindow;
+  /** A digest that was decided on: what it stands for does not change any more, however often it is tried. */
+  readonly digest?: DigestRange & {
+    readonly attempts: number;
+    readonly strikes: number;
+    readonly notBeforeMs: number;
+  };
 }
 
 export interface Cursor {
   readonly subscriptionId: string;
   readonly state: CursorState;
   readonly etag: string;
+  /** Since its last write. */
+  readonly ageMs: number;
   /** How long the lease on it lasts, unless its holder renews it; 0 when nobody holds it. */
   readonly heldForMs: number;
 }
@@ -78,6 +87,7 @@ export const createCursorStore = (table: Table, { leaseMs }: { readonly leaseMs:
       subscriptionId: rowKey,
       state: JSON.parse(joinJson('state', values)),
       etag,
+      ageMs,
       heldForMs: values.lease === 'held' ? Math.max(0, leaseMs - ageMs) : 0,
     };
   };

@@ -1,18 +1,19 @@
 import type { Source } from '../events/event.ts';
 import type { Table } from '../storage/table.ts';
 
-/** An event that a subscription did not get, and why. */
+/** An event, or with `last` a digest of all from there to here, that a subscription did not get, and why. */
 export interface DeadLetter {
   readonly eventId: string;
   readonly source: Source;
   readonly sequence: number;
+  readonly last?: number;
   readonly status?: number;
   readonly reason: string;
   readonly attempts: number;
   readonly at: string;
 }
 
-type Place = Pick<DeadLetter, 'source' | 'sequence'>;
+type Place = Pick<DeadLetter, 'source' | 'sequence' | 'last'>;
 
 export interface DeadLetters {
   /** Writing the same one again changes nothing but its time. */
@@ -22,6 +23,8 @@ export interface DeadLetters {
     subscriptionId: string,
     place: { readonly top: number; readonly after?: string },
   ): Promise<{ readonly page: readonly DeadLetter[]; readonly next?: string }>;
+  /** All that are digests. */
+  digests(subscriptionId: string): Promise<readonly DeadLetter[]>;
   count(subscriptionId: string): Promise<number>;
   remove(subscriptionId: string, places: readonly Place[]): Promise<void>;
   removeAll(subscriptionId: string): Promise<void>;
@@ -29,7 +32,8 @@ export interface DeadLetters {
   removeBefore(subscriptionId: string, before: Date): Promise<number>;
 }
 
-const rowKeyOf = ({ source, sequence }: Place): string => `${source}-${String(sequence).padStart(16, '0')}`;
+const rowKeyOf = ({ source, sequence, last }: Place): string =>
+  `${source}-${String(sequence).padStart(16, '0')}${last === undefined ? '' : '-digest'}`;
 
 /** Opens the dead letters, a partition for each subscription. */
 export const createDeadLetters = (table: Table): DeadLetters => {
@@ -53,7 +57,8 @@ export const createDeadLetters = (table: Table): DeadLetters => {
   };
 
   return {
-    async put(subscriptionId, { status, ...deadLetter }) {
+    async put(subscriptionId, { status, last, ...place }) {
+      const deadLetter = { ...place, ...(last !== undefined && { last }) };
       const values = { ...deadLetter, ...(status !== undefined && { status }) };
       await table.commit(subscriptionId, [{ kind: 'put', rowKey: rowKeyOf(deadLetter), values }]);
     },
@@ -68,6 +73,12 @@ export const createDeadLetters = (table: Table): DeadLetters => {
         };
       }
       return { page: [] };
+    },
+    async digests(partitionKey) {
+      const found: DeadLetter[] = [];
+      for await (const rows of table.list({ partitionKey, where: 'last ge 0' }))
+        found.push(...rows.map(({ values }) => values as unknown as DeadLetter));
+      return found;
     },
     async count(subscriptionId) {
       let count = 0;

@@ -3,9 +3,11 @@ import type { LogEntry } from '../events/logEntry.ts';
 import type { Secret } from '../runtime/secret.ts';
 import { AddressRefused, guardedConnect, type Resolve } from './guardedConnect.ts';
 import { judge, type Outcome, retryAfterMs } from './outcome.ts';
+import { type SigningSecrets, signatureHeaders } from './signature.ts';
 
 export interface Delivery {
   readonly callback: Secret;
+  readonly signingSecrets: SigningSecrets;
   /** One for each event and subscription; the same on every attempt and replay. */
   readonly webhookId: string;
   readonly attempt: number;
@@ -38,18 +40,26 @@ export const createDeliverer = ({ timeoutMs, ...guard }: DelivererOptions): Deli
   });
 
   return {
-    deliver({ callback, webhookId, attempt, isReplay, json }) {
+    deliver({ callback, signingSecrets, webhookId, attempt, isReplay, json }) {
       const url = callback.reveal();
       const [afterHost = ''] = /(?<=^[a-z]+:\/\/[^/?]*)[/?].*$/i.exec(url) ?? [];
-      const envelope = `{"deliveredAt":"${new Date().toISOString()}","attempt":${attempt},"isReplay":${isReplay},`;
+      const sentAt = new Date();
+      const envelope = `{"deliveredAt":"${sentAt.toISOString()}","attempt":${attempt},"isReplay":${isReplay},`;
+      // The log keeps ASCII.
+      const body = Buffer.from(envelope + json.slice(1), 'latin1');
       const request: Dispatcher.DispatchOptions = {
         origin: new URL(url).origin,
         // The path goes out as it came: its signature covers the very characters.
         path: afterHost.startsWith('/') ? afterHost : `/${afterHost}`,
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'user-agent': 'PurviewResponse', 'webhook-id': webhookId },
-        // The log keeps ASCII.
-        body: Buffer.from(envelope + json.slice(1), 'latin1'),
+        headers: {
+          'content-type': 'application/json',
+          'user-agent': 'PurviewResponse',
+          ...signatureHeaders({ webhookId, sentAt, body }, signingSecrets),
+          'webhook-attempt': String(attempt),
+          'webhook-is-replay': String(isReplay),
+        },
+        body,
       };
       return new Promise((resolve) => new Attempt(timeoutMs, resolve).begin(agent, request));
     },

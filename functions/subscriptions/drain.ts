@@ -5,11 +5,15 @@ import type { Secret } from '../runtime/secret.ts';
 import type { Lease } from './cursorStore.ts';
 import type { DeadLetters } from './deadLetters.ts';
 import type { Deliverer } from './deliver.ts';
-import type { Burial, Lane, Task } from './lane.ts';
+import { digestOf } from './digest.ts';
+import type { Lane } from './lane.ts';
+import type { SigningSecrets } from './signature.ts';
+import type { Burial, Place, Task } from './task.ts';
 
 interface DrainOptions {
   readonly subscriptionId: string;
   readonly callback: Secret;
+  readonly signingSecrets: SigningSecrets;
   readonly lane: Lane;
   readonly lease: Lease;
   readonly log: EventLog;
@@ -19,6 +23,13 @@ interface DrainOptions {
   /** Asked every `renewMs`: whether to go on. */
   readonly goesOn: () => Promise<boolean>;
   readonly renewMs: number;
+}
+
+/** An event or a digest, ready to be sent. */
+interface Sendable {
+  readonly eventId: string;
+  readonly json?: string;
+  readonly apart: readonly number[];
 }
 
 /** Names one event for one subscription, the same on every attempt and replay. */
@@ -42,7 +53,8 @@ export const refill = async (lane: Lane, log: EventLog): Promise<boolean> => {
  * `RowConflict`.
  */
 export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => {
-  const { subscriptionId, callback, lane, lease, log, deadLetters, deliverer, lines, goesOn, renewMs } = options;
+  const { subscriptionId, callback, signingSecrets, lane, lease, log, deadLetters, deliverer, lines } = options;
+  const { goesOn, renewMs } = options;
   let attempts = 0;
   let saving: Promise<void> | undefined;
   let renewing: Promise<void> | undefined;
@@ -67,27 +79,38 @@ export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => 
       });
   };
 
+  const digestAt = ({ source, sequence: first }: Place, last: number) =>
+    digestOf({ subscriptionId, range: { source, first, last }, log, isInDigest: (entry) => lane.isInDigest(entry) });
+
+  const eventAt = async ({ source, sequence, entry }: Place & Pick<Task, 'entry'>): Promise<Sendable | undefined> => {
+    const found = entry ?? (await log.after(source, sequence - 1))[0];
+    return found?.sequence === sequence ? { ...found, apart: [] } : undefined;
+  };
+
+  const sendableAt = async (place: Place & Pick<Task, 'entry'>): Promise<Sendable | undefined> =>
+    place.last === undefined ? eventAt(place) : digestAt(place, place.last);
+
   const bury = async (burial: Burial): Promise<void> => {
-    const [entry] = await log.after(burial.source, burial.sequence - 1);
-    const eventId = entry?.sequence === burial.sequence ? entry.eventId : '';
+    const { eventId = '', apart } = (await sendableAt(burial)) ?? {};
     await deadLetters.put(subscriptionId, { ...burial, eventId, at: new Date().toISOString() });
-    lane.buried(burial);
+    lane.buried(burial, apart);
     lines.warn('An event became a dead letter', { subscriptionId, eventId, reason: burial.reason });
   };
 
   const attempt = async (task: Task): Promise<void> => {
-    const entry = task.entry ?? (await log.after(task.source, task.sequence - 1))[0];
+    const sendable = await sendableAt(task);
     // Past retention there is nothing left to send.
-    if (entry?.sequence !== task.sequence) return lane.buried(task);
+    if (sendable?.json === undefined) return lane.buried(task, sendable?.apart);
     const outcome = await deliverer.deliver({
       callback,
-      webhookId: webhookIdOf(subscriptionId, entry.eventId),
+      signingSecrets,
+      webhookId: webhookIdOf(subscriptionId, sendable.eventId),
       attempt: task.attempt,
       isReplay: task.isReplay,
-      json: entry.json,
+      json: sendable.json,
     });
     gone ||= outcome.kind === 'gone';
-    for (const burial of lane.settle(task, outcome)) await bury(burial);
+    for (const burial of lane.settle(task, outcome, sendable.apart)) await bury(burial);
   };
 
   const start = (task: Task): void => {

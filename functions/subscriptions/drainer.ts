@@ -6,9 +6,11 @@ import type { CursorState, CursorStore } from './cursorStore.ts';
 import type { DeadLetters } from './deadLetters.ts';
 import type { Deliverer } from './deliver.ts';
 import { drain, refill } from './drain.ts';
-import { Lane, type LaneRules } from './lane.ts';
+import { Lane } from './lane.ts';
+import { signingSecretsOf } from './signature.ts';
 import type { Subscription, SubscriptionState } from './subscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
+import type { LaneRules } from './task.ts';
 
 interface DrainerOptions {
   readonly log: EventLog;
@@ -24,11 +26,13 @@ interface DrainerOptions {
 export interface DrainOutcome {
   /** When there will be reason to come back; absent when only a new event is one. */
   readonly againInMs?: number;
+  /** How the endpoint is, as far as is known. */
+  readonly endpoint: 'well' | 'troubled';
 }
 
 export interface Drainer {
-  /** Delivers what a subscription has waiting, unless somebody else is at it. */
-  drain(subscriptionId: string, lines: Log): Promise<DrainOutcome>;
+  /** Delivers what a subscription has waiting, unless somebody else is at it, or only where its endpoint is well. */
+  drain(subscriptionId: string, lines: Log, when?: 'when well'): Promise<DrainOutcome>;
   /** Deliveries that this process has under way for a subscription. */
   underWay(subscriptionId: string): number;
 }
@@ -44,6 +48,12 @@ const longestWaitMs = 25 * 60 * 60_000;
 
 /** Where a subscription's callback is kept; binds the encrypted address to its row. */
 export const callbackPlace = (subscriptionId: string): string => `subscription/${subscriptionId}/callback`;
+
+const idle: DrainOutcome = { endpoint: 'well' };
+
+/** What the last round said of an endpoint. */
+export const endpointOf = ({ failures }: Pick<CursorState, 'failures'>): 'well' | 'troubled' =>
+  failures > 0 ? 'troubled' : 'well';
 
 /** Whether an endpoint in trouble is left alone for now. */
 export const isKeptBack = ({ retryAtMs = 0 }: CursorState, { now }: Pick<LaneRules, 'now'>): boolean => {
@@ -67,21 +77,27 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
     return current?.subscription.updatedAt === updatedAt;
   };
 
-  const drainOnce = async (subscriptionId: string, lines: Log): Promise<DrainOutcome> => {
+  const drainOnce = async (subscriptionId: string, lines: Log, when?: 'when well'): Promise<DrainOutcome> => {
     const [stored, cursor] = await Promise.all([subscriptions.read(subscriptionId), cursors.read(subscriptionId)]);
-    if (stored?.subscription.state !== 'active' || !cursor) return {};
+    if (stored?.subscription.state !== 'active' || !cursor) return idle;
     const { subscription } = stored;
-    if (cursor.heldForMs > 0) return { againInMs: Math.min(cursor.heldForMs, lookAgainMs) };
+    const endpoint = endpointOf(cursor.state);
+    if (cursor.heldForMs > 0) return { againInMs: Math.min(cursor.heldForMs, lookAgainMs), endpoint };
     // Who kept it back has left a hint for the time when it ends.
-    if (isKeptBack(cursor.state, rules)) return {};
+    if (isKeptBack(cursor.state, rules)) return idle;
+    if (when === 'when well' && endpoint === 'troubled') return { againInMs: 0, endpoint };
 
     const lane = new Lane(subscription, cursor.state, rules);
     while (!lane.hasWork && (await refill(lane, log)));
     if (!lane.hasWork) {
       if (lane.advancedBy >= idleAdvance) await (await cursors.acquire(cursor)).release(lane.snapshot().state);
-      return {};
+      const { heldForMs } = lane;
+      return heldForMs === undefined ? idle : { againInMs: heldForMs, endpoint };
     }
 
+    // Read before the lease is taken: without a key there is nothing to hold it for.
+    const callback = await encryption.open(subscription.callback, callbackPlace(subscriptionId));
+    const signingSecrets = await signingSecretsOf(encryption, subscriptionId);
     const lease = await cursors.acquire(cursor);
     const startedAtMs = performance.now();
     const isInTime = (): boolean => performance.now() - startedAtMs < longestDrainMs;
@@ -89,7 +105,8 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
     if (at) at.lane = lane;
     const ending = await drain({
       subscriptionId,
-      callback: encryption.open(subscription.callback, callbackPlace(subscriptionId)),
+      callback,
+      signingSecrets,
       lane,
       lease,
       log,
@@ -103,36 +120,40 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
       await retire(subscription, 'ended', 'The callback answered 410: it wants no more events.');
       await lease.release(lane.snapshot().state);
       lines.warn('A subscription ended', { subscriptionId });
-      return {};
+      return idle;
     }
     const { againInMs, suspendedFor } = lane.conclude();
     if (suspendedFor) {
       await retire(subscription, 'suspended', suspendedFor);
       lines.warn('A subscription was suspended', { subscriptionId, reason: suspendedFor });
     }
-    await lease.release(lane.snapshot().state);
-    return suspendedFor === undefined && againInMs !== undefined ? { againInMs } : {};
+    const { state } = lane.snapshot();
+    await lease.release(state);
+    return suspendedFor === undefined && againInMs !== undefined ? { againInMs, endpoint: endpointOf(state) } : idle;
   };
 
   return {
-    async drain(subscriptionId, lines) {
+    async drain(subscriptionId, lines, when) {
       const here = running.get(subscriptionId);
       if (here) {
         here.again = true;
-        return {};
+        return idle;
       }
       const at: { lane?: Lane; again: boolean } = { again: false };
       running.set(subscriptionId, at);
       try {
+        let outcome = idle;
         for (;;) {
           at.again = false;
-          const outcome = await drainOnce(subscriptionId, lines);
+          const { againInMs, endpoint } = await drainOnce(subscriptionId, lines, when);
+          // A second look that finds nothing to do takes no reason to come back from the first.
+          if (againInMs !== undefined) outcome = { againInMs, endpoint };
           if (!at.again) return outcome;
         }
       } catch (error) {
         // Somebody else has taken over, or the subscription is gone.
         if (!(error instanceof RowConflict)) throw error;
-        return { againInMs: lookAgainMs };
+        return { againInMs: lookAgainMs, endpoint: 'well' };
       } finally {
         running.delete(subscriptionId);
       }

@@ -71,7 +71,8 @@ export const filterProperties = {
     default: 0,
     'x-ms-summary': 'Storm Limit A Minute',
     'x-ms-visibility': 'advanced',
-    description: 'When more events than this come in a minute, the rest arrive as one digest. 0 turns it off.',
+    description:
+      'When more events than this come in a minute, the rest arrive as one event of the type digest, with counts by policy, person and severity. 0 turns it off.',
   },
 } as const;
 

@@ -6,6 +6,8 @@ import { wants } from './subscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
 
 export const hintQueue = 'purview-subscription-hints';
+/** For subscriptions whose endpoint is in trouble: one that hangs takes no place from those that are well. */
+export const probeQueue = 'purview-subscription-probes';
 
 /** The whole message: everything else is in the subscription's cursor, so a lost hint costs seconds and no event. */
 export const hintMessage = schema({
@@ -21,22 +23,34 @@ export const hintMessage = schema({
   required: ['subscriptionId'],
 });
 
+export interface Wake {
+  readonly delayMs?: number;
+  /** `troubled` when the endpoint is to be probed. */
+  readonly endpoint?: 'well' | 'troubled';
+}
+
+interface Queues {
+  readonly hints: Queue;
+  readonly probes: Queue;
+}
+
 export interface Hints {
   /** Says that a subscription may have work, now or in a while. */
-  wake(subscriptionId: string, options?: { readonly delayMs?: number }): Promise<void>;
+  wake(subscriptionId: string, options?: Wake): Promise<void>;
   /** Says so to every active subscription that wants one of these events. */
   wakeFor(entries: readonly LogEntry[]): Promise<void>;
 }
 
-export const createHints = (queue: Queue, subscriptions: Pick<SubscriptionStore, 'list'>): Hints => ({
-  wake: (subscriptionId, options) => queue.send({ subscriptionId }, options),
+export const createHints = ({ hints, probes }: Queues, subscriptions: Pick<SubscriptionStore, 'list'>): Hints => ({
+  wake: (subscriptionId, { delayMs = 0, endpoint = 'well' } = {}) =>
+    (endpoint === 'well' ? hints : probes).send({ subscriptionId }, { delayMs }),
   async wakeFor(entries) {
     for await (const page of subscriptions.list()) {
       const concerned = page.filter(
         (subscription) =>
           subscription.state === 'active' && entries.some((entry) => wants(subscription, entry, 'live')),
       );
-      await Promise.all(concerned.map(({ subscriptionId }) => queue.send({ subscriptionId })));
+      await Promise.all(concerned.map(({ subscriptionId }) => hints.send({ subscriptionId })));
     }
   },
 });

@@ -1,54 +1,17 @@
 import type { Source } from '../events/event.ts';
 import type { LogEntry } from '../events/logEntry.ts';
 import type { CursorState } from './cursorStore.ts';
+import { Endpoint } from './endpoint.ts';
 import type { Outcome } from './outcome.ts';
-import { Position } from './position.ts';
-import { endpointDelayMs, eventDelayMs } from './retrySchedule.ts';
+import { eventDelayMs } from './retrySchedule.ts';
+import { StormGuard } from './stormGuard.ts';
 import { type Subscription, wants } from './subscription.ts';
-
-/** One attempt that is to be made now. */
-export interface Task {
-  readonly source: Source;
-  readonly sequence: number;
-  /** Absent for an event that waited: it is read again. */
-  readonly entry?: LogEntry;
-  readonly attempt: number;
-  readonly isReplay: boolean;
-}
-
-/** An event that the subscription will not get by itself any more. */
-export interface Burial {
-  readonly source: Source;
-  readonly sequence: number;
-  readonly status?: number;
-  readonly reason: string;
-  readonly attempts: number;
-}
-
-export interface LaneRules {
-  /** The most deliveries that a crash could repeat: those under way, and those done but not yet saved. */
-  readonly inFlight: number;
-  readonly attemptsPerEvent: number;
-  /** Divides waits; 1 but in the sandbox. */
-  readonly timeScale: number;
-  readonly now: () => number;
-}
-
-interface Track {
-  readonly position: Position;
-  /** Entries that were read but not yet looked at begin at `next`. */
-  buffer: readonly LogEntry[];
-  next: number;
-  scanned: number;
-  /** Whether the last read found nothing more. */
-  isAtEnd: boolean;
-  readonly start: number;
-}
+import { type Burial, keyOf, type LaneRules, type Place, placeOnly, type Task } from './task.ts';
+import { Track } from './track.ts';
 
 // Past this many waiting events, an endpoint that fails "some" events is an endpoint in trouble.
 const mostWaiting = 100;
 const hintGraceMs = 2_000;
-const notFoundLimitMs = 24 * 60 * 60_000;
 
 /**
  * Decides, for one subscription under one lease, what is sent next and what an outcome means. It does no I/O. When an
@@ -59,68 +22,65 @@ export class Lane {
   readonly #subscription: Subscription;
   readonly #rules: LaneRules;
   readonly #tracks: ReadonlyMap<Source, Track>;
+  readonly #endpoint: Endpoint;
+  readonly #guard: StormGuard;
   readonly #underWay = new Set<string>();
-  /** Events that failed since the endpoint last took something. */
-  readonly #suspects = new Map<string, { source: Source; sequence: number }>();
+  /** What failed since the endpoint last took something. */
+  readonly #suspects = new Map<string, Place>();
   #state: CursorState;
-  #probing: boolean;
   #unsaved = 0;
   #stopped = false;
-  #isToldToWait = false;
-  #retryAfterMs = 0;
+  /** A digest is sent only after it was saved, so that a crash repeats it as it was. */
+  #isDigestSaved: boolean;
 
   constructor(subscription: Subscription, state: CursorState, rules: LaneRules) {
     this.#subscription = subscription;
     this.#rules = rules;
-    this.#state = state;
-    this.#probing = state.failures > 0;
-    this.#tracks = new Map(
-      subscription.sources.map((source) => {
-        const position = new Position(state.positions[source] ?? { cursor: 0 });
-        return [
-          source,
-          { position, buffer: [], next: 0, scanned: position.cursor, isAtEnd: false, start: position.cursor },
-        ];
-      }),
-    );
+    const { digest, ...rest } = state;
+    // A flow that was saved with another trigger follows other sources.
+    const isFollowed = digest && subscription.sources.includes(digest.source);
+    this.#state = isFollowed ? state : rest;
+    this.#endpoint = new Endpoint(state, rules);
+    this.#isDigestSaved = isFollowed === true;
+    this.#guard = new StormGuard({ limit: subscription.filter.stormLimitPerMinute, now: rules.now }, state.storm);
+    this.#tracks = new Map(subscription.sources.map((source) => [source, new Track(source, state.positions[source])]));
   }
 
-  /** Events that are being delivered or buried. */
+  /** Deliveries that are being made or buried. */
   get underWay(): number {
     return this.#underWay.size;
   }
 
-  /** Whether enough has happened since the last save that the next one should begin. */
+  /** Whether the next save should begin: enough has happened since the last one, or a digest waits for it. */
   get wantsSave(): boolean {
-    return this.#unsaved * 2 >= this.#rules.inFlight;
+    return this.#unsaved * 2 >= this.#rules.inFlight || (!this.#stopped && this.#hasUnsavedDigest);
   }
 
-  /** Whether `take` would give a task once nothing is under way. */
+  /** Whether `take` would give a task once nothing is under way and all is saved. */
   get hasWork(): boolean {
-    return !this.#stopped && this.#nextTask() !== undefined;
+    return !this.#stopped && (this.#nextTask() !== undefined || this.#hasUnsavedDigest);
   }
 
   /** By how many events the cursors have moved since the lane began. */
   get advancedBy(): number {
-    return [...this.#tracks.values()].reduce((sum, { position, start }) => sum + position.cursor - start, 0);
+    return [...this.#tracks.values()].reduce((sum, { advancedBy }) => sum + advancedBy, 0);
+  }
+
+  /** In how long the events that a storm holds are due; absent while it holds none. */
+  get heldForMs(): number | undefined {
+    const { dueAtMs } = this.#guard;
+    return dueAtMs === undefined ? undefined : Math.max(0, dueAtMs - this.#rules.now());
   }
 
   /** Where each source is to be read on; one in which too much waits already is not. */
   get toRead(): readonly { readonly source: Source; readonly after: number }[] {
-    return [...this.#tracks]
-      .filter(([, track]) => !this.#isFull(track))
-      .map(([source, { scanned }]) => ({ source, after: scanned }));
+    return [...this.#tracks.values()]
+      .filter((track) => !this.#isFull(track))
+      .map(({ source, scanned }) => ({ source, after: scanned }));
   }
 
   feed(source: Source, entries: readonly LogEntry[]): void {
-    const track = this.#track(source);
-    const [first] = entries;
-    // Sequences have no gaps, and the log drops its oldest entries first: what is missing here is past retention.
-    if (first && first.sequence > track.scanned + 1) track.position.finishUpTo(first.sequence - 1);
-    track.buffer = [...track.buffer.slice(track.next), ...entries];
-    track.next = 0;
-    track.scanned = entries.at(-1)?.sequence ?? track.scanned;
-    track.isAtEnd = entries.length === 0;
+    this.#track(source).feed(entries);
   }
 
   get isStopped(): boolean {
@@ -135,20 +95,35 @@ export class Lane {
   /** The next attempt to make, or nothing for now. */
   take(): Task | undefined {
     const { keepOrder } = this.#subscription.filter;
-    const most = keepOrder || this.#probing ? 1 : this.#rules.inFlight;
+    const most = keepOrder || this.#endpoint.isProbing ? 1 : this.#rules.inFlight;
     if (this.#stopped || this.#underWay.size >= most || this.#underWay.size + this.#unsaved >= this.#rules.inFlight)
       return undefined;
     const task = this.#nextTask();
     if (!task) return undefined;
     this.#underWay.add(keyOf(task));
-    if (task.entry) this.#track(task.source).next++;
+    if (task.entry) {
+      this.#track(task.source).pass();
+      if (isCounted(task.entry, task)) this.#guard.count();
+    }
     return task;
   }
 
-  /** What an attempt came to; gives the events that are to be buried as dead letters, with `buried` called afterwards. */
-  settle(task: Task, outcome: Outcome): readonly Burial[] {
-    const { source, sequence } = task;
-    const { position } = this.#track(source);
+  /** Whether the digest that is to be sent stands for an entry of its range. */
+  isInDigest(entry: LogEntry): boolean {
+    const { position } = this.#track(entry.source);
+    return (
+      entry.target === undefined &&
+      !position.isFinished(entry.sequence) &&
+      !position.waitingFor(entry.sequence) &&
+      wants(this.#subscription, entry, 'live')
+    );
+  }
+
+  /**
+   * What an attempt came to; gives what is to be buried as dead letters, with `buried` called afterwards. Of a digest's
+   * range, the sequences in `apart` go their own way.
+   */
+  settle(task: Task, outcome: Outcome, apart: readonly number[] = []): readonly Burial[] {
     // What is refused is under way until it is buried.
     if (outcome.kind !== 'refused') {
       this.#underWay.delete(keyOf(task));
@@ -156,8 +131,8 @@ export class Lane {
     }
     switch (outcome.kind) {
       case 'delivered':
-        position.finish(sequence);
-        this.#recover();
+        this.#finish(task, apart);
+        this.#endpoint.recover();
         this.#state = {
           ...this.#state,
           delivered: this.#state.delivered + 1,
@@ -165,10 +140,12 @@ export class Lane {
         };
         return this.#strikeSuspects();
       case 'refused': {
-        this.#recover();
-        const reason = `The callback refused the event with ${outcome.status}.`;
-        const refused = { source, sequence, status: outcome.status, reason, attempts: task.attempt };
-        return [refused, ...this.#strikeSuspects()];
+        this.#endpoint.recover();
+        const reason = `The callback refused the ${nameOf(task)} with ${outcome.status}.`;
+        return [
+          { ...placeOnly(task), status: outcome.status, reason, attempts: task.attempt },
+          ...this.#strikeSuspects(),
+        ];
       }
       case 'gone':
         this.#stopped = true;
@@ -179,24 +156,29 @@ export class Lane {
     }
   }
 
-  /** The event is a dead letter, or cannot be read any more, and holds nothing up. */
-  buried({ source, sequence }: Pick<Burial, 'source' | 'sequence'>): void {
-    this.#track(source).position.finish(sequence);
-    this.#underWay.delete(keyOf({ source, sequence }));
-    this.#suspects.delete(keyOf({ source, sequence }));
+  /** The event or digest is a dead letter, or cannot be read any more, and holds nothing up. */
+  buried(place: Place, apart: readonly number[] = []): void {
+    this.#finish(place, apart);
+    this.#underWay.delete(keyOf(place));
+    this.#suspects.delete(keyOf(place));
     this.#unsaved++;
   }
 
   /** The state to save; `saved` says that it was. */
   snapshot(): { readonly state: CursorState; readonly saved: () => void } {
     const counted = this.#unsaved;
+    const { window } = this.#guard;
+    const { storm, retryAtMs, troubleSinceMs, notFoundSinceMs, ...state } = this.#state;
+    const { digest } = state;
     const positions = Object.fromEntries(
       [...this.#tracks].map(([source, { position }]) => [source, position.stored()]),
     );
     return {
-      state: { ...this.#state, positions },
+      state: { ...state, ...this.#endpoint.state, positions, ...(window && { storm: window }) },
       saved: () => {
         this.#unsaved -= counted;
+        const current = this.#state.digest;
+        if (digest && digest.source === current?.source && digest.first === current.first) this.#isDigestSaved = true;
       },
     };
   }
@@ -204,21 +186,14 @@ export class Lane {
   /** To be called when nothing is under way and nothing can be taken: when there is reason to come back, and in what state. */
   conclude(): { readonly againInMs?: number; readonly suspendedFor?: string } {
     const nowMs = this.#rules.now();
-    if (this.#suspects.size || this.#isToldToWait) {
-      const failures = this.#state.failures + 1;
-      const troubleSinceMs = this.#state.troubleSinceMs ?? nowMs;
-      const forMs = (nowMs - troubleSinceMs) * this.#rules.timeScale;
-      const againInMs = Math.max(endpointDelayMs({ failures, forMs }) / this.#rules.timeScale, this.#retryAfterMs);
-      this.#state = { ...this.#state, failures, troubleSinceMs, retryAtMs: nowMs + againInMs };
-      const { notFoundSinceMs } = this.#state;
-      if (notFoundSinceMs !== undefined && (nowMs - notFoundSinceMs) * this.#rules.timeScale >= notFoundLimitMs)
-        return { suspendedFor: 'The callback has answered nothing but 404 for 24 hours.' };
-      return { againInMs };
-    }
+    if (this.#suspects.size || this.#endpoint.isToldToWait) return this.#endpoint.backOff();
+    this.#endpoint.admit();
     const dueMs = [...this.#tracks.values()].flatMap(({ position }) =>
       position.waiting.map(({ notBeforeMs }) => notBeforeMs),
     );
-    const { wakeAtMs = 0, retryAtMs: _ended, ...state } = this.#state;
+    if (this.#state.digest) dueMs.push(this.#state.digest.notBeforeMs);
+    if (this.#guard.dueAtMs !== undefined) dueMs.push(this.#guard.dueAtMs);
+    const { wakeAtMs = 0, ...state } = this.#state;
     if (this.#stopped) {
       this.#state = { ...state, wakeAtMs };
       return { againInMs: 0 };
@@ -233,6 +208,10 @@ export class Lane {
     return { againInMs: Math.max(0, nextMs - nowMs) };
   }
 
+  get #hasUnsavedDigest(): boolean {
+    return this.#state.digest !== undefined && !this.#isDigestSaved;
+  }
+
   #track(source: Source): Track {
     const track = this.#tracks.get(source);
     if (!track) throw new Error(`The subscription does not follow ${source}.`);
@@ -243,36 +222,50 @@ export class Lane {
     return position.waiting.length >= (this.#subscription.filter.keepOrder ? 1 : mostWaiting);
   }
 
+  #isReadOut(track: Track): boolean {
+    return track.isAtEnd || this.#isFull(track);
+  }
+
   #nextTask(): Task | undefined {
     if (!this.#suspects.size) return this.#dueTask() ?? this.#freshTask();
-    const isReadOut = [...this.#tracks.values()].every((track) => track.isAtEnd || this.#isFull(track));
+    const isReadOut = [...this.#tracks.values()].every((track) => this.#isReadOut(track));
     return this.#freshTask() ?? (isReadOut ? this.#leastTried() : undefined);
   }
 
   // An endpoint in trouble is probed by an event that is not due yet, too.
   #dueTask(): Task | undefined {
     const nowMs = this.#rules.now();
-    for (const [source, { position }] of this.#tracks) {
+    for (const { source, position } of this.#tracks.values()) {
       for (const { sequence, attempts, notBeforeMs } of position.waiting) {
         if (this.#underWay.has(keyOf({ source, sequence }))) continue;
-        if (this.#probing || notBeforeMs <= nowMs)
+        if (this.#endpoint.isProbing || notBeforeMs <= nowMs)
           return { source, sequence, attempt: attempts + 1, isReplay: position.isReplay(sequence) };
         if (this.#subscription.filter.keepOrder) return undefined;
       }
     }
-    return undefined;
+    const digest = this.#digestTask();
+    return digest && (this.#endpoint.isProbing || (this.#state.digest?.notBeforeMs ?? 0) <= nowMs) ? digest : undefined;
+  }
+
+  #digestTask(): Task | undefined {
+    const { digest } = this.#state;
+    if (!digest || !this.#isDigestSaved) return undefined;
+    const { source, first, last, attempts } = digest;
+    const task = { source, sequence: first, last, attempt: attempts + 1, isReplay: false };
+    return this.#underWay.has(keyOf(task)) ? undefined : task;
   }
 
   #leastTried(): Task | undefined {
-    const [least] = [...this.#tracks]
-      .flatMap(([source, { position }]) =>
-        position.waiting.map(({ sequence, attempts }) => ({
-          source,
-          sequence,
-          attempt: attempts + 1,
-          isReplay: position.isReplay(sequence),
-        })),
-      )
+    const waiting = [...this.#tracks.values()].flatMap(({ source, position }) =>
+      position.waiting.map(({ sequence, attempts }) => ({
+        source,
+        sequence,
+        attempt: attempts + 1,
+        isReplay: position.isReplay(sequence),
+      })),
+    );
+    const digest = this.#digestTask();
+    const [least] = [...waiting, ...(digest ? [digest] : [])]
       .filter((task) => !this.#underWay.has(keyOf(task)) && !this.#suspects.has(keyOf(task)))
       .sort((one, other) => one.attempt - other.attempt);
     return least;
@@ -280,84 +273,122 @@ export class Lane {
 
   // What nobody wants is finished in passing.
   #freshTask(): Task | undefined {
-    for (const [source, track] of this.#tracks) {
-      const { position } = track;
+    const { digest } = this.#state;
+    if (digest && this.#subscription.filter.keepOrder) return undefined;
+    for (const track of this.#tracks.values()) {
       if (this.#isFull(track)) continue;
-      for (let entry = track.buffer[track.next]; entry; entry = track.buffer[++track.next]) {
+      const { source, position } = track;
+      for (let entry = track.peek(); entry; entry = track.peek()) {
         const { sequence } = entry;
-        if (position.isFinished(sequence) || position.waitingFor(sequence)) continue;
         const isReplay = position.isReplay(sequence);
-        if (wants(this.#subscription, entry, isReplay ? 'replay' : 'live'))
-          return { source, sequence, entry, attempt: 1, isReplay };
-        position.finish(sequence);
+        const isInRange = digest?.source === source && digest.first <= sequence && sequence <= digest.last;
+        if (isInRange && entry.target === undefined) track.pass();
+        else if (!wants(this.#subscription, entry, isReplay ? 'replay' : 'live')) {
+          // Among held events it would be a gap to keep track of; the digest finishes its whole range.
+          if (this.#guard.isHolding(source)) this.#guard.hold(entry);
+          else position.finish(sequence);
+          track.pass();
+        } else if (isCounted(entry, { isReplay }) && this.#guard.holds(entry)) {
+          this.#guard.hold(entry);
+          track.pass();
+        } else return { source, sequence, entry, attempt: 1, isReplay };
       }
+      this.#decideDigest(track);
     }
     return undefined;
   }
 
-  #recover(): void {
-    this.#probing = false;
-    const { retryAtMs, troubleSinceMs, notFoundSinceMs, ...state } = this.#state;
-    this.#state = { ...state, failures: 0 };
+  #decideDigest(track: Track): void {
+    const held = this.#guard.due(track.source);
+    if (!held || this.#state.digest || !this.#isReadOut(track)) return;
+    this.#guard.release(track.source);
+    this.#state = {
+      ...this.#state,
+      digest: { source: track.source, ...held, attempts: 0, strikes: 0, notBeforeMs: 0 },
+    };
+    this.#isDigestSaved = false;
+  }
+
+  #finish({ source, sequence, last }: Place, apart: readonly number[]): void {
+    const { position } = this.#track(source);
+    if (last === undefined) {
+      position.finish(sequence);
+      return;
+    }
+    const goesOn = new Set(apart);
+    for (let at = sequence; at <= last; at++)
+      if (!goesOn.has(at) && !position.waitingFor(at) && !this.#underWay.has(keyOf({ source, sequence: at })))
+        position.finish(at);
+    const { digest: _done, ...state } = this.#state;
+    this.#state = state;
   }
 
   #strikeSuspects(): readonly Burial[] {
     const burials: Burial[] = [];
-    for (const { source, sequence } of this.#suspects.values()) {
-      const { position } = this.#track(source);
-      const event = position.waitingFor(sequence);
-      if (!event) continue;
-      const strikes = event.strikes + 1;
+    for (const place of this.#suspects.values()) {
+      const tried = this.#tried(place);
+      if (!tried) continue;
+      const strikes = tried.strikes + 1;
       if (strikes >= this.#rules.attemptsPerEvent && !this.#subscription.filter.keepOrder) {
-        const { lastTrouble } = this.#state;
+        const { lastTrouble } = this.#endpoint.state;
         // It is not to be taken again while it is being buried.
-        this.#underWay.add(keyOf({ source, sequence }));
+        this.#underWay.add(keyOf(place));
         const reason =
-          `The event failed ${strikes} times while others got through. ${lastTrouble?.reason ?? ''}`.trim();
-        burials.push({
-          source,
-          sequence,
-          attempts: event.attempts,
-          reason,
-          ...(lastTrouble?.status !== undefined && { status: lastTrouble.status }),
-        });
+          `The ${nameOf(place)} failed ${strikes} times while others got through. ${lastTrouble?.reason ?? ''}`.trim();
+        const status = lastTrouble?.status;
+        burials.push({ ...place, attempts: tried.attempts, reason, ...(status !== undefined && { status }) });
         continue;
       }
-      const notBeforeMs = this.#rules.now() + eventDelayMs(strikes) / this.#rules.timeScale;
-      position.wait({ ...event, strikes, notBeforeMs });
+      this.#await(place, {
+        ...tried,
+        strikes,
+        notBeforeMs: this.#rules.now() + eventDelayMs(strikes) / this.#rules.timeScale,
+      });
     }
     this.#suspects.clear();
     return burials;
   }
 
-  #troubled({ source, sequence, attempt, isReplay }: Task, outcome: Outcome & { kind: 'trouble' }): void {
-    const { position } = this.#track(source);
-    const nowMs = this.#rules.now();
-    position.wait({
-      sequence,
-      attempts: attempt,
-      strikes: position.waitingFor(sequence)?.strikes ?? 0,
-      notBeforeMs: nowMs,
+  #tried({ source, sequence, last }: Place): Tried | undefined {
+    return last === undefined ? this.#track(source).position.waitingFor(sequence) : this.#state.digest;
+  }
+
+  #await({ source, sequence, last }: Place, { attempts, strikes, notBeforeMs, isReplay }: Tried): void {
+    const { digest } = this.#state;
+    if (last === undefined)
+      this.#track(source).position.wait({ sequence, attempts, strikes, notBeforeMs, ...(isReplay && { isReplay }) });
+    else if (digest) this.#state = { ...this.#state, digest: { ...digest, attempts, strikes, notBeforeMs } };
+  }
+
+  #troubled(task: Task, outcome: Outcome & { kind: 'trouble' }): void {
+    const place = placeOnly(task);
+    const strikes = this.#tried(place)?.strikes ?? 0;
+    const { attempt: attempts, isReplay } = task;
+    this.#await(place, {
+      attempts,
+      strikes,
+      notBeforeMs: this.#rules.now(),
       ...(isReplay && { isReplay: true as const }),
     });
     // To be throttled is never the event's fault.
-    if (outcome.status !== 429) this.#suspects.set(keyOf({ source, sequence }), { source, sequence });
-    this.#probing = true;
-    const { notFoundSinceMs, ...state } = this.#state;
-    this.#state = {
-      ...state,
-      ...(outcome.status === 404 && { notFoundSinceMs: notFoundSinceMs ?? nowMs }),
-      lastTrouble: {
-        at: new Date(nowMs).toISOString(),
-        reason: outcome.reason,
-        ...(outcome.status !== undefined && { status: outcome.status }),
-      },
-    };
-    // A wait that the endpoint asks for holds whatever else got through, and a second event that failed is its fault.
-    if (outcome.retryAfterMs !== undefined) this.#retryAfterMs = Math.max(this.#retryAfterMs, outcome.retryAfterMs);
-    if (outcome.status === 429 || outcome.retryAfterMs !== undefined) this.#isToldToWait = true;
-    if (this.#isToldToWait || this.#subscription.filter.keepOrder || this.#suspects.size >= 2) this.#stopped = true;
+    if (outcome.status !== 429) this.#suspects.set(keyOf(place), place);
+    this.#endpoint.troubled(outcome);
+    // A second event that failed is the endpoint's fault.
+    if (this.#endpoint.isToldToWait || this.#subscription.filter.keepOrder || this.#suspects.size >= 2)
+      this.#stopped = true;
   }
 }
 
-const keyOf = ({ source, sequence }: { source: Source; sequence: number }): string => `${source} ${sequence}`;
+/** How often something was tried, and when it is due again. */
+interface Tried {
+  readonly attempts: number;
+  readonly strikes: number;
+  readonly notBeforeMs: number;
+  readonly isReplay?: true;
+}
+
+/** Whether an event counts towards a storm: what somebody asked for does not. */
+const isCounted = ({ target }: LogEntry, { isReplay }: Pick<Task, 'isReplay'>): boolean =>
+  target === undefined && !isReplay;
+
+const nameOf = ({ last }: Place): string => (last === undefined ? 'event' : 'digest');

@@ -14,7 +14,11 @@ const item = schema({
   type: 'object',
   title: 'DeadLetter',
   properties: {
-    eventId: { type: 'string', 'x-ms-summary': 'Event Id', description: 'The event; Replay events sends it again.' },
+    eventId: {
+      type: 'string',
+      'x-ms-summary': 'Event Id',
+      description: 'The event or digest; Replay events sends it again.',
+    },
     reason: { type: 'string', 'x-ms-summary': 'Reason', description: 'Why the flow did not get it.' },
     status: {
       type: 'integer',

@@ -4,16 +4,18 @@ import { operation } from '../runtime/operation.ts';
 import { invalid, Problem } from '../runtime/problem.ts';
 import type { CursorStore } from './cursorStore.ts';
 import type { DeadLetters } from './deadLetters.ts';
+import { isDigestId } from './digest.ts';
 import { type Hints, untold } from './hints.ts';
 import { ownSubscription, subscriptionIdProperty } from './ownSubscription.ts';
 import { replayed, rewound } from './position.ts';
 import type { Subscription } from './subscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
+import type { Place } from './task.ts';
 
 interface Dependencies {
   readonly subscriptions: SubscriptionStore;
   readonly cursors: Pick<CursorStore, 'update'>;
-  readonly deadLetters: Pick<DeadLetters, 'list' | 'remove'>;
+  readonly deadLetters: Pick<DeadLetters, 'list' | 'digests' | 'count' | 'remove'>;
   readonly log: EventLog;
   readonly hints: Pick<Hints, 'wake'>;
 }
@@ -54,7 +56,7 @@ export const replayEvents = operation({
       eventIds: {
         type: 'array',
         'x-ms-summary': 'Event Ids',
-        description: 'The events to send again, at most 100.',
+        description: 'The events or dead letters to send again, at most 100.',
         minItems: 1,
         maxItems: mostEvents,
         items: { type: 'string', minLength: 1, maxLength: 100 },
@@ -62,7 +64,8 @@ export const replayEvents = operation({
       deadLetters: {
         type: 'boolean',
         'x-ms-summary': 'Dead Letters',
-        description: 'Yes sends the oldest dead letters again, at most 100, and takes them off the list.',
+        description:
+          'Yes sends the oldest dead letters again, at most 100, and takes them off the list. Repeat it until none is left.',
       },
     },
     required: ['subscriptionId'],
@@ -80,14 +83,23 @@ export const replayEvents = operation({
             'x-ms-summary': 'Looks Through',
             description: 'How many events of the log are gone through; those that pass the flow’s filters are sent.',
           },
+          deadLettersLeft: {
+            type: 'integer',
+            format: 'int32',
+            'x-ms-summary': 'Dead Letters Left',
+            description: 'How many dead letters the flow still has.',
+          },
         },
-        required: ['subscriptionId', 'looksThrough'],
+        required: ['subscriptionId', 'looksThrough', 'deadLettersLeft'],
       },
     },
   },
   example: {
     body: { subscriptionId: 'q0Yx3mWb1Fh8cT2LrK7vNA', from: '2026-11-21T00:00:00Z' },
-    reply: { status: 200, body: { subscriptionId: 'q0Yx3mWb1Fh8cT2LrK7vNA', looksThrough: 14 } },
+    reply: {
+      status: 200,
+      body: { subscriptionId: 'q0Yx3mWb1Fh8cT2LrK7vNA', looksThrough: 14, deadLettersLeft: 0 },
+    },
   },
   handler: async (dependencies: Dependencies, { body, caller, log }) => {
     const { subscriptions, hints } = dependencies;
@@ -112,7 +124,8 @@ export const replayEvents = operation({
       return { ...rest, state: 'active', updatedAt: new Date().toISOString() };
     });
     await hints.wake(subscriptionId).catch(untold(log));
-    return { status: 200, body: { subscriptionId, looksThrough } };
+    const deadLettersLeft = await dependencies.deadLetters.count(subscriptionId);
+    return { status: 200, body: { subscriptionId, looksThrough, deadLettersLeft } };
   },
 });
 
@@ -136,25 +149,26 @@ const replaySpan = async (
 };
 
 const replaySome = async (
-  { cursors, deadLetters, log }: Dependencies,
-  { subscriptionId, sources }: Subscription,
+  dependencies: Dependencies,
+  subscription: Subscription,
   eventIds: readonly string[] | undefined,
 ): Promise<number> => {
-  const wanted =
-    eventIds ?? (await deadLetters.list(subscriptionId, { top: mostEvents })).page.map(({ eventId }) => eventId);
-  const places = await Promise.all(
-    wanted.map(async (eventId, index) => {
-      const place = placeOf(eventId);
-      if (place && sources.includes(place.source) && (await log.find(eventId))) return place;
-      if (eventIds === undefined) return undefined;
-      throw invalid(`eventIds[${index}]`, 'is no event that the log still keeps for this trigger.');
-    }),
-  );
-  const found = places.filter((place) => place !== undefined);
+  const { cursors, deadLetters } = dependencies;
+  const { subscriptionId, sources } = subscription;
+  const found = eventIds
+    ? await placesOf(dependencies, subscription, eventIds)
+    : (await deadLetters.list(subscriptionId, { top: mostEvents })).page;
   await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) => {
     const positions = sources.map((source) => {
-      const sequences = found.filter((place) => place.source === source).map(({ sequence }) => sequence);
-      return [source, replayed(state.positions[source] ?? { cursor: 0 }, sequences)] as const;
+      const here = found.filter((place) => place.source === source);
+      const singles = here.flatMap(({ sequence, last }) => (last === undefined ? [sequence] : []));
+      const stored = state.positions[source] ?? { cursor: 0 };
+      // What a digest stood for comes one by one.
+      const back = here.reduce(
+        (position, { sequence: first, last }) => (last === undefined ? position : rewound(position, { first, last })),
+        stored,
+      );
+      return [source, replayed(back, singles)] as const;
     });
     const waiting = positions.reduce((sum, [, position]) => sum + (position.waiting?.length ?? 0), 0);
     if (waiting > mostWaiting)
@@ -162,5 +176,22 @@ const replaySome = async (
     return { ...state, positions: Object.fromEntries(positions) };
   });
   await deadLetters.remove(subscriptionId, found);
-  return found.length;
+  return found.reduce((sum, { sequence, last = sequence }) => sum + last - sequence + 1, 0);
+};
+
+const placesOf = async (
+  { deadLetters, log }: Dependencies,
+  { subscriptionId, sources }: Subscription,
+  eventIds: readonly string[],
+): Promise<readonly Place[]> => {
+  const digests = eventIds.some(isDigestId) ? await deadLetters.digests(subscriptionId) : [];
+  return Promise.all(
+    eventIds.map(async (eventId, index) => {
+      const digest = digests.find((letter) => letter.eventId === eventId);
+      if (digest) return digest;
+      const place = placeOf(eventId);
+      if (place && sources.includes(place.source) && (await log.find(eventId))) return place;
+      throw invalid(`eventIds[${index}]`, 'is no event that the log still keeps for this trigger.');
+    }),
+  );
 };

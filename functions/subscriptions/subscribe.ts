@@ -14,6 +14,7 @@ import type { CursorStore } from './cursorStore.ts';
 import { callbackPlace } from './drainer.ts';
 import type { Filter } from './filter.ts';
 import type { Hints } from './hints.ts';
+import { shownSecret, signingSecretsOf } from './signature.ts';
 import { type Link, ownerOf, type Subscription } from './subscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
 
@@ -30,6 +31,8 @@ export interface Subscribed {
   readonly subscriptionId: string;
   /** The absolute address to DELETE; it holds a secret. */
   readonly location: string;
+  /** What deliveries to it are signed with; for apps only, since a flow's run history would show it. */
+  readonly signingSecret?: string;
 }
 
 export type Subscribe = (caller: Caller, wish: Wish) => Promise<Subscribed>;
@@ -134,7 +137,7 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
       .slice(0, 22);
     const secret = randomBytes(32).toString('base64url');
     const link = { secretHash: linkHash(secret) };
-    const sealed = encryption.seal(new Secret(notificationUrl), callbackPlace(subscriptionId));
+    const sealed = await encryption.seal(new Secret(notificationUrl), callbackPlace(subscriptionId));
 
     const begins = await beginsAt(sources, filter.startFrom, earliest);
     // The cursor comes first, so that a subscription is never without one.
@@ -162,6 +165,9 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
     // The flow is subscribed. To fail now would leave a Location behind that nobody knows, and so could never delete;
     // the sweep finds what there is to do.
     await hints.wake(subscriptionId).catch(() => undefined);
-    return { subscriptionId, location: `${publicBaseUrl}/api/subscriptions/${subscriptionId}.${secret}` };
+    const location = `${publicBaseUrl}/api/subscriptions/${subscriptionId}.${secret}`;
+    if (caller.kind === 'person') return { subscriptionId, location };
+    const [signingSecret] = await signingSecretsOf(encryption, subscriptionId);
+    return { subscriptionId, location, signingSecret: shownSecret(signingSecret) };
   };
 };

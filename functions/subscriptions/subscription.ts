@@ -49,15 +49,17 @@ export const ownerOf = ({ tenantId, objectId }: Caller): Owner => ({ tenantId, o
 export const isOwnedBy = (subscription: Subscription, caller: Caller): boolean =>
   subscription.owner.tenantId === caller.tenantId && subscription.owner.objectId === caller.objectId;
 
-/** Whether a subscription wants an event; a replay reaches behind the time it began at. */
-export const wants = (
-  { subscriptionId, types, filter, criteria = [], earliest, begins }: Subscription,
+/** Whether an event is of the wanted types and passes the filter and all criteria, whenever it was and whoever it is for. */
+export const matches = (
+  { types, filter, criteria = [] }: Pick<Subscription, 'types' | 'filter' | 'criteria'>,
   entry: LogEntry,
-  isReplay: 'replay' | 'live',
-): boolean => {
+): boolean =>
+  types.includes(entry.type) && passes(filter, entry) && criteria.every((criterion) => meets(criterion, entry.facets));
+
+/** Whether a subscription wants an event; a replay reaches behind the time it began at. */
+export const wants = (subscription: Subscription, entry: LogEntry, isReplay: 'replay' | 'live'): boolean => {
+  const { subscriptionId, earliest, begins } = subscription;
   if (entry.target !== undefined) return entry.target === subscriptionId;
-  if (!types.includes(entry.type)) return false;
   const isEarlier = entry.recordedAt < earliest || entry.sequence <= (begins[entry.source] ?? 0);
-  if (isReplay === 'live' && isEarlier) return false;
-  return passes(filter, entry) && criteria.every((criterion) => meets(criterion, entry.facets));
+  return !(isReplay === 'live' && isEarlier) && matches(subscription, entry);
 };

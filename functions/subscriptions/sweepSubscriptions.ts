@@ -2,11 +2,12 @@ import type { EventLog } from '../events/eventLog.ts';
 import { timer } from '../runtime/timer.ts';
 import type { CursorStore } from './cursorStore.ts';
 import { refill } from './drain.ts';
-import { idleAdvance, isKeptBack } from './drainer.ts';
+import { endpointOf, idleAdvance, isKeptBack } from './drainer.ts';
 import type { Hints } from './hints.ts';
-import { Lane, type LaneRules } from './lane.ts';
+import { Lane } from './lane.ts';
 import type { Subscription } from './subscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
+import type { LaneRules } from './task.ts';
 
 interface Dependencies {
   readonly subscriptions: Pick<SubscriptionStore, 'list'>;
@@ -34,7 +35,8 @@ export const sweepSubscriptions = timer({
         if (!subscription || heldForMs > 0 || isKeptBack(state, laneRules)) continue;
         const lane = new Lane(subscription, state, laneRules);
         while (!lane.hasWork && (await refill(lane, log)));
-        if (lane.hasWork || lane.advancedBy >= idleAdvance) await hints.wake(subscriptionId);
+        if (lane.hasWork || lane.advancedBy >= idleAdvance)
+          await hints.wake(subscriptionId, { endpoint: endpointOf(state) });
       }
     }
   },

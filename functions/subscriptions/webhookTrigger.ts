@@ -1,7 +1,9 @@
 import { eventProperties, requiredEventProperties, type Source } from '../events/event.ts';
+import type { Caller } from '../runtime/caller.ts';
 import { type Operation, operation } from '../runtime/operation.ts';
 import type { InferProperties, ObjectSchema, Schema } from '../runtime/schema.ts';
 import type { Criterion } from './criterion.ts';
+import { digestSchema } from './digest.ts';
 import { filterProperties, notificationUrl } from './filter.ts';
 import type { Subscribe } from './subscribe.ts';
 
@@ -10,7 +12,7 @@ type Properties = Readonly<Record<string, Schema>>;
 /** Inputs that only one trigger has, and what they ask of an event. */
 interface OwnInputs<P extends Properties> {
   readonly properties: P;
-  readonly criteria: (input: InferProperties<P, never>) => readonly Criterion[];
+  readonly criteria: (input: InferProperties<P, never>, caller: Caller) => readonly Criterion[];
 }
 
 interface WebhookTrigger<P extends Properties> {
@@ -50,16 +52,37 @@ const delivered = {
   },
 } as const;
 
+/** What a trigger follows, and what its own inputs ask for. */
+export interface Followed {
+  readonly sources: readonly Source[];
+  readonly types: readonly string[];
+  /** The schemas of the inputs that only this trigger has. */
+  readonly properties: Properties;
+  /** Takes inputs that their schemas have admitted. */
+  readonly criteria: (input: object, caller: Caller) => readonly Criterion[];
+}
+
+export interface WebhookTriggerOperation extends Operation<Dependencies> {
+  readonly follows: Followed;
+}
+
 interface Dependencies {
   readonly subscribe: Subscribe;
 }
 
 /** Declares a trigger that the back end calls: its subscribe operation, and the event that a flow receives. */
-export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigger<P>): Operation<Dependencies> => {
+export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigger<P>): WebhookTriggerOperation => {
   const common = { notificationUrl, ...filterProperties };
   // For the compiler the common inputs are all there is, since it cannot follow the properties of a type parameter.
   const properties: typeof common = { ...trigger.own?.properties, ...common };
-  return operation({
+  const follows: Followed = {
+    sources: trigger.sources,
+    types: trigger.types,
+    properties: trigger.own?.properties ?? {},
+    // Checked against the trigger's own schemas, which the compiler cannot follow here either.
+    criteria: (input, caller) => trigger.own?.criteria(input as InferProperties<P, never>, caller) ?? [],
+  };
+  const subscribing = operation({
     operationId: trigger.operationId,
     method: 'POST',
     path: trigger.path,
@@ -76,8 +99,9 @@ export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigg
       notification: {
         type: 'object',
         title: trigger.title,
-        properties: { ...eventProperties, ...delivered, ...trigger.noun },
-        required: [...requiredEventProperties, ...Object.keys(delivered), ...Object.keys(trigger.noun)],
+        // A digest stands in the place of the thing itself.
+        properties: { ...eventProperties, ...delivered, ...trigger.noun, digest: digestSchema },
+        required: [...requiredEventProperties, ...Object.keys(delivered)],
       },
     },
     parameters: {},
@@ -97,6 +121,13 @@ export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigg
               type: 'string',
               'x-ms-summary': 'Subscription Id',
               description: 'Names the subscription.',
+            },
+            signingSecret: {
+              type: 'string',
+              'x-ms-summary': 'Signing Secret',
+              'x-ms-visibility': 'internal',
+              description:
+                'Verifies the webhook-signature header of deliveries, as Standard Webhooks describes it; told to apps only.',
             },
           },
           required: ['subscriptionId'],
@@ -125,13 +156,13 @@ export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigg
       },
     },
     handler: async ({ subscribe }: Dependencies, { body, caller }) => {
-      const { operationId, sources, types, own } = trigger;
+      const { sources, types } = follows;
       const { notificationUrl: url, ...filter } = body;
-      // Checked against the trigger's own schemas, which the compiler cannot follow here either.
-      const criteria = own?.criteria(filter as unknown as InferProperties<P, never>) ?? [];
-      const wish = { trigger: operationId, sources, types, notificationUrl: url, filter, criteria };
-      const { subscriptionId, location } = await subscribe(caller, wish);
-      return { status: 201, body: { subscriptionId }, headers: { Location: location } };
+      const criteria = follows.criteria(filter, caller);
+      const wish = { trigger: trigger.operationId, sources, types, notificationUrl: url, filter, criteria };
+      const { location, ...subscribed } = await subscribe(caller, wish);
+      return { status: 201, body: subscribed, headers: { Location: location } };
     },
   });
+  return { ...subscribing, follows };
 };

@@ -33,6 +33,11 @@ export const microsoftResources = {
     displayName: 'Windows Azure Service Management API',
     identifierUri: 'https://management.azure.com',
   },
+  keyVault: {
+    appId: 'cfa8b339-82a2-471a-a3c9-0fc0be7a4093',
+    displayName: 'Azure Key Vault',
+    identifierUri: 'https://vault.azure.net',
+  },
   workflows: {
     appId: '7df0a125-d3be-4c96-aa54-591f83ff541c',
     displayName: 'Microsoft Flow Service',

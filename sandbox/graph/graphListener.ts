@@ -168,20 +168,21 @@ function send(
   clock: Clock,
 ): void {
   const text = reply.body === undefined ? '' : JSON.stringify(reply.body);
+  const content = reply.bytes ?? Buffer.from(text);
   response.writeHead(reply.status, {
     date: clock.now().toUTCString(),
     'request-id': requestId,
     'client-request-id': clientRequestId ?? requestId,
     'cache-control': 'no-store',
     ...(reply.body !== undefined && { 'content-type': 'application/json;odata.metadata=minimal;charset=utf-8' }),
-    ...(reply.body !== undefined && { 'content-length': Buffer.byteLength(text) }),
+    ...(content.byteLength > 0 && { 'content-length': content.byteLength }),
     ...reply.headers,
   });
   if (reply.cut === 'middle') {
-    response.write(text.slice(0, text.length / 2), () => response.destroy());
+    response.write(content.subarray(0, content.byteLength / 2), () => response.destroy());
     return;
   }
-  response.end(text);
+  response.end(content);
 }
 
 function headerOf(request: IncomingMessage, name: string): string | undefined {

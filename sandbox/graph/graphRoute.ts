@@ -34,6 +34,8 @@ export const nameOfRoute = ({ method, version, path }: Pick<GraphRoute, 'method'
 export interface GraphAnswer {
   status: number;
   body?: unknown;
+  /** A file, in place of a body; its content type is among the headers. */
+  bytes?: Uint8Array;
   headers?: Readonly<Record<string, string>>;
 }
 

@@ -7,12 +7,16 @@ import type { MessageStore } from '../teams/messageStore.ts';
 import type { AlertRecord, NewAlert } from './alertRecord.ts';
 import { type AlertStore, createAlertStore } from './alertStore.ts';
 import { alertRoutes } from './alerts.ts';
+import { auditQueryRoutes } from './auditQueries.ts';
+import { type AuditStore, createAuditStore } from './auditStore.ts';
 import { callerOf } from './caller.ts';
 import { channelMessageRoutes } from './channelMessages.ts';
 import { type Clock, startClock } from './clock.ts';
 import { answerControl } from './control.ts';
 import { driveItemRoutes } from './driveItems.ts';
 import { createDriveStore, type DriveStore } from './driveStore.ts';
+import { type EdiscoveryRules, ediscoveryRoutes } from './ediscoveryCases.ts';
+import { createEdiscoveryStore, type EdiscoveryStore } from './ediscoveryStore.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createGraphListener } from './graphListener.ts';
 import type { PageAboutToBeRead } from './graphRoute.ts';
@@ -26,6 +30,8 @@ import { createRequestCounts, type RequestCounts } from './requestCounts.ts';
 import { retentionLabelRoutes } from './retentionLabels.ts';
 import { sensitivityLabelRoutes } from './sensitivityLabels.ts';
 import { siteRoutes } from './sites.ts';
+import { createSubjectRightsRequestStore, type SubjectRightsRequestStore } from './subjectRightsRequestStore.ts';
+import { subjectRightsRequestRoutes } from './subjectRightsRequests.ts';
 import { teamRoutes } from './teamsAndChannels.ts';
 import { createSessions, type Sessions, userSessionRoutes } from './userSessions.ts';
 import { userRoutes } from './users.ts';
@@ -51,6 +57,11 @@ export interface Graph {
   clock: Clock;
   alerts: AlertStore;
   incidents: IncidentStore;
+  subjectRightsRequests: SubjectRightsRequestStore;
+  ediscovery: EdiscoveryStore;
+  /** May be changed while it runs. */
+  ediscoveryRules: EdiscoveryRules;
+  audit: AuditStore;
   sessions: Sessions;
   drives: DriveStore;
   labelAssignments: LabelAssignments;
@@ -74,6 +85,10 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
   const incidents = createIncidentStore(clock);
   const policies = createPolicyStore(() => clock.now());
   const alerts = createAlertStore(clock, incidents, () => `da${randomUUID()}`);
+  const subjectRightsRequests = createSubjectRightsRequestStore(clock);
+  const ediscovery = createEdiscoveryStore(clock);
+  const ediscoveryRules: EdiscoveryRules = { appRegistration: 'there' };
+  const audit = createAuditStore(clock);
   const sessions = createSessions(clock);
   const drives = createDriveStore(clock);
   const labelAssignments = createLabelAssignments();
@@ -88,6 +103,9 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
       ...userSessionRoutes(sessions),
       ...teamRoutes(),
       ...channelMessageRoutes(messages),
+      ...subjectRightsRequestRoutes(subjectRightsRequests, clock),
+      ...ediscoveryRoutes({ cases: ediscovery, clock, rules: ediscoveryRules }),
+      ...auditQueryRoutes(audit),
       ...siteRoutes(),
       ...driveItemRoutes(drives),
       ...itemPermissionRoutes(drives),
@@ -118,6 +136,10 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
     clock,
     alerts,
     incidents,
+    subjectRightsRequests,
+    ediscovery,
+    ediscoveryRules,
+    audit,
     sessions,
     drives,
     labelAssignments,

@@ -4,6 +4,7 @@ import { createLabelOperations } from '../../functions/labels/labelOperations.ts
 import { labelsFor } from '../../functions/labels/labelsOfGraph.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { encryptionWith } from '../../functions/storage/encryption.ts';
+import { localKeyRing } from '../../functions/storage/keyRing.ts';
 import { startFiles } from '../integrations/sharePoint/startFiles.ts';
 
 interface Options {
@@ -16,7 +17,7 @@ export async function startLabels({ budgetMs = 10_000, ...options }: Options = {
   const files = await startFiles(options);
   let timeMs = Date.now();
   const labelOperations = createLabelOperations({
-    encryption: encryptionWith([new Secret(randomBytes(32).toString('base64'))]),
+    encryption: encryptionWith(localKeyRing([new Secret(randomBytes(32).toString('base64'))])),
     lookAtMonitor: createMonitor(),
     graphOrigin: files.graph.origin,
     budgetMs,

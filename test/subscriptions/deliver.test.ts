@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { Webhook } from 'standardwebhooks';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { createDeliverer, type Deliverer } from '../../functions/subscriptions/deliver.ts';
+import { shownSecret } from '../../functions/subscriptions/signature.ts';
 import { serve } from '../../sandbox/serve.ts';
 import { CallbackSink } from './callbackSink.ts';
 
 const timeoutMs = 400;
+const secrets = [
+  new Secret(randomBytes(32).toString('base64')),
+  new Secret(randomBytes(32).toString('base64')),
+] as const;
 
 describe('a deliverer', () => {
   let sink: CallbackSink;
@@ -25,6 +32,7 @@ describe('a deliverer', () => {
   const deliver = (callback: string) =>
     deliverer.deliver({
       callback: new Secret(callback),
+      signingSecrets: secrets,
       webhookId: 'the-id',
       attempt: 3,
       isReplay: false,
@@ -72,6 +80,27 @@ describe('a deliverer', () => {
     const { deliveredAt, ...rest } = event;
     assert.ok(String(deliveredAt) >= before && String(deliveredAt) <= new Date().toISOString());
     assert.deepEqual(rest, { attempt: 3, isReplay: false, eventId: 'e1', alert: { alertId: 'a1', title: 'Ärger' } });
+  });
+
+  test('signs each POST for the newest secret and for the one before it, as Standard Webhooks has it', async () => {
+    await deliver(sink.url);
+    const [{ headers, body, event } = assert.fail()] = sink.received;
+    const sent = headers as Record<string, string>;
+    for (const secret of secrets) assert.deepEqual(new Webhook(shownSecret(secret)).verify(body, sent), event);
+    const another = new Webhook(randomBytes(32).toString('base64'));
+    assert.throws(() => another.verify(body, sent), /No matching signature/);
+    const [first] = secrets;
+    const receiver = new Webhook(shownSecret(first));
+    assert.throws(() => receiver.verify(body.replace('a1', 'a2'), sent), /No matching signature/);
+    assert.throws(() => receiver.verify(body, { ...sent, 'webhook-id': 'another' }), /No matching signature/);
+    const earlier = String(Number(sent['webhook-timestamp']) - 60);
+    assert.throws(() => receiver.verify(body, { ...sent, 'webhook-timestamp': earlier }), /No matching signature/);
+  });
+
+  test('tells in headers which attempt it is, and whether it is a replay', async () => {
+    await deliver(sink.url);
+    const [{ headers } = assert.fail()] = sink.received;
+    assert.deepEqual([headers['webhook-attempt'], headers['webhook-is-replay']], ['3', 'false']);
   });
 
   const paths = {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Table } from '../../functions/storage/table.ts';
+import { drainSubscription } from '../../functions/subscriptions/drainSubscription.ts';
+import { probeSubscription } from '../../functions/subscriptions/probeSubscription.ts';
 import { until } from '../sandbox/host/until.ts';
 import { silentLog } from '../silentLog.ts';
 import { type Answer, CallbackSink } from './callbackSink.ts';
@@ -204,7 +206,7 @@ describe('a drainer', () => {
       assert.ok(againInMs >= 120_000, `back in ${againInMs} ms`);
       const sent = sink.received.length;
       world.clock.nowMs += 119_000;
-      assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), {});
+      assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), { endpoint: 'well' });
       assert.deepEqual(await sweep(process), []);
       assert.equal(sink.received.length, sent);
       world.clock.nowMs += 10_000;
@@ -222,7 +224,7 @@ describe('a drainer', () => {
     const { subscriptionId } = await subscribeTo(process, sink.url);
     await raise(process, 'a1');
     sink.answer = () => ({ status: 410 });
-    assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), {});
+    assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), { endpoint: 'well' });
     const stored = await process.subscriptions.read(subscriptionId);
     assert.equal(stored?.subscription.state, 'ended');
     assert.match(stored?.subscription.stateReason ?? '', /410/);
@@ -243,7 +245,7 @@ describe('a drainer', () => {
       assert.equal((await process.subscriptions.read(subscriptionId))?.subscription.state, 'active');
     }
     world.clock.nowMs += 0.5 * hourMs;
-    assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), {});
+    assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), { endpoint: 'well' });
     const stored = await process.subscriptions.read(subscriptionId);
     assert.equal(stored?.subscription.state, 'suspended');
     assert.match(stored?.subscription.stateReason ?? '', /404 for 24 hours/);
@@ -315,6 +317,49 @@ describe('a drainer', () => {
     await until('the lease has run out', async () => (await cursorOf(process, subscriptionId)).heldForMs === 0);
     await drainUntilQuiet(process, subscriptionId);
     assert.deepEqual((await cursorOf(process, subscriptionId)).position, { cursor: 2 });
+  });
+
+  test('leaves an endpoint in trouble to the queue of probes, which takes no place from those that are well', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    sink.answer = () => ({ status: 503 });
+    const hint = { subscriptionId };
+    const run = { correlationId: 'a hint', log: silentLog };
+    process.hinted.length = 0;
+    await drainSubscription.run(process, hint as never, run);
+    assert.deepEqual(process.probed, [subscriptionId]);
+    assert.ok((process.hinted[0]?.delayMs ?? 0) > 0);
+    // While it is kept back nobody asks again; afterwards an event that comes in is handed on as well.
+    await drainSubscription.run(process, hint as never, run);
+    assert.equal(process.hinted.length, 1);
+    world.clock.nowMs += 30_000;
+    assert.deepEqual(await sweep(process), [subscriptionId]);
+    await drainSubscription.run(process, hint as never, run);
+    assert.deepEqual(process.probed, [subscriptionId, subscriptionId, subscriptionId]);
+    assert.equal(sink.received.length, 1);
+    sink.answer = () => ok;
+    await probeSubscription.run(process, hint as never, run);
+    assert.equal(sink.received.length, 2);
+    await raise(process, 'a2');
+    await drainSubscription.run(process, hint as never, run);
+    assert.deepEqual(sink.alertIds, ['a1', 'a1', 'a2']);
+    assert.equal(process.probed.length, 3);
+  });
+
+  test('comes back to an endpoint in trouble also when somebody asked for it in the meantime', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    const held = Promise.withResolvers<Answer>();
+    sink.answer = () => held.promise;
+    const drained = process.drainer.drain(subscriptionId, silentLog);
+    await until('it was sent', () => sink.received.length === 1);
+    await process.drainer.drain(subscriptionId, silentLog);
+    held.resolve({ status: 503 });
+    const { againInMs, endpoint } = await drained;
+    assert.notEqual(againInMs, undefined);
+    assert.equal(endpoint, 'troubled');
   });
 
   test('does not let a subscriber that hangs hold up another', async () => {
@@ -422,7 +467,7 @@ describe('a drainer', () => {
     await sleep(2_000);
     assert.ok((await cursorOf(process, subscriptionId)).heldForMs > 0);
     held.resolve(ok);
-    assert.deepEqual(await drained, { againInMs: 0 });
+    assert.deepEqual(await drained, { againInMs: 0, endpoint: 'well' });
     assert.equal(sink.received.length, 2);
     assert.deepEqual((await cursorOf(process, subscriptionId)).position, { cursor: 2 });
   });

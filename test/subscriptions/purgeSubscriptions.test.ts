@@ -1,77 +1,90 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import type { CursorStore } from '../../functions/subscriptions/cursorStore.ts';
 import { purgeSubscriptions } from '../../functions/subscriptions/purgeSubscriptions.ts';
-import { unsubscribe } from '../../functions/subscriptions/unsubscribe.ts';
-import { CallbackSink } from './callbackSink.ts';
-import {
-  call,
-  createWorld,
-  deadLettersOf,
-  drainUntilQuiet,
-  openProcess,
-  type Process,
-  raise,
-  subscribeTo,
-} from './subscriptionFixture.ts';
+import type { SubscriptionState } from '../../functions/subscriptions/subscription.ts';
+import { createWorld, deadLettersOf, openProcess, type Process, subscribeTo } from './subscriptionFixture.ts';
 
-describe('the purge of subscriptions', () => {
-  let sink: CallbackSink;
+const dayMs = 24 * 60 * 60_000;
+
+describe('purgeSubscriptions', () => {
   let process: Process;
   before(async () => {
-    sink = await CallbackSink.start();
+    process = openProcess(await createWorld());
   });
   beforeEach(async () => {
+    await process.close();
     process = openProcess(await createWorld());
-    sink.answer = ({ alertId }) => ({ status: alertId === 'gone' ? 410 : 400 });
   });
-  afterEach(() => process.close());
-  after(() => sink.close());
+  after(() => process.close());
 
-  /** A subscription with a dead letter. */
-  const subscribed = async (name: string) => {
-    const subscription = await subscribeTo(process, `${sink.url}&${name}`);
-    await raise(process, name);
-    await drainUntilQuiet(process, subscription.subscriptionId);
-    return subscription;
+  const subscribed = async (state: SubscriptionState, daysAgo: number): Promise<string> => {
+    const { subscriptionId } = await subscribeTo(process, `http://127.0.0.1/${state}/${daysAgo}`);
+    const at = new Date(process.world.clock.nowMs - daysAgo * dayMs).toISOString();
+    await process.subscriptions.update(
+      subscriptionId,
+      (current) => current && { ...current, state, updatedAt: at, createdAt: at },
+    );
+    await process.deadLetters.put(subscriptionId, {
+      eventId: 'alerts-1-7Q5tWb1Fh8cT2LrK7vNAxy',
+      source: 'alerts',
+      sequence: 1,
+      reason: 'a reason',
+      attempts: 1,
+      at,
+    });
+    return subscriptionId;
   };
-  const remains = async (subscriptionId: string) => ({
-    row: (await process.subscriptions.read(subscriptionId)) !== undefined,
-    cursor: (await process.cursors.read(subscriptionId)) !== undefined,
-    deadLetters: (await deadLettersOf(process, subscriptionId)).length,
-  });
-  const soon = () => new Date(Date.now() + 60_000);
 
-  test('drops what was deleted or has ended, and all that belongs to it', async () => {
-    const deleted = await subscribed('deleted');
-    await call(unsubscribe, process, { method: 'DELETE', params: { subscriptionId: deleted.linkId } });
-    const ended = await subscribed('gone');
-    assert.equal((await remains(deleted.subscriptionId)).deadLetters, 1);
-    assert.equal(await purgeSubscriptions(process, soon()), 2);
-    for (const { subscriptionId } of [deleted, ended])
-      assert.deepEqual(await remains(subscriptionId), { row: false, cursor: false, deadLetters: 0 });
-  });
+  const purge = (cursors: Pick<CursorStore, 'list' | 'delete'> = process.cursors) =>
+    purgeSubscriptions({ ...process, cursors }, new Date(process.world.clock.nowMs - 30 * dayMs));
 
-  test('keeps what ended a short while ago, so that a second DELETE is answered', async () => {
-    const { subscriptionId, linkId } = await subscribed('deleted');
-    const params = { subscriptionId: linkId };
-    await call(unsubscribe, process, { method: 'DELETE', params });
-    assert.equal(await purgeSubscriptions(process, new Date(Date.now() - 60_000)), 0);
-    assert.deepEqual(await remains(subscriptionId), { row: true, cursor: true, deadLetters: 1 });
-    assert.equal((await call(unsubscribe, process, { method: 'DELETE', params })).status, 204);
+  const stateOf = async (subscriptionId: string): Promise<SubscriptionState | 'gone'> =>
+    (await process.subscriptions.read(subscriptionId))?.subscription.state ?? 'gone';
+
+  test('drops what ended before the retention with all that belongs to it, and keeps the rest', async () => {
+    const gone = [await subscribed('deleted', 31), await subscribed('ended', 31)];
+    const kept = [await subscribed('deleted', 29), await subscribed('ended', 29), await subscribed('active', 31)];
+    await purge();
+    for (const subscriptionId of gone) {
+      assert.equal(await stateOf(subscriptionId), 'gone');
+      assert.equal(await process.cursors.read(subscriptionId), undefined);
+      assert.deepEqual(await deadLettersOf(process, subscriptionId), []);
+    }
+    assert.deepEqual(await Promise.all(kept.map(stateOf)), ['deleted', 'ended', 'active']);
+    for (const subscriptionId of kept) assert.ok(await process.cursors.read(subscriptionId));
+    assert.deepEqual(
+      await Promise.all(kept.map(async (subscriptionId) => (await deadLettersOf(process, subscriptionId)).length)),
+      [1, 1, 0],
+    );
   });
 
-  test('drops the old dead letters of a subscription that goes on, and nothing else of it', async () => {
-    const { subscriptionId } = await subscribed('active');
-    assert.equal(await purgeSubscriptions(process, new Date(Date.now() - 60_000)), 0);
-    assert.equal(await purgeSubscriptions(process, soon()), 1);
-    assert.deepEqual(await remains(subscriptionId), { row: true, cursor: true, deadLetters: 0 });
+  test('ends what was suspended for longer than the retention, and tells why', async () => {
+    const [old, young] = [await subscribed('suspended', 31), await subscribed('suspended', 29)];
+    await purge();
+    assert.deepEqual([await stateOf(old), await stateOf(young)], ['ended', 'suspended']);
+    const stored = await process.subscriptions.read(old);
+    assert.match(stored?.subscription.stateReason ?? '', /no longer keeps what it missed/);
   });
 
-  test('goes on where an earlier one broke off', async () => {
-    const { subscriptionId, linkId } = await subscribed('deleted');
-    await call(unsubscribe, process, { method: 'DELETE', params: { subscriptionId: linkId } });
-    await process.cursors.delete(subscriptionId);
-    assert.equal(await purgeSubscriptions(process, soon()), 1);
-    assert.deepEqual(await remains(subscriptionId), { row: false, cursor: false, deadLetters: 0 });
+  test('drops cursors that no subscription belongs to, once no subscribe can be at them any more', async () => {
+    const kept = await subscribed('active', 0);
+    await process.cursors.create('an old orphan', { positions: {}, failures: 0, delivered: 0 });
+    await process.cursors.create('a young orphan', { positions: {}, failures: 0, delivered: 0 });
+    // Rows cannot be written into the past.
+    const aged: Pick<CursorStore, 'list' | 'delete'> = {
+      ...process.cursors,
+      async *list() {
+        for await (const page of process.cursors.list())
+          yield page.map((cursor) => ({
+            ...cursor,
+            ageMs: cursor.subscriptionId === 'a young orphan' ? dayMs - 1 : dayMs + 1,
+          }));
+      },
+    };
+    assert.equal(await purge(aged), 1);
+    assert.equal(await process.cursors.read('an old orphan'), undefined);
+    assert.ok(await process.cursors.read('a young orphan'));
+    assert.ok(await process.cursors.read(kept));
   });
 });

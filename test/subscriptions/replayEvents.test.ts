@@ -84,7 +84,7 @@ describe('ReplayEvents', () => {
     const [, second = 0, , fourth = 0] = times;
     const { status, json } = await replay(subscriptionId, { from: at(second), to: at(fourth) });
     assert.equal(status, 200);
-    assert.deepEqual(json, { subscriptionId, looksThrough: 2 });
+    assert.deepEqual(json, { subscriptionId, looksThrough: 2, deadLettersLeft: 0 });
     assert.equal(process.hinted.at(-1)?.subscriptionId, subscriptionId);
     await raise(process, 'new');
     await drainUntilQuiet(process, subscriptionId);

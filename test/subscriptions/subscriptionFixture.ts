@@ -13,6 +13,7 @@ import type { Operation } from '../../functions/runtime/operation.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 import { encryptionWith } from '../../functions/storage/encryption.ts';
+import { localKeyRing } from '../../functions/storage/keyRing.ts';
 import { openTable, type Table } from '../../functions/storage/table.ts';
 import { createCursorStore } from '../../functions/subscriptions/cursorStore.ts';
 import { createDeadLetters } from '../../functions/subscriptions/deadLetters.ts';
@@ -87,8 +88,15 @@ export const openProcess = (world: World, variation: Variation = {}) => {
       if ('subscriptionId' in message) hinted.push({ subscriptionId: String(message.subscriptionId), delayMs });
     },
   };
-  const hints = createHints(queue, subscriptions);
-  const encryption = encryptionWith(world.keys);
+  const probed: string[] = [];
+  const probeQueue = {
+    async send(message: object, options?: { readonly delayMs?: number }) {
+      await queue.send(message, options);
+      if ('subscriptionId' in message) probed.push(String(message.subscriptionId));
+    },
+  };
+  const hints = createHints({ hints: queue, probes: probeQueue }, subscriptions);
+  const encryption = encryptionWith(localKeyRing(world.keys));
   const laneRules = { inFlight, attemptsPerEvent, timeScale, now: () => clock.nowMs };
   const deliverer = createDeliverer({ timeoutMs, allowsLoopback: true });
   const drainer = createDrainer({
@@ -115,6 +123,8 @@ export const openProcess = (world: World, variation: Variation = {}) => {
   return {
     world,
     hinted,
+    /** Of those, the ones that went to the queue for endpoints in trouble. */
+    probed,
     idempotency: forgetful,
     log,
     sourcesRead: ['alerts'] as const,

@@ -1,8 +1,8 @@
 import { operation } from '../../runtime/operation.ts';
+import { pagedList, pageParameters, pageProperties } from '../../runtime/pagedList.ts';
 import { severities } from '../alertEnums.ts';
 import { ourProducts } from '../alertPages.ts';
 import { filtersOfGraph, ownFilters } from '../lists/alertListParameters.ts';
-import { pagedList, pageParameters, pageProperties } from '../lists/pagedList.ts';
 import { exampleIncident } from './exampleIncident.ts';
 import { incidentSchema } from './incident.ts';
 import type { IncidentsFor } from './incidentsOfGraph.ts';

@@ -1,7 +1,7 @@
 import type { Parameters } from '../../runtime/operation.ts';
+import { pageParameters } from '../../runtime/pagedList.ts';
 import { policyChoices } from '../../subscriptions/policyChoices.ts';
 import { classifications, determinations, severities, statuses } from '../alertEnums.ts';
-import { pageParameters } from './pagedList.ts';
 
 const name = <const T extends string>(summary: T, description: string) =>
   ({ in: 'query', type: 'string', 'x-ms-summary': summary, description, minLength: 1, maxLength: 400 }) as const;

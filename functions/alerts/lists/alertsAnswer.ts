@@ -1,6 +1,6 @@
 import type { Responses } from '../../runtime/operation.ts';
+import { pageProperties } from '../../runtime/pagedList.ts';
 import { alertSchema } from '../alert.ts';
-import { pageProperties } from './pagedList.ts';
 
 /** The answer of every list of alerts. */
 export const alertsAnswer = {

@@ -1,6 +1,6 @@
 import type { Page } from '../../integrations/graph/graph.ts';
 import { UnmappableRecord } from '../../integrations/vendorJson/unmappableRecord.ts';
-import type { Listed } from './pagedList.ts';
+import type { Listed } from '../../runtime/pagedList.ts';
 
 // Enough to find something in most lists, and few enough for a flow to wait for.
 const mostPagesWithoutAFind = 5;

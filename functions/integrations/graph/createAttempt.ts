@@ -1,3 +1,4 @@
+import { Problem } from '../../runtime/problem.ts';
 import { UpstreamError } from '../../runtime/upstreamError.ts';
 
 export interface GraphRequest {
@@ -38,7 +39,8 @@ export const createAttempt =
       const { status, statusText, headers: answered } = answer;
       return new Response(bodilessStatuses.has(status) ? null : bytes, { status, statusText, headers: answered });
     } catch (error) {
-      if (error instanceof UpstreamError) throw error;
+      // What a budget in front of the service says is no failure of the service.
+      if (error instanceof UpstreamError || error instanceof Problem) throw error;
       throw new NoAnswer(service, { cause: error });
     }
   };

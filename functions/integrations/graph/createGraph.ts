@@ -62,6 +62,11 @@ export function createGraph(options: GraphOptions, needs?: Needs): Graph {
       const location = answer.headers.get('location') ?? undefined;
       return { body: json(await answer.text()), ...(location !== undefined && { location }) };
     },
+    async download(path) {
+      const answer = await answered(path, (request) => request.header('accept', '*/*').get());
+      const mediaType = answer.headers.get('content-type')?.split(';')[0]?.trim();
+      return { bytes: new Uint8Array(await answer.arrayBuffer()), ...(mediaType && { mediaType }) };
+    },
     patch: async (path, content) => (await call(path, (request) => request.patch(content))).body,
     async delete(path) {
       await answered(path, (request) => request.delete());

@@ -26,6 +26,20 @@ export interface Needs {
   readonly permission: string;
   /** The Microsoft Entra role that a person needs besides. */
   readonly role?: string;
+  /** What else it may take, in full sentences, where the permission and a role are not enough. */
+  readonly besides?: string;
+}
+
+/** What a call has set going. */
+export interface Started {
+  readonly body: unknown;
+  /** Where the service says that the outcome can be looked up. */
+  readonly location?: string;
+}
+
+export interface Download {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mediaType?: string;
 }
 
 /** What a call has set going. */
@@ -50,6 +64,8 @@ export interface Graph {
   /** May be repeated: what is gone already is a `NotFound` problem. */
   delete(path: string): Promise<void>;
   pages(path: string, query?: Query): AsyncIterable<Page>;
+  /** A file, of at most 32 MB. */
+  download(path: string): Promise<Download>;
   /** The same, with refusals that name what is lacking. */
   needing(needs: Needs): Graph;
 }

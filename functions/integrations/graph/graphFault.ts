@@ -57,10 +57,11 @@ export async function graphFault(answer: Response, context: FaultContext): Promi
 
 function lacking({ identity, needs }: FaultContext): string {
   const permission = needs ? `the ${needs.permission} permission` : 'a permission';
+  const besides = needs?.besides ? ` ${needs.besides}` : '';
   if (identity === 'app')
-    return `The app may lack ${permission}: an administrator must grant it to the app's identity.`;
+    return `The app may lack ${permission}: an administrator must grant it to the app's identity.${besides}`;
   const role = needs?.role ? `a Microsoft Entra role such as ${needs.role}` : 'a role';
-  return `The person may lack ${role}, or the app ${permission} with admin consent: an administrator must grant it.`;
+  return `The person may lack ${role}, or the app ${permission} with admin consent: an administrator must grant it.${besides}`;
 }
 
 function host(answer: Response): string {

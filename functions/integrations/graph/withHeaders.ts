@@ -7,8 +7,8 @@ export const withHeaders =
     next({
       ...request,
       headers: {
-        ...request.headers,
         accept: 'application/json',
+        ...request.headers,
         // Without it, enumeration members newer than the metadata's sentinel arrive as `unknownFutureValue`.
         prefer: 'include-unknown-enum-members',
         'client-request-id': correlationId(),

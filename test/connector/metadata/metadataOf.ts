@@ -2,6 +2,8 @@ import type { GraphUses, PathUse } from '../../../connector/metadata/graphUses.t
 
 interface Node {
   readonly children: Map<string, Node>;
+  /** What follows the node itself, and not one of its items: of a collection, an action on it. */
+  readonly direct: Set<string>;
   many: boolean;
 }
 
@@ -12,27 +14,40 @@ interface Node {
 export const metadataOf =
   ({ paths, properties, enums }: GraphUses) =>
   (version: PathUse['version']): string => {
-    const root: Node = { children: new Map(), many: false };
+    const node = (): Node => ({ children: new Map(), direct: new Set(), many: false });
+    const root = node();
     for (const { path } of paths.filter((use) => version === 'beta' || use.version === 'v1.0')) {
       let at = root;
+      let isItem = false;
       for (const segment of path.split('/').slice(1)) {
         if (segment === '{}') {
           at.many = true;
+          isItem = true;
           continue;
         }
-        const next = at.children.get(segment) ?? { children: new Map(), many: false };
+        const next = at.children.get(segment) ?? node();
         at.children.set(segment, next);
+        if (!isItem) at.direct.add(segment);
         at = next;
+        isItem = false;
       }
     }
     const types: string[] = [];
-    const declare = (node: Node): string => {
-      const members = [...node.children].map(
-        ([name, child]) => `<NavigationProperty Name="${name}" Type="${declare(child)}" />`,
-      );
+    const actions: string[] = [];
+    const declare = ({ children, direct, many }: Node): string => {
+      const onAll = [...children.keys()].filter((name) => many && direct.has(name));
+      const members = [...children]
+        .filter(([name]) => !onAll.includes(name))
+        .map(([name, child]) => `<NavigationProperty Name="${name}" Type="${declare(child)}" />`);
       const name = `node${types.length}`;
       types.push(`<EntityType Name="${name}">${members.join('')}</EntityType>`);
-      return node.many ? `Collection(graph.${name})` : `graph.${name}`;
+      const type = many ? `Collection(graph.${name})` : `graph.${name}`;
+      actions.push(
+        ...onAll.map(
+          (action) => `<Action Name="${action}" IsBound="true"><Parameter Name="all" Type="${type}" /></Action>`,
+        ),
+      );
+      return type;
     };
     const roots = [...root.children].map(([name, node]) => {
       const type = declare(node);
@@ -61,5 +76,5 @@ export const metadataOf =
       ({ name, members }) =>
         `<EnumType Name="${name}">${members.map((member) => `<Member Name="${member}" />`).join('')}</EnumType>`,
     );
-    return `<edmx:Edmx xmlns:edmx="e"><edmx:DataServices><Schema Namespace="microsoft.graph" Alias="graph">${[...types, ...tables].join('')}${namedTypes('microsoft.graph')}<EntityContainer Name="GraphService">${roots.join('')}</EntityContainer></Schema><Schema Namespace="microsoft.graph.security">${namedTypes('microsoft.graph.security')}</Schema></edmx:DataServices></edmx:Edmx>`;
+    return `<edmx:Edmx xmlns:edmx="e"><edmx:DataServices><Schema Namespace="microsoft.graph" Alias="graph">${[...types, ...tables, ...actions].join('')}${namedTypes('microsoft.graph')}<EntityContainer Name="GraphService">${roots.join('')}</EntityContainer></Schema><Schema Namespace="microsoft.graph.security">${namedTypes('microsoft.graph.security')}</Schema></edmx:DataServices></edmx:Edmx>`;
   };

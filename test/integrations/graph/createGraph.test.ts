@@ -201,6 +201,16 @@ test('makes do with an error that says nothing, and with one in HTML', async () 
   );
 });
 
+test('downloads a file as it is, and takes any type of it', async () => {
+  const bytes = Uint8Array.from([0, 255, 128, 10]);
+  const answering: Answering = (response) =>
+    response.writeHead(200, { 'content-type': 'application/zip; x=y' }).end(bytes);
+  await withService(answering, async (graph, { asked }) => {
+    assert.deepEqual(await graph.download('/file'), { bytes, mediaType: 'application/zip' });
+    assert.equal(asked[0]?.headers.accept, '*/*');
+  });
+});
+
 test('starts what goes on, once, and tells where it can be followed', async () => {
   const location = 'https://contoso.sharepoint.com/_api/v2.0/monitor/1?tempAuth=v1.x';
   const answering: Answering = (response, _asked, nth) =>

@@ -1,4 +1,4 @@
-import type { Parameters } from '../../runtime/operation.ts';
+import type { Parameters } from './operation.ts';
 import { continuationOf, pageToken } from './pageToken.ts';
 
 /** A page of what a service lists. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { invalid } from '../../runtime/problem.ts';
+
+import { invalid } from './problem.ts';
 
 /**
  * A text that goes on with a list where a page ended; it belongs to the filters of that list. The digest finds damage

@@ -1,0 +1,180 @@
+import {
+  constants,
+  generateKeyPairSync,
+  type KeyObject,
+  privateDecrypt,
+  publicEncrypt,
+  randomBytes,
+} from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { JWTVerifyGetKey } from 'jose';
+import { microsoftResources } from '../contoso/microsoftResources.ts';
+import { tenant } from '../contoso/tenant.ts';
+import { verifyResourceToken } from '../entra/verifyResourceToken.ts';
+import { type ServerTls, serve } from '../serve.ts';
+
+/** A simulated Azure Key Vault with one RSA key. */
+export interface KeyVault {
+  origin: string;
+  /** ENCRYPTION_KEY_VAULT_KEY_ID: the key, without a version. */
+  keyId: string;
+  /** Of the calls that it took a token for, as `operation version`. */
+  readonly calls: string[];
+  /** Makes a new version, which is current from now on; gives its id. */
+  rotate(): string;
+  /** Lets a version do nothing any more, or everything again. */
+  setEnabled(versionId: string, enabled: 'enabled' | 'disabled'): void;
+  /** Who may use the key: object ids of service principals. */
+  allow(objectIds: readonly string[]): void;
+  /** Answers every call with this status from now on; nothing: as it should. */
+  failWith(status?: number): void;
+  close(): Promise<void>;
+}
+
+interface KeyVaultOptions {
+  tls: ServerTls;
+  /** The authority whose tokens it takes. */
+  authorityOrigin: string;
+  keySet: JWTVerifyGetKey;
+  /** Object ids of the service principals that hold Key Vault Crypto User. */
+  allowed: readonly string[];
+}
+
+interface Version {
+  readonly id: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly createdAt: number;
+  isEnabled: boolean;
+}
+
+class KeyVaultError extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const keyName = 'purview-response';
+const apiVersions = /^(7\.[0-9]|20\d\d-\d\d-\d\d)(-preview[.\d]*)?$/;
+
+/** Speaks the part of the Key Vault REST API that wraps keys. https://learn.microsoft.com/rest/api/keyvault/keys */
+export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault> {
+  const { tls, authorityOrigin, keySet } = options;
+  const versions: Version[] = [];
+  const calls: string[] = [];
+  let { allowed } = options;
+  let failure: number | undefined;
+
+  const server = await serve({ tls, listener: (request, response) => answer(request, response) });
+  const keyId = `${server.origin}/keys/${keyName}`;
+
+  const rotate = (): string => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const id = `${keyId}/${randomBytes(16).toString('hex')}`;
+    versions.push({ id, privateKey, publicKey, createdAt: Math.floor(Date.now() / 1_000), isEnabled: true });
+    return id;
+  };
+  rotate();
+
+  const versionOf = (wanted: string): Version => {
+    const found = wanted === '' ? versions.at(-1) : versions.find(({ id }) => id.endsWith(`/${wanted}`));
+    if (!found) throw new KeyVaultError(404, 'KeyNotFound', `A key with (name/id) ${keyName}/${wanted} was not found.`);
+    return found;
+  };
+
+  const bundle = ({ id, publicKey, createdAt, isEnabled }: Version): object => {
+    const { n, e } = publicKey.export({ format: 'jwk' });
+    return {
+      key: { kid: id, kty: 'RSA', key_ops: ['wrapKey', 'unwrapKey'], n, e },
+      attributes: {
+        enabled: isEnabled,
+        created: createdAt,
+        updated: createdAt,
+        recoveryLevel: 'Recoverable+Purgeable',
+      },
+    };
+  };
+
+  const cipher = (version: Version, body: string, work: (bytes: Buffer) => Buffer): object => {
+    if (!version.isEnabled) {
+      throw new KeyVaultError(403, 'Forbidden', 'Operation is not allowed on a disabled key.');
+    }
+    const { alg, value } = Object(JSON.parse(body));
+    if (alg !== 'RSA-OAEP-256') throw new KeyVaultError(400, 'BadParameter', `The algorithm ${alg} is not supported.`);
+    if (typeof value !== 'string') throw new KeyVaultError(400, 'BadParameter', "Property 'value' is required.");
+    try {
+      return { kid: version.id, value: work(Buffer.from(value, 'base64url')).toString('base64url') };
+    } catch {
+      throw new KeyVaultError(400, 'BadParameter', 'The value could not be processed with this key.');
+    }
+  };
+
+  const operate = async (request: IncomingMessage, response: ServerResponse): Promise<object | undefined> => {
+    const url = new URL(request.url ?? '/', server.origin);
+    if (failure !== undefined) throw new KeyVaultError(failure, 'Failed', 'The vault was told to fail.');
+    const verified = await verifyResourceToken(
+      keySet,
+      microsoftResources.keyVault.identifierUri,
+      request.headers.authorization,
+    );
+    if ('refusal' in verified) {
+      // The client asks without a token first, to be told where tokens come from.
+      const challenge = `Bearer authorization="${authorityOrigin}/${tenant.id}", resource="${microsoftResources.keyVault.identifierUri}"`;
+      response.setHeader('www-authenticate', challenge);
+      throw new KeyVaultError(401, 'Unauthorized', verified.refusal);
+    }
+    if (!allowed.includes(verified.claims.objectId)) {
+      throw new KeyVaultError(403, 'Forbidden', 'Caller is not authorized to perform action on resource.');
+    }
+    if (!apiVersions.test(url.searchParams.get('api-version') ?? '')) {
+      throw new KeyVaultError(400, 'BadParameter', 'The api-version is missing or not supported.');
+    }
+    const [, collection, name, wanted = '', operation = ''] = url.pathname.split('/');
+    if (collection !== 'keys' || name !== keyName) throw new KeyVaultError(404, 'KeyNotFound', 'Not found.');
+    const version = versionOf(wanted);
+    calls.push(`${operation || 'get'} ${version.id}`);
+    if (request.method === 'GET' && operation === '') return bundle(version);
+    if (request.method !== 'POST') throw new KeyVaultError(405, 'MethodNotAllowed', 'The method is not allowed.');
+    const padding = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
+    const body = await text(request);
+    if (operation === 'wrapkey')
+      return cipher(version, body, (bytes) => publicEncrypt({ key: version.publicKey, ...padding }, bytes));
+    if (operation === 'unwrapkey')
+      return cipher(version, body, (bytes) => privateDecrypt({ key: version.privateKey, ...padding }, bytes));
+    throw new KeyVaultError(404, 'NotFound', `There is no operation ${operation}.`);
+  };
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const send = (status: number, body: object) =>
+      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+    try {
+      send(200, (await operate(request, response)) ?? {});
+    } catch (error) {
+      if (!(error instanceof KeyVaultError)) throw error;
+      send(error.status, { error: { code: error.code, message: error.message } });
+    }
+  };
+
+  return {
+    origin: server.origin,
+    keyId,
+    calls,
+    rotate,
+    setEnabled(versionId, enabled) {
+      versionOf(versionId.split('/').at(-1) ?? '').isEnabled = enabled === 'enabled';
+    },
+    allow(objectIds) {
+      allowed = objectIds;
+    },
+    failWith(status) {
+      failure = status;
+    },
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
+import { toHealthDraft } from '../../functions/health/connectorHealth.ts';
+import { onConnectorHealth } from '../../functions/health/onConnectorHealth.ts';
+import type { Caller } from '../../functions/runtime/caller.ts';
+import { previewSubscription } from '../../functions/subscriptions/previewSubscription.ts';
+import {
+  adele,
+  alertDraft,
+  appendEvents,
+  call,
+  createWorld,
+  megan,
+  openProcess,
+  type Process,
+} from './subscriptionFixture.ts';
+
+const dayMs = 24 * 60 * 60_000;
+const noon = Date.parse('2026-11-22T12:00:00Z');
+
+describe('PreviewSubscription', () => {
+  let process: Process;
+  const eventIds: string[] = [];
+
+  before(async () => {
+    process = openProcess(await createWorld());
+    const { clock } = process.world;
+    // Nine days, each with a high and a low alert, and one update.
+    for (let day = 8; day >= 0; day--) {
+      clock.nowMs = noon - day * dayMs;
+      const drafts = (['high', 'low'] as const).map((severity) => alertDraft(process.world, { severity }));
+      const events = drafts.map((draft) => ({ draft, change: 'raised' as const }));
+      const update = { draft: alertDraft(process.world, { severity: 'high' }), change: 'updated' as const };
+      for (const { eventId } of await appendEvents(process, [...events, update])) eventIds.push(eventId);
+    }
+  });
+  after(() => process.close());
+
+  const preview = (body: object, caller: Caller = adele) =>
+    call(
+      previewSubscription,
+      {
+        ...process,
+        triggers: { OnDlpAlert: onDlpAlert.follows, OnConnectorHealth: onConnectorHealth.follows },
+        now: () => new Date(process.world.clock.nowMs),
+      },
+      { caller, body },
+    );
+
+  test('counts what would have started a flow, day by day, and names the newest', async () => {
+    const { status, json } = await preview({ trigger: 'OnDlpAlert', days: 2, minimumSeverity: 'high' });
+    assert.equal(status, 200);
+    assert.deepEqual(json, {
+      count: 3,
+      days: [
+        { date: '2026-11-20', count: 1 },
+        { date: '2026-11-21', count: 1 },
+        { date: '2026-11-22', count: 1 },
+      ],
+      eventIds: [eventIds[24], eventIds[21], eventIds[18]],
+      looksThrough: 9,
+      isComplete: true,
+    });
+  });
+
+  test('looks seven days back unless told otherwise, with updates where they are asked for', async () => {
+    const { json } = await preview({ trigger: 'OnDlpAlert', includeUpdates: true });
+    assert.equal(json.count, 24);
+    assert.equal((json.days as unknown[]).length, 8);
+    assert.equal((json.eventIds as unknown[]).length, 20);
+    assert.equal((await preview({ trigger: 'OnDlpAlert', days: 30, policies: ['no such policy'] })).json.count, 0);
+  });
+
+  test('takes the inputs that only this trigger has, and shows nobody what is about somebody else', async () => {
+    const health = { component: 'subscription', name: 'q0Yx3mWb1Fh8cT2LrK7vNA', state: 'ended' } as const;
+    const draft = toHealthDraft({ owner: adele, health }, 1, new Date(process.world.clock.nowMs));
+    const head = await process.log.head('health');
+    const upperBound = new Date(process.world.clock.nowMs).toISOString();
+    await process.log.append('health', head, {
+      events: [{ draft, change: 'raised' }],
+      upperBound,
+      correlationId: 'c',
+    });
+    const count = async (triggerInputs: object, caller?: Caller) =>
+      (await preview({ trigger: 'OnConnectorHealth', triggerInputs }, caller)).json.count;
+    assert.equal(await count({}), 1);
+    assert.equal(await count({ components: ['subscription'] }), 1);
+    assert.equal(await count({ components: ['source'] }), 0);
+    assert.equal(await count({}, megan), 0);
+    assert.equal(await count({}, { ...megan, roles: ['Purview.Administrator'] }), 1);
+  });
+
+  for (const [what, body, field] of [
+    ['a trigger that is none', { trigger: 'OnNothing' }, /trigger: must be one of OnDlpAlert, OnConnectorHealth/],
+    ['a trigger that is a word of the language', { trigger: 'constructor' }, /trigger: must be one of/],
+    [
+      'an input that the trigger does not have',
+      { trigger: 'OnDlpAlert', triggerInputs: { app: 'x' } },
+      /triggerInputs/,
+    ],
+    [
+      'an input of the wrong kind',
+      { trigger: 'OnConnectorHealth', triggerInputs: { components: 'source' } },
+      /triggerInputs\.components/,
+    ],
+  ] as const)
+    test(`refuses ${what}`, async () => {
+      const { status, text } = await preview(body);
+      assert.equal(status, 400);
+      assert.match(text, field);
+    });
+});
