@@ -63,7 +63,13 @@ describe('the door for callbacks, at the subscription', () => {
 describe('the door for callbacks, at the connection', () => {
   const deliver = async (callback: string, resolve?: Resolve): Promise<Outcome> => {
     const deliverer = createDeliverer({ timeoutMs: 2_000, allowsLoopback: false, ...(resolve && { resolve }) });
-    const event = { webhookId: 'the-id', attempt: 1, isReplay: false, json: '{"eventId":"e1"}' };
+    const event = {
+      signingSecrets: [new Secret('whsec_c2lnbmluZw==')] as const,
+      webhookId: 'the-id',
+      attempt: 1,
+      isReplay: false,
+      json: '{"eventId":"e1"}',
+    };
     try {
       return await deliverer.deliver({ callback: new Secret(callback), ...event });
     } finally {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { Operation } from '../../functions/runtime/operation.ts';
 import type { Schema } from '../../functions/runtime/schema.ts';
 import type { BackEnd } from '../backEnd.ts';
+import type { Existing } from '../existing.ts';
 import type { Call } from '../sendCall.ts';
 import { allOperations } from '../tableOfContents.ts';
-import type { Existing } from './existing.ts';
 import { hostileTexts } from './hostileTexts.ts';
 import { type Findings, sweep } from './sweep.ts';
 

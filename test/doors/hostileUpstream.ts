@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { responseFaults } from '../../functions/runtime/responseFaults.ts';
 import type { BackEnd } from '../backEnd.ts';
+import type { Existing } from '../existing.ts';
 import { sendTraced } from '../sendTraced.ts';
 import { allOperations } from '../tableOfContents.ts';
-import type { Existing } from './existing.ts';
 import { hostileAnswers } from './hostileAnswers.ts';
 import { type Findings, sweep } from './sweep.ts';
 

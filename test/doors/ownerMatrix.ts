@@ -7,10 +7,10 @@ import { readSettings } from '../../functions/settings.ts';
 import { api, connector } from '../../sandbox/contoso/applications.ts';
 import { tenant } from '../../sandbox/contoso/tenant.ts';
 import { users } from '../../sandbox/contoso/users.ts';
+import type { Existing } from '../existing.ts';
 import { type Answered, invoke } from '../runtime/invoke.ts';
 import type { Call } from '../sendCall.ts';
 import { allOperations } from '../tableOfContents.ts';
-import type { Existing } from './existing.ts';
 import { type Findings, sweep } from './sweep.ts';
 
 /** The inputs that name something of ours which belongs to whoever made it. */

@@ -6,8 +6,8 @@ import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
 import { listDeadLetters } from '../../functions/subscriptions/listDeadLetters.ts';
 import { type BackEnd, startBackEnd } from '../backEnd.ts';
 import { exampleCall } from '../exampleCall.ts';
+import { createExisting, type Existing } from '../existing.ts';
 import { allOperations } from '../tableOfContents.ts';
-import { createExisting, type Existing } from './existing.ts';
 import { noSchedule } from './noSchedule.ts';
 
 interface Strange {

@@ -3,8 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import { addAlertComment } from '../../functions/alerts/addAlertComment.ts';
 import { users } from '../../sandbox/contoso/users.ts';
 import { type BackEnd, startBackEnd } from '../backEnd.ts';
+import { createExisting, type Existing } from '../existing.ts';
 import { type Canary, startCanary } from './canary.ts';
-import { createExisting, type Existing } from './existing.ts';
 import { hostileUpstream } from './hostileUpstream.ts';
 import { noSchedule } from './noSchedule.ts';
 
