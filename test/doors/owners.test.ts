@@ -19,6 +19,12 @@ const vendorIds: readonly string[] = [
   'labelId',
   'permissionId',
   'policyId',
+  'assignedToId',
+  'caseId',
+  'caseOperationId',
+  'externalId',
+  'requestId',
+  'searchId',
   'siteId',
   'teamId',
   // An event is nobody's own, and neither is an approval: two people deal with it. test/approvals has who may do what.
