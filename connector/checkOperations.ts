@@ -2,13 +2,21 @@ import type { Operation } from '../functions/runtime/operation.ts';
 import { checkAddress } from './rules/checkAddress.ts';
 import { checkChoices } from './rules/checkChoices.ts';
 import { checkExample } from './rules/checkExample.ts';
+import { checkRevision } from './rules/checkRevision.ts';
 import { checkSchemas } from './rules/checkSchemas.ts';
 import { checkText } from './rules/checkText.ts';
 import { checkTrigger } from './rules/checkTrigger.ts';
 import type { Fault, Rule } from './rules/rule.ts';
 
 const rulesForAll: readonly Rule[] = [checkAddress, checkExample];
-const rulesForListed: readonly Rule[] = [...rulesForAll, checkText, checkSchemas, checkTrigger, checkChoices];
+const rulesForListed: readonly Rule[] = [
+  ...rulesForAll,
+  checkText,
+  checkSchemas,
+  checkTrigger,
+  checkChoices,
+  checkRevision,
+];
 
 /**
  * The faults of operations under the rules that Power Platform publishes for connectors and that a JSON schema of the

@@ -5,10 +5,12 @@ import { contractVersion } from '../functions/health/versions.ts';
 import * as contents from '../functions/index.ts';
 import { checkDeclarations } from './checkDeclarations.ts';
 import { checkOperations } from './checkOperations.ts';
+import { brokenSinceRelease } from './compatibility/releasedDefinition.ts';
 import { findDeclarations } from './findDeclarations.ts';
 import { findStaleFiles, writeFiles } from './generatedFile.ts';
 import { graphUses } from './metadata/graphUses.ts';
 import { printFiles } from './printFiles.ts';
+import { printSwagger } from './printSwagger.ts';
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
@@ -21,6 +23,7 @@ const check = async (): Promise<void> => {
     ...checkDeclarations(contents, declarations, (file) => existsSync(join(root, file))),
     ...checkOperations(contents.operations).map(({ place, message }) => `${place}: ${message}`),
     ...(await findStaleFiles(root, files)),
+    ...(await brokenSinceRelease(root, printSwagger(contents.operations, contractVersion))),
   ];
   for (const fault of faults) console.error(fault);
   console.log(`${contents.operations.length} operations checked, ${faults.length} faults`);

@@ -4,6 +4,7 @@ import type { Declaration, TableOfContents } from './findDeclarations.ts';
 import type { GeneratedFile } from './generatedFile.ts';
 import type { GraphUses } from './metadata/graphUses.ts';
 import { printApiProperties } from './printApiProperties.ts';
+import { printDesigner } from './printDesigner.ts';
 import { printGraphPaths } from './printGraphPaths.ts';
 import { printOperations } from './printOperations.ts';
 import { printPermissions } from './printPermissions.ts';
@@ -21,6 +22,7 @@ export const printFiles = (
   return [
     { file: 'connector/apiDefinition.swagger.json', text: printSwagger(operations, version) },
     { file: 'connector/apiProperties.json', text: printApiProperties(operations) },
+    { file: 'docs/designer.md', text: printDesigner(operations, folderOf) },
     { file: 'docs/operations.md', text: printOperations(operations, folderOf) },
     { file: 'docs/graph-paths.md', text: printGraphPaths(uses) },
     { file: 'docs/permissions.md', text: printPermissions(operations, timers) },

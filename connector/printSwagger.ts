@@ -49,6 +49,17 @@ const printTrigger = ({ trigger }: Operation<never>): SwaggerPart =>
         ...(trigger.hint !== undefined && { 'x-ms-trigger-hint': trigger.hint }),
       };
 
+/** The family tells the designer which of several revisions to offer. */
+const printRevision = ({ revision }: Operation<never>): SwaggerPart => {
+  if (revision === undefined) return {};
+  const { family, number, replacedBy } = revision;
+  const replacement = replacedBy !== undefined && { replacement: { api: product.title, operationId: replacedBy } };
+  return {
+    ...(replacedBy !== undefined && { deprecated: true }),
+    'x-ms-api-annotation': { family, revision: number, status: 'Production', ...replacement },
+  };
+};
+
 const printParameters = (operation: Operation<never>, definitions: SwaggerDefinitions): readonly SwaggerPart[] => {
   const parameters = Object.entries(operation.parameters).map(([name, parameter]) => printParameter(name, parameter));
   if (operation.body !== undefined) {
@@ -69,6 +80,7 @@ const printOperation = (operation: Operation<never>, definitions: SwaggerDefinit
     description: operation.description,
     operationId: operation.operationId,
     ...(visibility !== 'none' && { 'x-ms-visibility': visibility }),
+    ...printRevision(operation),
     ...printTrigger(operation),
     ...(pageable !== undefined && { 'x-ms-pageable': pageable }),
     ...(typeof access === 'object' ? { 'x-required-role': access.role } : { security: [] }),

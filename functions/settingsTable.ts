@@ -105,7 +105,7 @@ export const settingsTable = {
   },
   SWEEP_SCHEDULE: {
     kind: 'schedule',
-    default: '*/30 * * * * *',
+    default: '*/10 * * * * *',
     description: 'When subscriptions that have work and no live lease are woken.',
   },
   HEALTH_SCHEDULE: {
@@ -169,7 +169,7 @@ export const settingsTable = {
   },
   LEASE_SECONDS: {
     kind: 'integer',
-    default: '30',
+    default: '15',
     minimum: 5,
     maximum: 300,
     description: 'How long a worker keeps a subscription to itself without a sign of life.',

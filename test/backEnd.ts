@@ -25,10 +25,14 @@ import { type Answer, type Call, sendCall, type Target } from './sendCall.ts';
 /** The whole back end in a process of its own, with a simulated tenant around it. */
 export interface BackEnd {
   readonly url: string;
+  /** The certificate authority of the tenant's services, as a PEM file. */
+  readonly caFile: string;
   readonly entra: Entra;
   readonly graph: Graph;
   readonly activityFeed: ActivityFeed;
   readonly teams: Teams;
+  /** What the process runs on; another process on the same is another host of the same app. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly automation: Automation;
   call(target: Target, call?: Call): Promise<Answer>;
   /** A token by which the connector acts for this person; claims replace those that Entra ID would put in. */
@@ -38,6 +42,8 @@ export interface BackEnd {
   /** All that the process has written so far. */
   stdout(): string;
   stderr(): string;
+  /** Ends the process at once; the tenant around it stays until `stop`. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -89,10 +95,12 @@ export async function startBackEnd(
   });
   return {
     ...host,
+    caFile: contoso.caFile,
     entra,
     graph,
     activityFeed,
     teams,
+    environment,
     automation,
     call: (target, call) => sendCall(host.url, target, call),
     tokenOf: (user, claims) => entra.mint({ ...claimsOf(user), ...claims }),
@@ -104,7 +112,8 @@ export async function startBackEnd(
   };
 }
 
-const ofSource = (port: number): readonly string[] => [
+/** The command that runs the app from its source. */
+export const ofSource = (port: number): readonly string[] => [
   join(import.meta.dirname, '../sandbox/host.ts'),
   '--port',
   String(port),

@@ -10,10 +10,12 @@ export interface HostProcess {
   stderr(): string;
   /** Asks it to end, and waits until it has. */
   stop(): Promise<void>;
+  /** Ends it at once, as a power cut does, and waits until it has ended. */
+  kill(): Promise<void>;
 }
 
 const stopWithParent = join(import.meta.dirname, '../sandbox/stopWithParent.ts');
-const startTimeoutMs = 30_000;
+const startTimeoutMs = 60_000;
 
 /** Runs a script that ends in `runHost`, with its arguments and on nothing but this environment, until it listens. */
 export async function startHostProcess(
@@ -32,10 +34,16 @@ export async function startHostProcess(
     written.stderr += chunk.toString('utf8');
   });
   const url = await addressOf(child, written).catch(async (error: unknown) => {
-    await stop(child);
+    await end(child, 'SIGTERM');
     throw error;
   });
-  return { url, stdout: () => written.stdout, stderr: () => written.stderr, stop: () => stop(child) };
+  return {
+    url,
+    stdout: () => written.stdout,
+    stderr: () => written.stderr,
+    stop: () => end(child, 'SIGTERM'),
+    kill: () => end(child, 'SIGKILL'),
+  };
 }
 
 function addressOf(child: ChildProcess, written: { stdout: string; stderr: string }): Promise<string> {
@@ -56,9 +64,9 @@ function addressOf(child: ChildProcess, written: { stdout: string; stderr: strin
   });
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   await exited;
 }

@@ -1,4 +1,5 @@
 import type { Log } from '../runtime/log.ts';
+import { UpstreamError } from '../runtime/upstreamError.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
 import type { EventDraft, Source } from './event.ts';
 import { recordHash, versionHash } from './eventId.ts';
@@ -51,7 +52,8 @@ interface PollRun {
 export interface PollOutcome {
   readonly appended: number;
   readonly setAside: number;
-  readonly watermark: string;
+  /** Absent when the source had asked for a wait that is not over, and was left alone. */
+  readonly watermark?: string;
 }
 
 const dayMs = 24 * 60 * 60_000;
@@ -59,13 +61,16 @@ const widestWindowMs = dayMs;
 const reconcileWindowMs = 7 * dayMs;
 const mostPasses = 5;
 const mostConflicts = 10;
+// A wait further away than this was not meant.
+const longestRestMs = 60 * 60_000;
 
 export type Poll = (run: PollRun) => Promise<PollOutcome>;
 
 /**
  * Makes a poller of one source. Each poll reads from the watermark less an overlap up to a bound frozen by the vendor's
  * own clock, appends what the log does not hold yet, and moves the watermark only over windows that were read to their
- * end. Once a day it goes over the last seven days, for records that came later than the overlap.
+ * end. Once a day it goes over the last seven days, for records that came later than the overlap. A source that asks for
+ * a wait is left alone until it is over.
  */
 export const createPoller = ({
   log,
@@ -91,7 +96,7 @@ export const createPoller = ({
     return (clock.now() ?? new Date(local)).toISOString();
   };
 
-  return async ({ correlationId, log: lines, onAppended }) => {
+  const poll: Poll = async ({ correlationId, log: lines, onAppended }) => {
     const polledAt = await serverTime();
     let head = await log.head(source);
     let appended = 0;
@@ -213,5 +218,17 @@ export const createPoller = ({
       });
     }
     return { appended, setAside, watermark: head.watermark ?? to };
+  };
+
+  let restUntilMs = 0;
+  return async (run) => {
+    if (performance.now() < restUntilMs) return { appended: 0, setAside: 0 };
+    try {
+      return await poll(run);
+    } catch (error) {
+      if (error instanceof UpstreamError && error.retryAfterMs !== undefined)
+        restUntilMs = performance.now() + Math.min(error.retryAfterMs, longestRestMs);
+      throw error;
+    }
   };
 };

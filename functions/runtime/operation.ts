@@ -49,6 +49,16 @@ export interface Invocation<P, B, A> {
   readonly log: Log;
 }
 
+/** https://learn.microsoft.com/connectors/custom-connectors/operational-versioning */
+export interface Revision {
+  /** The operation id of the first revision. */
+  readonly family: string;
+  /** Counts from 1; from 2 on, the operation id ends in it: `ListAlerts_V2`. */
+  readonly number: number;
+  /** The operation id of the one to use instead; the designer then offers this one to nobody anew. */
+  readonly replacedBy?: string;
+}
+
 interface Described {
   /** PascalCase and final: saved flows refer to it. */
   readonly operationId: string;
@@ -71,6 +81,8 @@ interface Described {
   readonly trigger?:
     | { readonly mode: 'webhook'; readonly notification: ObjectSchema; readonly hint?: string }
     | { readonly mode: 'polling'; readonly hint?: string };
+  /** Set on operations that replace one another: saved flows go on with the one they know, new flows get the newest. */
+  readonly revision?: Revision;
   /** The list's page token property, for actions that the designer may page through. */
   readonly pageable?: { readonly nextLinkName: 'nextLink' };
 }

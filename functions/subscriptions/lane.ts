@@ -53,7 +53,9 @@ export class Lane {
 
   /** Whether the next save should begin: enough has happened since the last one, or a digest waits for it. */
   get wantsSave(): boolean {
-    return this.#unsaved * 2 >= this.#rules.inFlight || (!this.#stopped && this.#hasUnsavedDigest);
+    if (!this.#stopped && this.#hasUnsavedDigest) return true;
+    // With nothing under way there is nothing to wait for: what is not saved would only be repeated by a crash.
+    return this.#unsaved * 2 >= this.#rules.inFlight || (this.#unsaved > 0 && this.#underWay.size === 0);
   }
 
   /** Whether `take` would give a task once nothing is under way and all is saved. */

@@ -2,35 +2,53 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type Json, parseJson } from './expression/json.ts';
 import type { Flow } from './flow.ts';
+import type { Callback, PendingCallbacks } from './pendingCallbacks.ts';
 
 /** The platform's limit on a message. */
 const platformLimitBytes = 104_857_600;
+const actionPath = /^\/workflows\/[0-9a-f]{32}\/runs\/[0-9A-Z]+\/actions\/[^/]+\/run$/;
 const callbackPath = /^\/workflows\/([0-9a-f]{32})\/triggers\/([^/]+)\/paths\/invoke$/;
 
 export interface CallbackListenerOptions {
   readonly flow: (id: string) => Flow | undefined;
+  readonly callbacks: PendingCallbacks;
   readonly bodyLimitBytes?: number | undefined;
 }
 
-/** Answers the callbacks of webhook triggers as the platform does: 202 with the id of the run. */
+/** Answers callbacks as the platform does: those of triggers with 202 and the id of the run, those of actions with 200. */
 export function callbackListener({
   flow: find,
+  callbacks,
   bodyLimitBytes = platformLimitBytes,
 }: CallbackListenerOptions): RequestListener {
   return (request, response) => {
-    receive(request, response, find, bodyLimitBytes).catch((error: unknown) => {
+    receive(request, response, { find, callbacks, bodyLimitBytes }).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
   };
 }
 
+interface Receiving {
+  readonly find: CallbackListenerOptions['flow'];
+  readonly callbacks: PendingCallbacks;
+  readonly bodyLimitBytes: number;
+}
+
 async function receive(
   request: IncomingMessage,
   response: ServerResponse,
-  find: CallbackListenerOptions['flow'],
-  bodyLimitBytes: number,
+  { find, callbacks, bodyLimitBytes }: Receiving,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
+  if (actionPath.test(url.pathname) && request.method === 'POST') {
+    const content = await readContent(request, response, bodyLimitBytes);
+    if (!content) return;
+    if (callbacks.deliver(url.pathname, url.searchParams.get('sig') ?? '', content)) {
+      response.writeHead(200).end();
+      return;
+    }
+    return refuse(response, 404, 'WorkflowRunActionNotFound', 'No action waits for this call, or no longer.');
+  }
   const [, id = '', encodedName = ''] = callbackPath.exec(url.pathname) ?? [];
   const flow = find(id);
   if (!flow || encodedName !== encodeURIComponent(flow.triggerName)) {
@@ -52,19 +70,29 @@ async function receive(
     const message = `Could not execute workflow '${id}' trigger '${flow.triggerName}' with state 'Disabled': trigger is not enabled.`;
     return refuse(response, 404, 'WorkflowTriggerIsNotEnabled', message);
   }
+  const content = await readContent(request, response, bodyLimitBytes);
+  if (!content) return;
+  const [run] = flow.fire({ outputs: { ...content } });
+  response.writeHead(202, run ? { 'x-ms-workflow-run-id': run.id } : {}).end();
+}
+
+/** Headers and body of a call; undefined when it was refused, and answered so. */
+async function readContent(
+  request: IncomingMessage,
+  response: ServerResponse,
+  bodyLimitBytes: number,
+): Promise<Callback | undefined> {
   const content = await read(request, bodyLimitBytes);
   if (content === undefined) {
     response.setHeader('connection', 'close');
-    return refuse(response, 413, 'RequestEntityTooLarge', `The body is larger than ${bodyLimitBytes} bytes.`);
+    refuse(response, 413, 'RequestEntityTooLarge', `The body is larger than ${bodyLimitBytes} bytes.`);
+    return undefined;
   }
   const body = parsedBody(content, request.headers['content-type'] ?? '');
   if (body === undefined) {
-    return refuse(
-      response,
-      400,
-      'InvalidRequestContent',
-      'The request content is not valid and could not be deserialized.',
-    );
+    const message = 'The request content is not valid and could not be deserialized.';
+    refuse(response, 400, 'InvalidRequestContent', message);
+    return undefined;
   }
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [
@@ -72,8 +100,7 @@ async function receive(
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-  const [run] = flow.fire({ outputs: { headers, body } });
-  response.writeHead(202, run ? { 'x-ms-workflow-run-id': run.id } : {}).end();
+  return { headers, body };
 }
 
 async function read(request: IncomingMessage, limitBytes: number): Promise<string | undefined> {

@@ -9,6 +9,8 @@ export interface ConnectorOperation {
   readonly isTrigger: boolean;
   readonly parameters: readonly OperationParameter[];
   readonly hasNotificationContent: boolean;
+  /** The property of the answer that leads to the next page, where the operation pages. */
+  readonly nextLinkName?: string;
 }
 
 export interface OperationParameter {
@@ -49,11 +51,17 @@ export function connectorOperations(swagger: JsonObject): Map<string, ConnectorO
         path: `${basePath.replace(/\/$/, '')}${path}`,
         isTrigger: source['x-ms-trigger'] !== undefined,
         hasNotificationContent: pathItem['x-ms-notification-content'] !== undefined,
+        ...pageableOf(source),
         parameters: readParameters(swagger, [...asArray(pathItem.parameters), ...asArray(source.parameters)]),
       });
     }
   }
   return operations;
+}
+
+function pageableOf(source: JsonObject): { nextLinkName?: string } {
+  const nextLinkName = text(asObject(source['x-ms-pageable']).nextLinkName);
+  return nextLinkName === undefined ? {} : { nextLinkName };
 }
 
 /** An operation's own parameter replaces the path's one of the same name and place. */

@@ -26,6 +26,8 @@ interface ActionCommon {
   runtimeConfiguration?: {
     secureData?: { properties: ('inputs' | 'outputs')[] };
     concurrency?: { repetitions?: number };
+    /** Reads on, page by page, until there are so many items. */
+    paginationPolicy?: { minimumItemCount: number };
   };
 }
 
@@ -34,6 +36,11 @@ export type VariableType = 'string' | 'integer' | 'float' | 'boolean' | 'array' 
 
 export interface ConnectorAction extends ActionCommon {
   type: 'OpenApiConnection';
+  inputs: OperationInputs;
+}
+/** Waits until the connector calls back. */
+export interface WebhookAction extends ActionCommon {
+  type: 'OpenApiConnectionWebhook';
   inputs: OperationInputs;
 }
 export interface IfAction extends ActionCommon {
@@ -101,6 +108,7 @@ export interface WaitAction extends ActionCommon {
 
 export type Action =
   | ConnectorAction
+  | WebhookAction
   | IfAction
   | SwitchAction
   | ForeachAction

@@ -54,6 +54,9 @@ const actionCommon = {
     {
       secureData,
       concurrency: object({ repetitions: { type: 'integer', minimum: 1, maximum: 50 } }, []),
+      paginationPolicy: object({ minimumItemCount: { type: 'integer', minimum: 1, maximum: 100_000 } }, [
+        'minimumItemCount',
+      ]),
     },
     [],
   ),
@@ -64,6 +67,7 @@ const variableStep = object({ name: text, value: anything }, ['name']);
 
 const actionKinds = [
   action('OpenApiConnection', { inputs: operationInputs }, ['inputs']),
+  action('OpenApiConnectionWebhook', { inputs: operationInputs }, ['inputs']),
   action('If', { expression: anything, actions, else: branch }, ['expression']),
   action(
     'Switch',

@@ -1,5 +1,4 @@
-import type { ConnectorClient } from './connectorClient.ts';
-import type { ConnectorOperation } from './connectorOperations.ts';
+import type { Connectors } from './connector.ts';
 import type { JsonObject } from './expression/json.ts';
 import type { PlatformClock } from './platformClock.ts';
 import type { TriggerRecord } from './runRecord.ts';
@@ -16,9 +15,7 @@ export interface FlowTrigger {
 
 /** What a trigger needs from its flow. */
 export interface TriggerContext {
-  readonly connector: ConnectorClient;
-  readonly operations: ReadonlyMap<string, ConnectorOperation>;
-  readonly baseUrl: string;
+  readonly connectors: Connectors;
   readonly clock: PlatformClock;
   readonly signal: AbortSignal;
   readonly notificationUrl: string;

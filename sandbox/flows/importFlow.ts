@@ -1,4 +1,5 @@
 import { Ajv, type ErrorObject } from 'ajv';
+import { apiName, type Connector, type Connectors } from './connector.ts';
 import type { ConnectorOperation } from './connectorOperations.ts';
 import { recurrenceMs } from './duration.ts';
 import { environmentFaults, parameterValues } from './environmentVariables.ts';
@@ -18,7 +19,7 @@ const shortestRecurrenceMs = 60_000;
 const isFlowDocument = new Ajv({ allErrors: true, discriminator: true }).compile<FlowDocument>(flowSchema);
 
 export interface ImportContext {
-  readonly operations: ReadonlyMap<string, ConnectorOperation>;
+  readonly connectors: Connectors<Pick<Connector, 'operations'>>;
   /** Values of environment variables by schema name; one left out takes its default. */
   readonly environmentVariables: Readonly<Record<string, Json>>;
 }
@@ -106,7 +107,7 @@ function triggerFaults(
   }
   if (trigger.type === 'Recurrence') return faults;
   faults.push(...operationFaults(place, trigger.inputs, flow, context));
-  const operation = context.operations.get(trigger.inputs.host.operationId);
+  const operation = operationOf(trigger.inputs, context);
   if (!operation) return faults;
   const isWebhook = trigger.type === 'OpenApiConnectionWebhook';
   if (!operation.isTrigger || operation.hasNotificationContent !== isWebhook) {
@@ -138,12 +139,29 @@ function actionFaults(
   if (action.type === 'InitializeVariable' && depth > 1) {
     faults.push({ place, message: 'A variable is initialized at the top level of a flow only.' });
   }
-  if (action.type !== 'OpenApiConnection') return faults;
+  if (action.type !== 'OpenApiConnection' && action.type !== 'OpenApiConnectionWebhook') return faults;
   faults.push(...operationFaults(place, action.inputs, flow, context));
-  if (context.operations.get(action.inputs.host.operationId)?.isTrigger) {
+  const operation = operationOf(action.inputs, context);
+  if (!operation) return faults;
+  const { operationId, isTrigger, hasNotificationContent } = operation;
+  const waits = action.type === 'OpenApiConnectionWebhook';
+  if (isTrigger) {
     faults.push({
       place: `${place}.inputs.host.operationId`,
-      message: `'${action.inputs.host.operationId}' is a trigger, not an action.`,
+      message: `'${operationId}' is a trigger, not an action.`,
+    });
+  } else if (waits !== hasNotificationContent) {
+    faults.push({
+      place: `${place}.type`,
+      message: waits
+        ? `'${operationId}' does not call back; its actions are of the type OpenApiConnection.`
+        : `'${operationId}' calls back; its actions are of the type OpenApiConnectionWebhook.`,
+    });
+  }
+  if (action.runtimeConfiguration?.paginationPolicy && operation.nextLinkName === undefined) {
+    faults.push({
+      place: `${place}.runtimeConfiguration.paginationPolicy`,
+      message: `'${operationId}' does not page.`,
     });
   }
   return faults;
@@ -156,6 +174,10 @@ function reaches(from: string, sought: string, siblings: ListedAction['siblings'
     seen.add(before);
     return reaches(before, sought, siblings, seen);
   });
+}
+
+function operationOf({ host }: OperationInputs, { connectors }: ImportContext): ConnectorOperation | undefined {
+  return connectors.get(apiName(host))?.operations.get(host.operationId);
 }
 
 function operationFaults(
@@ -178,7 +200,14 @@ function operationFaults(
       message: `The connection reference '${host.connectionName}' is of '${reference.api.name}', not of this connector.`,
     });
   }
-  const operation = context.operations.get(host.operationId);
+  if (!context.connectors.has(apiName(host))) {
+    faults.push({
+      place: `${place}.inputs.host.apiId`,
+      message: `There is no connection to '${apiName(host)}'.`,
+    });
+    return faults;
+  }
+  const operation = operationOf(inputs, context);
   if (!operation) {
     faults.push({
       place: `${place}.inputs.host.operationId`,

@@ -1,3 +1,4 @@
+import { connectorOf } from './connector.ts';
 import { retryAfterMs, statusName } from './connectorClient.ts';
 import { type ConnectorRequest, connectorRequest } from './connectorRequest.ts';
 import { recurrenceMs } from './duration.ts';
@@ -10,11 +11,10 @@ import { repeatingTrigger } from './repeatingTrigger.ts';
  * next. The place is kept while the flow is off, so what happened meanwhile is found when it is on again.
  */
 export function pollingTrigger({ inputs, recurrence }: PollingTriggerDefinition, context: TriggerContext): FlowTrigger {
-  const { connector, clock, signal } = context;
-  const operation = context.operations.get(inputs.host.operationId);
-  if (!operation) throw new Error(`The connector has no operation '${inputs.host.operationId}'.`);
+  const { clock, signal } = context;
+  const { client: connector, baseUrl, operation } = connectorOf(context.connectors, inputs.host);
   const shownInputs = { host: { ...inputs.host }, parameters: context.parameters };
-  let next: ConnectorRequest = connectorRequest(operation, context.parameters, { baseUrl: context.baseUrl });
+  let next: ConnectorRequest = connectorRequest(operation, context.parameters, { baseUrl });
 
   /** How long until the next check. */
   async function check(): Promise<number> {

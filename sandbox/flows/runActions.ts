@@ -8,7 +8,7 @@ import type { RunFrame } from './runFrame.ts';
 import type { ActionRecord, ActionStatus } from './runRecord.ts';
 
 /** What all actions of a run share. */
-export type RunEnvironment = Pick<ActionContext, 'connector' | 'operations' | 'baseUrl' | 'clock' | 'signal'> & {
+export type RunEnvironment = Pick<ActionContext, 'connectors' | 'callbacks' | 'clock' | 'signal'> & {
   /** Ends the run at once, with the reason why. */
   readonly terminate: (reason: RunTerminated) => void;
 };
@@ -56,15 +56,14 @@ async function runAction(
   frame: RunFrame,
   environment: RunEnvironment,
 ): Promise<void> {
-  const { connector, operations, baseUrl, clock, signal } = environment;
+  const { connectors, callbacks, clock, signal } = environment;
   try {
     await executeAction(action, {
       name: record.name,
       record,
       frame,
-      connector,
-      operations,
-      baseUrl,
+      connectors,
+      callbacks,
       clock,
       signal,
       runActions: (actions, inner, into) => runActions(actions, inner, into, environment),

@@ -1,24 +1,32 @@
 import { EventEmitter } from 'node:events';
 import { serve } from '../serve.ts';
 import { callbackListener } from './callbackListener.ts';
+import type { Connector } from './connector.ts';
 import { connectorClient } from './connectorClient.ts';
 import { connectorOperations } from './connectorOperations.ts';
 import type { Json, JsonObject } from './expression/json.ts';
 import { Flow } from './flow.ts';
 import { historyListener } from './historyListener.ts';
 import { importFlow } from './importFlow.ts';
+import { createPendingCallbacks } from './pendingCallbacks.ts';
 import { platformClock } from './platformClock.ts';
 import type { RunRecord } from './runRecord.ts';
 import { SecretRedactor } from './secretRedactor.ts';
 
 const closeGraceMs = 5_000;
 
-export interface FlowRunnerOptions {
+/** A connector of the environment, and the connection by which flows call it. */
+export interface ConnectorOptions {
   /** The connector's definition (OpenAPI 2.0), as Power Platform imports it. */
   readonly swagger: JsonObject;
   /** Where the connector's back end listens; the swagger's base path is added to it. */
   readonly baseUrl: string;
   readonly connection: { accessToken(): Promise<string> };
+}
+
+export interface FlowRunnerOptions {
+  /** By the name of the api that flows refer to: `shared_purviewresponse`. */
+  readonly connectors: Readonly<Record<string, ConnectorOptions>>;
   readonly fetch?: typeof fetch;
   readonly port?: number;
   /** Divides every wait of the platform: retries, recurrences, delays, time limits. 1 unless told otherwise. */
@@ -34,7 +42,7 @@ export interface ImportOptions {
   readonly environmentVariables?: Readonly<Record<string, Json>>;
 }
 
-/** A small Power Automate: imports flows, runs them against a connector, and keeps their history. */
+/** A small Power Automate: imports flows, runs them against its connectors, and keeps their history. */
 export interface FlowRunner {
   /** Where callbacks arrive and the run history can be read (`/runs`). */
   readonly origin: string;
@@ -47,22 +55,23 @@ export interface FlowRunner {
 }
 
 export async function startFlowRunner(options: FlowRunnerOptions): Promise<FlowRunner> {
-  const { swagger, baseUrl, connection, retryScale = 1, port, bodyLimitBytes } = options;
+  const { retryScale = 1, port, bodyLimitBytes } = options;
   const flows = new Map<string, Flow>();
-  const operations = connectorOperations(swagger);
   const clock = platformClock(retryScale);
   const redactor = new SecretRedactor();
   const events = new EventEmitter<{ run: [RunRecord] }>();
   const closing = new AbortController();
-  const connector = connectorClient({
-    baseUrl,
-    accessToken: () => connection.accessToken(),
-    fetch: options.fetch ?? fetch,
-    clock,
-    onSecret: (secret) => redactor.add(secret),
-  });
+  const onSecret = (secret: string) => redactor.add(secret);
+  const connectors = new Map(
+    Object.entries(options.connectors).map(([name, { swagger, baseUrl, connection }]): [string, Connector] => {
+      const accessToken = () => connection.accessToken();
+      const client = connectorClient({ baseUrl, accessToken, fetch: options.fetch ?? fetch, clock, onSecret });
+      return [name, { operations: connectorOperations(swagger), baseUrl, client }];
+    }),
+  );
+  const callbacks = createPendingCallbacks(() => serving.origin, onSecret);
 
-  const onCallback = callbackListener({ flow: (id) => flows.get(id), bodyLimitBytes });
+  const onCallback = callbackListener({ flow: (id) => flows.get(id), callbacks, bodyLimitBytes });
   const onHistory = historyListener(() => [...flows.values()]);
   const serving = await serve({
     listener: (request, response) =>
@@ -86,11 +95,10 @@ export async function startFlowRunner(options: FlowRunnerOptions): Promise<FlowR
   return {
     origin: serving.origin,
     import(json, { name = 'Flow', environmentVariables = {} } = {}) {
-      const imported = importFlow(json, { operations, environmentVariables });
+      const imported = importFlow(json, { connectors, environmentVariables });
       const flow = new Flow(name, imported, {
-        operations,
-        connector,
-        baseUrl,
+        connectors,
+        callbacks,
         clock,
         redactor,
         signal: closing.signal,

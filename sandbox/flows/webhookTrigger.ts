@@ -1,4 +1,5 @@
 import { ActionFailure } from './actionFailure.ts';
+import { connectorOf } from './connector.ts';
 import { statusName } from './connectorClient.ts';
 import { connectorRequest } from './connectorRequest.ts';
 import type { WebhookTriggerDefinition } from './flowDefinition.ts';
@@ -6,15 +7,13 @@ import type { FlowTrigger, TriggerContext } from './flowTrigger.ts';
 
 /** Subscribes the flow's callback when it is turned on, and deletes the subscription at its `Location` when turned off. */
 export function webhookTrigger({ inputs }: WebhookTriggerDefinition, context: TriggerContext): FlowTrigger {
-  const { connector, signal } = context;
-  const operation = context.operations.get(inputs.host.operationId);
-  if (!operation) throw new Error(`The connector has no operation '${inputs.host.operationId}'.`);
+  const { signal } = context;
+  const { client: connector, baseUrl, operation } = connectorOf(context.connectors, inputs.host);
   const shownInputs = { host: { ...inputs.host }, parameters: context.parameters };
   let location: string | undefined;
 
   async function subscribe(): Promise<string | undefined> {
-    if (!operation) return undefined;
-    const { baseUrl, notificationUrl, parameters } = context;
+    const { notificationUrl, parameters } = context;
     const request = connectorRequest(operation, parameters, { baseUrl, notificationUrl });
     const response = await connector.send(request, { signal, retryPolicy: inputs.retryPolicy });
     const { statusCode, headers } = response;

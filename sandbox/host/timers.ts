@@ -29,6 +29,8 @@ export interface RunningTimer {
 }
 
 const leaseRetryMs = 1_000;
+/** Node's timers may fire this much early. */
+const timerSlackMs = 50;
 /** The longest wait that Node's timers take is a little more. */
 const longestWaitMs = 24 * 24 * 60 * 60 * 1000;
 
@@ -108,10 +110,14 @@ function toInvocation(trigger: TimerTrigger, { isPastDue, status }: TimerInput):
   return { bindingName: trigger.bindingName, data: { json: JSON.stringify(timer) } };
 }
 
-/** Never returns early: a run before its occurrence would be followed by a second one at it. */
+/**
+ * Never returns early: a run before its occurrence would be followed by a second one at it. A clock that is set back
+ * meanwhile does not make it wait for longer.
+ */
 async function sleepUntil(time: Date, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted && Date.now() < time.getTime()) {
-    await sleep(Math.min(time.getTime() - Date.now(), longestWaitMs), signal);
+  const overMs = performance.now() + time.getTime() - Date.now() + timerSlackMs;
+  while (!signal.aborted && Date.now() < time.getTime() && performance.now() < overMs) {
+    await sleep(Math.min(time.getTime() - Date.now(), overMs - performance.now(), longestWaitMs), signal);
   }
 }
 

@@ -27,7 +27,10 @@ const templateFile = new URL('../../connector/flows/dlpAlertToTeamsMessage.json'
 export async function startDlpFlow(options: DlpFlowOptions): Promise<DlpFlow> {
   const { backEnd, connection, team, channel, port } = options;
   const [swagger, template] = await Promise.all([readJson(swaggerFile), readJson(templateFile)]);
-  const runner = await startFlowRunner({ swagger, baseUrl: backEnd, connection, port });
+  const runner = await startFlowRunner({
+    connectors: { shared_purviewresponse: { swagger, baseUrl: backEnd, connection } },
+    port,
+  });
   const minimumSeverity = 'medium';
   try {
     const flow = runner.import(template, {

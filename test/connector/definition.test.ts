@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { checkOperations } from '../../connector/checkOperations.ts';
+import { brokenSinceRelease } from '../../connector/compatibility/releasedDefinition.ts';
 import { printApiProperties } from '../../connector/printApiProperties.ts';
 import { printSwagger } from '../../connector/printSwagger.ts';
 import { operations } from '../../functions/index.ts';
@@ -31,6 +33,10 @@ suite('the definition of all operations', () => {
       .flatMap((item) => Object.values(item))
       .flatMap(({ operationId }) => operationId ?? []);
     assert.deepEqual(printed.sort(), ids.sort());
+  });
+
+  test('breaks no flow that was saved against the last release', async () => {
+    assert.deepEqual(await brokenSinceRelease(join(import.meta.dirname, '../..'), text), []);
   });
 
   test('is what the policies of the connection speak of', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { anchor } from '../../connector/markdown.ts';
 import { printApiProperties } from '../../connector/printApiProperties.ts';
+import { printDesigner } from '../../connector/printDesigner.ts';
 import { printOperations } from '../../connector/printOperations.ts';
 import { printPermissions } from '../../connector/printPermissions.ts';
 import { printSettings } from '../../connector/printSettings.ts';
@@ -15,6 +16,20 @@ const folderOf = ({ path }: Operation<never>): string => path.split('/')[1] ?? '
 
 test('prints the reference of the samples as kept', async () => {
   await assertGolden('operations.md', printOperations(sampleOperations, folderOf));
+});
+
+test('prints what the designer shows of the samples as kept', async () => {
+  await assertGolden('designer.md', printDesigner(sampleOperations, folderOf));
+});
+
+test('shows makers neither what is internal nor what is unlisted', () => {
+  const text = printDesigner(sampleOperations, folderOf);
+  const hidden = sampleOperations.filter(
+    ({ audience, visibility }) => audience === 'unlisted' || visibility === 'internal',
+  );
+  assert.ok(hidden.length > 0);
+  for (const { summary } of hidden) assert.ok(!text.includes(`### ${summary}\n`), summary);
+  assert.doesNotMatch(text, /Callback URL/);
 });
 
 test('prints the permissions of the samples as kept', async () => {
@@ -58,6 +73,6 @@ test('names every setting, what must be set, and what Azure sets by itself', () 
   const text = printSettings(settingRows);
   for (const name of Object.keys(settingRows)) assert.ok(text.includes(`| \`${name}\` |`), name);
   assert.match(text, /\| `ENTRA_TENANT_ID` \| GUID \| \*\*required\*\* \|/);
-  assert.match(text, /\| `LEASE_SECONDS` \| whole number, 5 to 300 \| `30` \|/);
+  assert.match(text, /\| `LEASE_SECONDS` \| whole number, 5 to 300 \| `15` \|/);
   assert.ok(text.indexOf('`WEBSITE_INSTANCE_ID`') > text.indexOf('Azure itself sets these:'));
 });

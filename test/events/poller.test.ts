@@ -6,8 +6,10 @@ import type { LogEntry } from '../../functions/events/logEntry.ts';
 import { createPoller } from '../../functions/events/poller.ts';
 import { createServerClock } from '../../functions/events/serverClock.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
+import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 import { openTable, type Table } from '../../functions/storage/table.ts';
 import { azurite } from '../azurite.ts';
+import { until } from '../sandbox/host/until.ts';
 import { silentLog } from '../silentLog.ts';
 import { RecordSource } from './recordSource.ts';
 
@@ -123,6 +125,22 @@ describe('a poller', () => {
     const ids = (await everything(log)).map(({ json }) => JSON.parse(json).alert.alertId);
     assert.equal(ids.length, 30);
     assert.equal(new Set(ids).size, 30);
+  });
+
+  test('leaves a source alone for as long as it asks for, and reads it afterwards', async () => {
+    const { log, poll } = open();
+    vendor.put('one', { createdAt: ago(1_000) });
+    vendor.beforePage = () => {
+      const wait = { service: 'The vendor', kind: 'throttled', detail: 'too many calls.', retryAfterMs: 500 } as const;
+      throw new UpstreamError(wait);
+    };
+    await assert.rejects(poll(), /too many calls/);
+    vendor.beforePage = () => {};
+    const { reads } = vendor;
+    assert.deepEqual(await poll(), { appended: 0, setAside: 0 });
+    assert.equal(vendor.reads, reads);
+    await until('the wait is over', async () => (await poll()).appended === 1);
+    assert.equal((await everything(log)).length, 1);
   });
 
   test('shares a source with other pollers without storing anything twice', async () => {

@@ -1,6 +1,6 @@
-import type { ConnectorClient } from '../connectorClient.ts';
-import type { ConnectorOperation } from '../connectorOperations.ts';
+import type { Connectors } from '../connector.ts';
 import type { Actions } from '../flowDefinition.ts';
+import type { PendingCallbacks } from '../pendingCallbacks.ts';
 import type { PlatformClock } from '../platformClock.ts';
 import type { RunFrame } from '../runFrame.ts';
 import type { ActionRecord } from '../runRecord.ts';
@@ -11,9 +11,8 @@ export interface ActionContext {
   /** The action's own record, to which it adds inputs, outputs and nested actions as it learns them. */
   readonly record: ActionRecord;
   readonly frame: RunFrame;
-  readonly connector: ConnectorClient;
-  readonly operations: ReadonlyMap<string, ConnectorOperation>;
-  readonly baseUrl: string;
+  readonly connectors: Connectors;
+  readonly callbacks: PendingCallbacks;
   readonly clock: PlatformClock;
   /** Aborted when the flow is terminated or the runner closes. */
   readonly signal: AbortSignal;

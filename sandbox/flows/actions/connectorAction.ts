@@ -1,4 +1,5 @@
 import { ActionFailure } from '../actionFailure.ts';
+import { connectorOf } from '../connector.ts';
 import { type ConnectorResponse, statusName } from '../connectorClient.ts';
 import { connectorRequest } from '../connectorRequest.ts';
 import { durationMs } from '../duration.ts';
@@ -13,19 +14,19 @@ export async function runConnectorAction(action: ConnectorAction, context: Actio
   const parameters = evaluateTemplate(action.inputs.parameters ?? {}, context.frame);
   if (!isObject(parameters)) throw new ActionFailure('BadRequest', "The 'inputs.parameters' must be an object.");
   context.record.inputs = { host: { ...host }, parameters };
-  const operation = context.operations.get(host.operationId);
-  if (!operation) throw new ActionFailure('OperationNotFound', `The connector has no operation '${host.operationId}'.`);
-
-  const request = connectorRequest(operation, parameters, { baseUrl: context.baseUrl });
+  const { client, baseUrl, operation } = connectorOf(context.connectors, host);
+  const request = connectorRequest(operation, parameters, { baseUrl });
   const limitMs = durationMs(action.limit?.timeout ?? '');
   const options = {
     signal: limitMs === undefined ? context.signal : AbortSignal.any([context.signal, context.clock.limit(limitMs)]),
     retryPolicy,
   };
   const isAsynchronous = !action.operationOptions?.includes('DisableAsyncPattern');
-  const response = await (isAsynchronous
-    ? context.connector.complete(request, options)
-    : context.connector.send(request, options));
+  const first = await (isAsynchronous ? client.complete(request, options) : client.send(request, options));
+  const wanted = action.runtimeConfiguration?.paginationPolicy?.minimumItemCount ?? 0;
+  const response = await withPages(first, wanted, operation.nextLinkName, (url) =>
+    client.send({ method: 'GET', url, headers: { accept: 'application/json' } }, options),
+  );
 
   const { statusCode, headers, body } = response;
   context.record.outputs = { statusCode, headers: { ...headers }, body };
@@ -34,7 +35,30 @@ export async function runConnectorAction(action: ConnectorAction, context: Actio
   if (statusCode < 200 || statusCode > 299) throw refused(response);
 }
 
-function refused({ statusCode, body }: ConnectorResponse): ActionFailure {
+/** The answer with the items of the pages after it, until there are so many or no more; a page that fails is the answer. */
+async function withPages(
+  first: ConnectorResponse,
+  wanted: number,
+  nextLinkName: string | undefined,
+  read: (url: string) => Promise<ConnectorResponse>,
+): Promise<ConnectorResponse> {
+  let last = first;
+  const items = itemsOf(first);
+  while (nextLinkName !== undefined && items.length < wanted) {
+    const next: Json | undefined = isObject(last.body) ? last.body[nextLinkName] : undefined;
+    if (typeof next !== 'string') break;
+    last = await read(new URL(next, last.url).href);
+    if (last.statusCode !== 200) return last;
+    items.push(...itemsOf(last));
+  }
+  return wanted > 0 && isObject(last.body) ? { ...last, body: { ...last.body, value: items } } : first;
+}
+
+const itemsOf = ({ body }: ConnectorResponse): Json[] =>
+  isObject(body) && Array.isArray(body.value) ? [...body.value] : [];
+
+/** The failure that an answer of 400 or more is, in the connector's own words where it has any. */
+export function refused({ statusCode, body }: ConnectorResponse): ActionFailure {
   const error = isObject(body) ? body.error : undefined;
   const said: Json | undefined = isObject(error) ? error.message : isObject(body) ? body.message : body;
   return new ActionFailure(

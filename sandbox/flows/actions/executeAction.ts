@@ -8,12 +8,15 @@ import { runForeach, runUntil } from './loopActions.ts';
 import { runTerminate } from './terminateAction.ts';
 import { runChangeVariable, runInitializeVariable } from './variableActions.ts';
 import { runWait } from './waitAction.ts';
+import { runWebhookAction } from './webhookAction.ts';
 
 /** Does what an action says, and leaves its inputs and outputs in its record; throws when it fails. */
 export async function executeAction(action: Action, context: ActionContext): Promise<void> {
   switch (action.type) {
     case 'OpenApiConnection':
       return await runConnectorAction(action, context);
+    case 'OpenApiConnectionWebhook':
+      return await runWebhookAction(action, context);
     case 'If':
       return await runIf(action, context);
     case 'Switch':

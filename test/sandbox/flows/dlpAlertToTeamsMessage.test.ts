@@ -66,9 +66,13 @@ describe('the template "DLP alert → Teams message"', () => {
     json = JSON.parse(await readFile(flowFile, 'utf8'));
     connector = await startTestConnector();
     runner = await startFlowRunner({
-      swagger,
-      baseUrl: connector.origin,
-      connection: { accessToken: async () => 'token' },
+      connectors: {
+        shared_purviewresponse: {
+          swagger,
+          baseUrl: connector.origin,
+          connection: { accessToken: async () => 'token' },
+        },
+      },
       retryScale: 10_000,
     });
   });

@@ -32,9 +32,13 @@ describe('a flow', () => {
     });
     await runner?.close();
     runner = await startFlowRunner({
-      swagger: testSwagger,
-      baseUrl: connector.origin,
-      connection: { accessToken: async () => token },
+      connectors: {
+        shared_test: {
+          swagger: testSwagger,
+          baseUrl: connector.origin,
+          connection: { accessToken: async () => token },
+        },
+      },
       retryScale: 60_000,
       bodyLimitBytes: 1000,
     });

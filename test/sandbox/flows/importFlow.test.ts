@@ -7,13 +7,13 @@ import { importFlow } from '../../../sandbox/flows/importFlow.ts';
 import { testSwagger } from './startTestConnector.ts';
 import { action, call, polling, testFlow, webhook } from './testFlow.ts';
 
-const operations = connectorOperations(testSwagger);
+const connectors = new Map([['shared_test', { operations: connectorOperations(testSwagger) }]]);
 const post = (parameters: JsonObject = { 'body/text': 'x' }) =>
   action('OpenApiConnection', { inputs: call('PostMessage', parameters) });
 
 function faultsOf(json: unknown, environmentVariables: Record<string, Json> = {}): readonly FlowFault[] {
   try {
-    importFlow(json, { operations, environmentVariables });
+    importFlow(json, { connectors, environmentVariables });
   } catch (error) {
     if (error instanceof FlowImportError) return error.faults;
     throw error;
@@ -39,6 +39,24 @@ const faulty: [title: string, flow: JsonObject, place: string, message: RegExp][
     testFlow({ Post: action('OpenApiConnection', { inputs: call('PostLetter') }) }),
     'actions.Post.inputs.host.operationId',
     /has no operation 'PostLetter'/,
+  ],
+  [
+    'an operation that calls back, as an action that does not wait',
+    testFlow({ Ask: action('OpenApiConnection', { inputs: call('AskAndWait', { 'body/question': 'x' }) }) }),
+    'actions.Ask.type',
+    /'AskAndWait' calls back; its actions are of the type OpenApiConnectionWebhook/,
+  ],
+  [
+    'an action that waits for an operation that never calls back',
+    testFlow({ Post: action('OpenApiConnectionWebhook', { inputs: call('PostMessage', { 'body/text': 'x' }) }) }),
+    'actions.Post.type',
+    /'PostMessage' does not call back; its actions are of the type OpenApiConnection/,
+  ],
+  [
+    'pagination of an operation that does not page',
+    testFlow({ Post: { ...post(), runtimeConfiguration: { paginationPolicy: { minimumItemCount: 10 } } } }),
+    'actions.Post.runtimeConfiguration.paginationPolicy',
+    /'PostMessage' does not page/,
   ],
   [
     'a trigger used as an action',
@@ -176,7 +194,7 @@ const faulty: [title: string, flow: JsonObject, place: string, message: RegExp][
 describe('importing a flow', () => {
   it('accepts a flow without faults and gives its parameters their values', () => {
     const flow = importFlow(testFlow({ Post: post() }), {
-      operations,
+      connectors,
       environmentVariables: { purview_Severity: 'high' },
     });
     assert.equal(flow.triggerName, 'When_it_happens');

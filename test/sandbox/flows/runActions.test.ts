@@ -13,9 +13,13 @@ describe('a flow run', () => {
   before(async () => {
     connector = await startTestConnector();
     runner = await startFlowRunner({
-      swagger: testSwagger,
-      baseUrl: connector.origin,
-      connection: { accessToken: async () => 'token-of-the-maker' },
+      connectors: {
+        shared_test: {
+          swagger: testSwagger,
+          baseUrl: connector.origin,
+          connection: { accessToken: async () => 'token-of-the-maker' },
+        },
+      },
       retryScale: 100_000,
     });
   });
@@ -47,6 +51,43 @@ describe('a flow run', () => {
   const failing = compose("@int('x')");
 
   describe('calling the connector', () => {
+    describe('that pages', () => {
+      const list = (minimumItemCount: number) =>
+        action('OpenApiConnection', {
+          inputs: call('ListLetters'),
+          runtimeConfiguration: { paginationPolicy: { minimumItemCount } },
+        });
+      beforeEach(() =>
+        connector.answer(({ url }) => {
+          const page = Number(new URL(url, connector.origin).searchParams.get('page') ?? 1);
+          if (page === 4) return { status: 403, body: { error: { message: 'No more for you.' } } };
+          return {
+            status: 200,
+            body: { value: [page, -page], nextLink: `${connector.origin}/api/letters?page=${page + 1}` },
+          };
+        }),
+      );
+
+      it('reads on until there are as many items as the setting says', async () => {
+        const { outputs } = find(await run({ List: list(3) }), 'List');
+        assert.deepEqual(Object(outputs).body.value, [1, -1, 2, -2]);
+        assert.equal(connector.requests.length, 2);
+        assert.equal(connector.requests[1]?.headers.authorization, 'Bearer token-of-the-maker');
+      });
+
+      it('fails with the page that fails', async () => {
+        assert.equal(find(await run({ List: list(100) }), 'List').error?.message, 'No more for you.');
+      });
+
+      it('reads one page without the setting', async () => {
+        const { outputs } = find(
+          await run({ List: action('OpenApiConnection', { inputs: call('ListLetters') }) }),
+          'List',
+        );
+        assert.deepEqual(Object(outputs).body.value, [1, -1]);
+      });
+    });
+
     const post = (parameters: JsonObject, more: JsonObject = {}) =>
       action('OpenApiConnection', { inputs: call('PostMessage', parameters), ...more });
 
@@ -354,9 +395,13 @@ describe('a flow run', () => {
       const slow = async (width: number): Promise<number> => {
         most = 0;
         const watching = await startFlowRunner({
-          swagger: testSwagger,
-          baseUrl: connector.origin,
-          connection: { accessToken: async () => 'token' },
+          connectors: {
+            shared_test: {
+              swagger: testSwagger,
+              baseUrl: connector.origin,
+              connection: { accessToken: async () => 'token' },
+            },
+          },
           fetch: async (input, init) => {
             open += 1;
             most = Math.max(most, open);

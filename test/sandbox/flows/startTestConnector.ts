@@ -103,6 +103,36 @@ export const testSwagger: JsonObject = {
         responses: { 200: { description: 'The file.' } },
       },
     },
+    '/questions': {
+      'x-ms-notification-content': { description: 'The answer.', schema: { type: 'object' } },
+      post: {
+        operationId: 'AskAndWait',
+        parameters: [
+          {
+            name: 'body',
+            in: 'body',
+            required: true,
+            schema: {
+              type: 'object',
+              required: ['notificationUrl', 'question'],
+              properties: {
+                notificationUrl: { type: 'string', 'x-ms-notification-url': true, 'x-ms-visibility': 'internal' },
+                question: { type: 'string' },
+              },
+            },
+          },
+        ],
+        responses: { 201: { description: 'Asked.' } },
+      },
+    },
+    '/letters': {
+      get: {
+        operationId: 'ListLetters',
+        'x-ms-pageable': { nextLinkName: 'nextLink' },
+        parameters: [],
+        responses: { 200: { description: 'Letters.' } },
+      },
+    },
     '/messages': {
       post: {
         operationId: 'PostMessage',

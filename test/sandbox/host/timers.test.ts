@@ -46,6 +46,17 @@ describe('timers', () => {
     assert.deepEqual(runs()[0]?.input, { schedule: { adjustForDST: true }, scheduleStatus: null, isPastDue: false });
   });
 
+  test('go on when the clock of the machine is set back', { timeout: 30_000 }, async (t) => {
+    const runs = () => entriesOf('everySecond');
+    const host = await startFixture('timers', everySecond(randomUUID()));
+    t.after(() => host.stop());
+    const before = runs().length;
+    await until('the timer runs', () => runs().length > before);
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() - 2 * 60 * 60_000 });
+    const soFar = runs().length;
+    await until('it runs again', () => runs().length >= soFar + 2);
+  });
+
   test('keep their status in storage, and run once at the next start when a run was missed', async (t) => {
     const hostId = randomUUID();
     const status = hosts.getBlockBlobClient(`timers/${hostId}/yearly/status`);

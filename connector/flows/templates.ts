@@ -1,0 +1,69 @@
+import dailyDigestToDataOwners from './dailyDigestToDataOwners.json' with { type: 'json' };
+import dlpAlertToAnswerableCard from './dlpAlertToAnswerableCard.json' with { type: 'json' };
+import dlpAlertToTeamsMessage from './dlpAlertToTeamsMessage.json' with { type: 'json' };
+
+/** A prebuilt flow, as a solution carries it and the guides describe it. */
+export interface Template {
+  /** The name of its file, and what its component id is made from; final. */
+  readonly id: string;
+  /** What makers see in their list of flows; 80 characters at most. */
+  readonly name: string;
+  /** What it does, in a sentence or two. */
+  readonly description: string;
+  readonly flow: FlowFile;
+}
+
+/** What packaging reads of a cloud flow; the whole of it is checked when it is imported. */
+export interface FlowFile {
+  readonly schemaVersion: string;
+  readonly properties: {
+    readonly connectionReferences: Readonly<
+      Record<
+        string,
+        {
+          readonly runtimeSource: string;
+          readonly connection: { readonly connectionReferenceLogicalName: string };
+          readonly api: { readonly name: string };
+        }
+      >
+    >;
+    readonly definition: {
+      readonly parameters: Readonly<
+        Record<
+          string,
+          {
+            readonly type: string;
+            readonly defaultValue?: unknown;
+            readonly metadata?: { readonly schemaName: string; readonly description: string };
+          }
+        >
+      >;
+      readonly triggers: Readonly<Record<string, object>>;
+      readonly actions: Readonly<Record<string, object>>;
+    };
+  };
+}
+
+/** All prebuilt flows, in the order in which the guides show them. */
+export const templates: readonly Template[] = [
+  {
+    id: 'dlpAlertToTeamsMessage',
+    name: 'DLP alert → Teams message',
+    description: 'Tells a Teams channel of every DLP alert that is severe enough, with the card of the alert.',
+    flow: dlpAlertToTeamsMessage,
+  },
+  {
+    id: 'dlpAlertToAnswerableCard',
+    name: 'High-severity DLP alert → card with answers',
+    description:
+      'Asks a Teams channel who takes a high-severity DLP alert, and updates the alert by the button that somebody presses.',
+    flow: dlpAlertToAnswerableCard,
+  },
+  {
+    id: 'dailyDigestToDataOwners',
+    name: 'Daily digest of DLP alerts to data owners',
+    description:
+      'Sends every owner of data the DLP alerts of the last day about it by mail, and the privacy office all of them.',
+    flow: dailyDigestToDataOwners,
+  },
+];

@@ -1,0 +1,45 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import project from '../package.json' with { type: 'json' };
+import { templates } from './flows/templates.ts';
+import { readEnvironments } from './packaging/environment.ts';
+import { packagesOf } from './packaging/packagesOf.ts';
+
+const here = import.meta.dirname;
+const { values } = parseArgs({
+  options: {
+    environment: { type: 'string' },
+    environments: { type: 'string', default: join(here, 'environments.json') },
+    out: { type: 'string', default: join(here, '../packages') },
+  },
+});
+
+const read = (file: string): Promise<string> => readFile(join(here, file), 'utf8');
+const environments = readEnvironments(JSON.parse(await readFile(values.environments, 'utf8')));
+const chosen = Object.entries(environments).filter(([name]) => [name, undefined].includes(values.environment));
+if (chosen.length === 0) {
+  console.error(`There is no environment ${values.environment}; there are ${Object.keys(environments).join(', ')}.`);
+  process.exit(1);
+}
+
+const connector = {
+  definition: await read('apiDefinition.swagger.json'),
+  properties: await read('apiProperties.json'),
+  icon: await readFile(join(here, 'icon.png')),
+};
+for (const [name, environment] of chosen) {
+  const folder = join(values.out, name);
+  await rm(folder, { recursive: true, force: true });
+  for (const [file, content] of Object.entries(
+    packagesOf({ connector, templates, environment, version: project.version }),
+  )) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), content);
+    console.log(`${relative(process.cwd(), join(folder, file))}  ${content.length} bytes`);
+  }
+  if (environment.connectorInternalId === undefined)
+    console.log(
+      `  ${name}: import the connector first, then put its internal id into environments.json as connectorInternalId (pac connector list shows it) and run this again; until then the flows carry a name that the import may not resolve.`,
+    );
+}

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { breakingChanges } from '../../../connector/compatibility/breakingChanges.ts';
+
+const exampleDefinition = () => ({
+  paths: {
+    '/subscriptions/alert': {
+      'x-ms-notification-content': { schema: { $ref: '#/definitions/AlertEvent' } },
+      post: {
+        operationId: 'OnAlert',
+        'x-ms-trigger': 'single',
+        parameters: [
+          {
+            name: 'body',
+            in: 'body',
+            required: true,
+            schema: {
+              type: 'object',
+              required: ['notificationUrl'],
+              properties: {
+                notificationUrl: { type: 'string' },
+                severity: { type: 'string', enum: ['low', 'high'] },
+                users: { type: 'array', maxItems: 10, items: { type: 'string' } },
+              },
+            },
+          },
+        ],
+        responses: { 201: { schema: { type: 'object', properties: { id: { type: 'string' } } } } },
+      },
+    },
+    '/alerts': {
+      get: {
+        operationId: 'ListAlerts',
+        parameters: [{ name: 'top', in: 'query', type: 'integer', format: 'int32', maximum: 100 }],
+        responses: {
+          200: {
+            schema: {
+              type: 'object',
+              required: ['value'],
+              properties: { value: { type: 'array', items: { $ref: '#/definitions/Alert' } } },
+            },
+          },
+          default: {},
+        },
+      },
+    },
+  },
+  definitions: {
+    Alert: {
+      type: 'object',
+      required: ['title'],
+      properties: { title: { type: 'string' }, count: { type: 'integer' } },
+    },
+    AlertEvent: { type: 'object', required: ['alert'], properties: { alert: { $ref: '#/definitions/Alert' } } },
+  },
+});
+
+type Example = ReturnType<typeof exampleDefinition>;
+type Change = (definition: Example) => unknown;
+// biome-ignore lint/suspicious/noExplicitAny: the changes make documents that the type does not foresee.
+const at = (value: unknown): any => value;
+
+const after = (change: Change): readonly string[] => {
+  const later = exampleDefinition();
+  change(later);
+  return breakingChanges(exampleDefinition(), later);
+};
+const subscribe = (it: Example) => at(it.paths['/subscriptions/alert'].post.parameters[0]).schema;
+const list = (it: Example) => at(it.paths['/alerts'].get);
+
+describe('what breaks saved flows', () => {
+  const breaking: readonly (readonly [what: string, change: Change, expected: readonly string[]])[] = [
+    [
+      'an operation that is gone',
+      (it) => Reflect.deleteProperty(it.paths, '/alerts'),
+      ['ListAlerts: the operation is gone; keep it, deprecated, and add the new one beside it'],
+    ],
+    [
+      'another address',
+      (it) => {
+        at(it.paths)['/all-alerts'] = it.paths['/alerts'];
+        Reflect.deleteProperty(it.paths, '/alerts');
+      },
+      ['ListAlerts: it is at GET /all-alerts, and was at GET /alerts'],
+    ],
+    [
+      'a trigger that is an action now',
+      (it) => Reflect.deleteProperty(it.paths['/subscriptions/alert'].post, 'x-ms-trigger'),
+      [
+        'OnAlert: it is another kind of trigger or action',
+        'OnAlert: output/alert is gone',
+        'OnAlert: output/alert/title is gone',
+        'OnAlert: output/alert/count is gone',
+      ],
+    ],
+    ['an input that is gone', (it) => list(it).parameters.pop(), ['ListAlerts: the input query top is gone']],
+    [
+      'an input of another type',
+      (it) => Object.assign(list(it).parameters[0], { type: 'string', format: undefined, maximum: undefined }),
+      ['ListAlerts: the input query top is string, and was integer (int32)'],
+    ],
+    [
+      'an input that takes less',
+      (it) => Object.assign(list(it).parameters[0], { maximum: 50 }),
+      ['ListAlerts: the input query top takes less than it did'],
+    ],
+    [
+      'an input that is now required',
+      (it) => Object.assign(list(it).parameters[0], { required: true }),
+      ['ListAlerts: the input query top is now required'],
+    ],
+    [
+      'a new input that is required',
+      (it) => list(it).parameters.push({ name: 'policy', in: 'query', type: 'string', required: true }),
+      ['ListAlerts: the input query policy is new and required'],
+    ],
+    [
+      'a new field of the body that is required',
+      (it) => {
+        subscribe(it).properties.policy = { type: 'string' };
+        subscribe(it).required.push('policy');
+      },
+      ['OnAlert: the input body/policy is new and required'],
+    ],
+    [
+      'a choice that is gone',
+      (it) => subscribe(it).properties.severity.enum.pop(),
+      ['OnAlert: the input body/severity no longer takes high'],
+    ],
+    [
+      'free text that becomes a choice',
+      (it) => Object.assign(subscribe(it).properties.notificationUrl, { enum: ['a'] }),
+      ['OnAlert: the input body/notificationUrl takes listed values only'],
+    ],
+    [
+      'an input that is hidden',
+      (it) => Object.assign(subscribe(it).properties.severity, { 'x-ms-visibility': 'internal' }),
+      ['OnAlert: the input body/severity is hidden now'],
+    ],
+    [
+      'an output that is gone, wherever its shape is used',
+      (it) => Reflect.deleteProperty(it.definitions.Alert.properties, 'count'),
+      ['OnAlert: output/alert/count is gone', 'ListAlerts: output/value[]/count is gone'],
+    ],
+    [
+      'an output that may be missing',
+      (it) => it.definitions.Alert.required.pop(),
+      ['OnAlert: output/alert/title may be missing now', 'ListAlerts: output/value[]/title may be missing now'],
+    ],
+  ];
+  for (const [what, change, expected] of breaking) test(what, () => assert.deepEqual(after(change), expected));
+});
+
+describe('what breaks nothing', () => {
+  const harmless: readonly (readonly [what: string, change: Change])[] = [
+    ['no change at all', () => {}],
+    ['a new operation', (it) => Object.assign(it.paths, { '/b': { get: { operationId: 'B', responses: {} } } })],
+    ['a new optional input', (it) => list(it).parameters.push({ name: 'policy', in: 'query', type: 'string' })],
+    [
+      'a new required input with a default',
+      (it) => list(it).parameters.push({ name: 'kind', in: 'query', type: 'string', required: true, default: 'dlp' }),
+    ],
+    ['a wider limit', (it) => Object.assign(list(it).parameters[0], { maximum: 500 })],
+    ['another choice', (it) => subscribe(it).properties.severity.enum.push('medium')],
+    ['a new output', (it) => Object.assign(it.definitions.Alert.properties, { user: { type: 'string' } })],
+    ['an output that is now always there', (it) => it.definitions.Alert.required.push('count')],
+  ];
+  for (const [what, change] of harmless) test(what, () => assert.deepEqual(after(change), []));
+});

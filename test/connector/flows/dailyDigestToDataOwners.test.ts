@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { dlpPolicies } from '../../../sandbox/contoso/dlpPolicies.ts';
+import { sites } from '../../../sandbox/contoso/sites.ts';
+import { users } from '../../../sandbox/contoso/users.ts';
+import type { Flow } from '../../../sandbox/flows/flow.ts';
+import { dlpAlert } from '../../../sandbox/graph/dlpAlert.ts';
+import { startTemplates, type Templates } from './startTemplates.ts';
+
+const owners = [
+  { site: sites.finance.webUrl, owner: users.lynne.mail },
+  { site: 'https://contoso.sharepoint.com/sites/nobody-shares-here', owner: users.miriam.mail },
+];
+
+describe('the template "Daily digest of DLP alerts to data owners"', () => {
+  let templates: Templates;
+  let flow: Flow;
+  before(async () => {
+    templates = await startTemplates();
+    flow = await templates.turnOn('dailyDigestToDataOwners', {
+      purview_DataOwners: JSON.stringify(owners),
+      purview_PrivacyOffice: 'privacy@contoso.com',
+    });
+    // It runs when the test says so, not by its own schedule.
+    await flow.turnOff();
+    await flow.idle();
+  });
+  after(() => templates.close());
+
+  const raise = (policyName?: string) => {
+    const alert = dlpAlert({
+      policy: dlpPolicies.financialData,
+      rule: dlpPolicies.financialData.rules[0],
+      user: users.adele,
+      location: { kind: 'file', site: sites.finance, file: sites.finance.files.cardPayments },
+      at: templates.backEnd.graph.now(),
+    });
+    const named = policyName === undefined ? alert : { ...alert, additionalData: { AlertPolicyTitle: policyName } };
+    return templates.backEnd.graph.raise(named);
+  };
+
+  const digest = async () => {
+    const sent = templates.connectors.mails.length;
+    const ended = templates.run();
+    await flow.runTrigger();
+    const run = await ended;
+    return { run, mails: templates.connectors.mails.slice(sent) };
+  };
+
+  test('tells the privacy office of a day without alerts, and no owner', async () => {
+    const { run, mails } = await digest();
+    assert.equal(run.status, 'Succeeded');
+    assert.deepEqual(
+      mails.map(({ to, subject }) => [to, subject]),
+      [[['privacy@contoso.com'], '0 DLP alerts since yesterday']],
+    );
+  });
+
+  test('sends owners the alerts about their data, over all pages, and the privacy office all', async () => {
+    for (let count = 0; count < 130; count += 1) raise();
+    templates.backEnd.graph.raise({ serviceSource: 'dataLossPrevention', createdDateTime: '2020-01-01T00:00:00Z' });
+    const { run, mails } = await digest();
+    assert.equal(run.status, 'Succeeded');
+    assert.deepEqual(mails.map(({ to, subject }) => [to[0], subject]).sort(), [
+      [users.lynne.mail, '130 DLP alerts about your data'],
+      ['privacy@contoso.com', '130 DLP alerts since yesterday'],
+    ]);
+  });
+
+  test('makes texts of alerts harmless', async () => {
+    raise('<img src=x onerror=alert(1)>');
+    const { mails } = await digest();
+    for (const { body } of mails) {
+      assert.doesNotMatch(body, /<img/);
+      assert.match(body, /&lt;img/);
+    }
+  });
+
+  test('tells the operators when a mail does not go out, and fails', async () => {
+    templates.connectors.failNext('SendEmailV2', 400);
+    const { run, mails } = await digest();
+    assert.equal(run.error?.code, 'DigestNotSent');
+    assert.deepEqual(mails.at(-1)?.to, ['nestor@contoso.com']);
+  });
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { type Template, templates } from '../../../connector/flows/templates.ts';
+import { type Connectors, startConnectors } from '../../../sandbox/connectors/startConnectors.ts';
+import { teams } from '../../../sandbox/contoso/teams.ts';
+import { type User, users } from '../../../sandbox/contoso/users.ts';
+import type { Json } from '../../../sandbox/flows/expression/json.ts';
+import type { Flow } from '../../../sandbox/flows/flow.ts';
+import type { ActionRecord, RunRecord } from '../../../sandbox/flows/runRecord.ts';
+import { startFlowRunner } from '../../../sandbox/flows/startFlowRunner.ts';
+import { type BackEnd, startBackEnd } from '../../backEnd.ts';
+
+type Question = Connectors['questions']['open'][number];
+
+/** The back end, the other connectors, and a Power Automate that has prebuilt flows imported and turned on. */
+export interface Templates {
+  readonly backEnd: BackEnd;
+  readonly connectors: Connectors;
+  /** Imports a template as IT does and turns it on with somebody's connection, Megan's unless told otherwise. */
+  turnOn(id: string, settings?: Readonly<Record<string, Json>>, pace?: Pace): Promise<Flow>;
+  /** The next run that ends. */
+  run(): Promise<RunRecord>;
+  /** The next question that somebody is asked. */
+  question(): Promise<Question>;
+  close(): Promise<void>;
+}
+
+const swaggerFile = new URL('../../../connector/apiDefinition.swagger.json', import.meta.url);
+const { securityOperations } = teams;
+
+/** Values of environment variables that suit the simulated tenant. */
+const suitable: Readonly<Record<string, Json>> = {
+  purview_TeamId: securityOperations.id,
+  purview_ChannelId: securityOperations.channels.dlpAlerts.id,
+  purview_Operators: 'nestor@contoso.com',
+};
+
+/**
+ * How much faster time goes by for flows. `patient`: a day takes nine seconds, enough to answer in. `hasty`: a day is
+ * over at once, for waits that nobody is to answer.
+ */
+const paces = { patient: 10_000, hasty: 1_000_000 };
+type Pace = keyof typeof paces;
+
+export const templateOf = (id: string): Template => {
+  const template = templates.find((candidate) => candidate.id === id);
+  assert.ok(template, `There is no template ${id}.`);
+  return template;
+};
+
+/** The record of an action wherever it ran: in a scope, a branch or a loop. */
+export const actionOf = (run: RunRecord, name: string): ActionRecord => {
+  const found = allActions(run.actions).find((record) => record.name === name);
+  assert.ok(found, `${name} is not among ${allActions(run.actions).map((record) => record.name)}`);
+  return found;
+};
+
+const allActions = (records: readonly ActionRecord[]): ActionRecord[] =>
+  records.flatMap((record) => [
+    record,
+    ...allActions(record.actions ?? []),
+    ...(record.iterations ?? []).flatMap(allActions),
+  ]);
+
+export async function startTemplates(maker: User = users.megan): Promise<Templates> {
+  const backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: '* * * * * *' });
+  const connectors = await startConnectors({ messages: backEnd.teams.messages });
+  const swagger = JSON.parse(await readFile(swaggerFile, 'utf8'));
+  const own = { swagger, baseUrl: backEnd.url, connection: { accessToken: () => backEnd.tokenOf(maker) } };
+  const start = (pace: Pace) =>
+    startFlowRunner({
+      connectors: { ...connectors.connectors, shared_purviewresponse: own },
+      retryScale: paces[pace],
+    });
+  const runners = { patient: await start('patient'), hasty: await start('hasty') };
+  return {
+    backEnd,
+    connectors,
+    async turnOn(id, settings = {}, pace = 'patient') {
+      const { name, flow } = templateOf(id);
+      const wanted = Object.values(flow.properties.definition.parameters).flatMap(
+        ({ metadata }) => metadata?.schemaName ?? [],
+      );
+      const values = Object.entries({ ...suitable, ...settings }).filter(([key]) => wanted.includes(key));
+      const imported = runners[pace].import(flow, { name, environmentVariables: Object.fromEntries(values) });
+      await imported.turnOn();
+      return imported;
+    },
+    async run() {
+      const { promise, resolve } = Promise.withResolvers<RunRecord>();
+      const stops = Object.values(runners).map((runner) => runner.onRun(resolve));
+      return promise.finally(() => {
+        for (const stop of stops) stop();
+      });
+    },
+    async question() {
+      const { promise, resolve } = Promise.withResolvers<Question>();
+      const stop = connectors.questions.watch(resolve);
+      return promise.finally(stop);
+    },
+    async close() {
+      await Promise.all(Object.values(runners).map((runner) => runner.close()));
+      await connectors.close();
+      await backEnd.stop();
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import environments from '../../../connector/environments.json' with { type: 'json' };
+import { readEnvironments } from '../../../connector/packaging/environment.ts';
+
+const { production } = environments;
+
+test('takes the environments of the repository', () => {
+  assert.deepEqual(Object.keys(readEnvironments(environments)), ['development', 'staging', 'production']);
+});
+
+const faulty: readonly (readonly [what: string, change: object, message: RegExp])[] = [
+  ['a host with a scheme', { host: 'https://purview.contoso.com' }, /production\.host/],
+  ['a host with a path', { host: 'purview.contoso.com/api' }, /production\.host/],
+  ['a host that is only a name', { host: 'localhost' }, /production\.host/],
+  ['a client id that is none', { apiClientId: 'Purview' }, /production\.apiClientId/],
+  ['an internal id that is none', { connectorInternalId: 'Purview Response' }, /production\.connectorInternalId/],
+  ['a setting that it does not know', { secret: 'x' }, /additional properties \(secret\)/],
+  ['a missing host', { host: undefined }, /'host'/],
+];
+
+for (const [what, change, message] of faulty)
+  test(`refuses ${what}, and names the place`, () => {
+    const json = JSON.parse(JSON.stringify({ production: { ...production, ...change } }));
+    assert.throws(() => readEnvironments(json), message);
+  });
+
+test('names every fault at once', () => {
+  const json = { production: { ...production, host: 'a b', tenantId: 'c' } };
+  assert.throws(() => readEnvironments(json), /host(.|\n)*tenantId/);
+});

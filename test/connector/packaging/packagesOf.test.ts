@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, describe, test } from 'node:test';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { strFromU8, unzipSync } from 'fflate';
+import { templates } from '../../../connector/flows/templates.ts';
+import type { Environment } from '../../../connector/packaging/environment.ts';
+import { packagesOf } from '../../../connector/packaging/packagesOf.ts';
+import { product } from '../../../connector/product.ts';
+
+const environment: Environment = {
+  host: 'purview.contoso.example',
+  tenantId: '11111111-1111-4111-8111-111111111111',
+  apiClientId: '22222222-2222-4222-8222-222222222222',
+  connectorClientId: '33333333-3333-4333-8333-333333333333',
+  connectorInternalId: 'shared_purview-5fpurviewresponse-5f0123456789abcdef',
+  environmentVariables: { purview_TeamId: '44444444-4444-4444-8444-444444444444' },
+  connections: { purview_purviewresponse: 'the id of a connection' },
+};
+
+type Files = Readonly<Record<string, string>>;
+const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', parseTagValue: false });
+const listOf = <T>(value: T | T[] | undefined): T[] => [value ?? []].flat() as T[];
+
+const folder = join(import.meta.dirname, '../../../connector');
+let packages: Readonly<Record<string, string | Uint8Array>>;
+const pack = async (target: Environment = environment) =>
+  packagesOf({
+    connector: {
+      definition: await readFile(join(folder, 'apiDefinition.swagger.json'), 'utf8'),
+      properties: await readFile(join(folder, 'apiProperties.json'), 'utf8'),
+      icon: await readFile(join(folder, 'icon.png')),
+    },
+    templates,
+    environment: target,
+    version: '1.2.3',
+  });
+const unzip = (name: string): Files => {
+  const zip = packages[name];
+  assert.ok(zip instanceof Uint8Array, `${name} is packed`);
+  return Object.fromEntries(Object.entries(unzipSync(zip)).map(([path, bytes]) => [path, strFromU8(bytes)]));
+};
+before(async () => {
+  packages = await pack();
+});
+
+const zips = ['Connector', 'Flows'].flatMap((solution) =>
+  ['', '_managed'].map((kind) => `PurviewResponse${solution}_1_2_3${kind}.zip`),
+);
+
+test('packs both solutions in both kinds, and the deployment settings', () => {
+  const files = ['apiDefinition.swagger.json', 'apiProperties.json', 'icon.png'].map((file) => `connector/${file}`);
+  assert.deepEqual(Object.keys(packages).sort(), ['deploymentSettings.json', ...files, ...zips].sort());
+});
+
+test('packs the same files to the same bytes', async () => {
+  assert.deepEqual(await pack(), packages);
+});
+
+for (const name of zips) {
+  describe(name, () => {
+    let files: Files;
+    before(() => {
+      files = unzip(name);
+    });
+
+    test('has well-formed XML and JSON only', () => {
+      for (const [path, text] of Object.entries(files)) {
+        if (path.endsWith('.xml')) assert.equal(XMLValidator.validate(text), true, path);
+        if (path.endsWith('.json')) JSON.parse(text);
+      }
+    });
+
+    test('says what kind it is, and its version in four parts', () => {
+      const { SolutionManifest: manifest } = parser.parse(files['solution.xml'] ?? '').ImportExportXml;
+      assert.equal(manifest.Version, '1.2.3.0');
+      assert.equal(manifest.Managed, name.includes('_managed') ? '1' : '0');
+      assert.equal(manifest.Publisher.CustomizationPrefix, 'purview');
+    });
+
+    test('lists as root components what it carries, under the same ids', () => {
+      const roots = listOf<Record<string, string>>(
+        parser.parse(files['solution.xml'] ?? '').ImportExportXml.SolutionManifest.RootComponents.RootComponent,
+      );
+      const { Workflows, Connectors } = parser.parse(files['customizations.xml'] ?? '').ImportExportXml;
+      const carried = [
+        ...listOf<Record<string, string>>(Workflows.Workflow).map((flow) => `29 ${flow['@WorkflowId']}`),
+        ...listOf<Record<string, string>>(Connectors.Connector).map(
+          ({ connectorid, name: schemaName }) => `372 {${connectorid}} ${schemaName}`,
+        ),
+        ...Object.keys(files).flatMap((path) => {
+          const [first, schemaName] = path.split('/');
+          return first === 'environmentvariabledefinitions' ? [`380 ${schemaName}`] : [];
+        }),
+      ];
+      const listed = roots.map((root) => [root['@type'], root['@id'], root['@schemaName']].filter(Boolean).join(' '));
+      assert.deepEqual(listed.sort(), carried.sort());
+    });
+
+    test('has every file that its customizations name, and no other', () => {
+      const text = files['customizations.xml'] ?? '';
+      const named = [...text.matchAll(/>\/((?:Connector|Workflows)\/[^<]+)</g)].map(([, path]) => path);
+      const present = Object.keys(files).filter((path) => /^(Connector|Workflows)\//.test(path));
+      assert.deepEqual(named.sort(), present.sort());
+    });
+
+    test('carries no placeholder, no secret and no callback address', () => {
+      for (const [path, text] of Object.entries(files)) {
+        for (const placeholder of [product.host, product.apiClientId, product.connectorClientId])
+          assert.ok(!text.includes(placeholder), `${path} has ${placeholder}`);
+        assert.doesNotMatch(text, /[?&]sig=|clientSecret"\s*:\s*"[^"]/i, path);
+      }
+    });
+  });
+}
+
+test('sends makers’ tokens to the host of the environment only', () => {
+  const files = unzip('PurviewResponseConnector_1_2_3.zip');
+  const definition = JSON.parse(files['Connector/purview_purviewresponse_openapidefinition.json'] ?? '');
+  assert.equal(definition.host, environment.host);
+  const { token } = JSON.parse(files['Connector/purview_purviewresponse_connectionparameters.json'] ?? '');
+  assert.equal(token.oAuthSettings.redirectMode, 'GlobalPerConnector');
+  assert.equal(token.oAuthSettings.clientId, environment.connectorClientId);
+  assert.equal(token.oAuthSettings.customParameters.resourceUri.value, `api://${environment.apiClientId}`);
+  assert.equal(token.oAuthSettings.customParameters.tenantId.value, environment.tenantId);
+  assert.doesNotMatch(files['Connector/purview_purviewresponse_policytemplateinstances.json'] ?? '', /dynamichosturl/);
+});
+
+test('stamps the internal id of the connector into flows and connection references', () => {
+  const files = unzip('PurviewResponseFlows_1_2_3.zip');
+  const internal = `/providers/Microsoft.PowerApps/apis/${environment.connectorInternalId}`;
+  for (const [path, text] of Object.entries(files)) {
+    assert.ok(!text.includes('apis/shared_purviewresponse"'), path);
+    assert.ok(!text.includes('"name": "shared_purviewresponse"'), path);
+  }
+  const { connectionreferences } = parser.parse(files['customizations.xml'] ?? '').ImportExportXml;
+  const own = listOf<Record<string, unknown>>(connectionreferences.connectionreference).find(
+    (reference) => reference['@connectionreferencelogicalname'] === 'purview_purviewresponse',
+  );
+  assert.equal(own?.connectorid, internal);
+});
+
+test('declares a connection reference for every connection that a flow uses', () => {
+  const files = unzip('PurviewResponseFlows_1_2_3.zip');
+  for (const { id, flow } of templates)
+    for (const { connection } of Object.values(flow.properties.connectionReferences))
+      assert.ok(
+        files['customizations.xml']?.includes(
+          `connectionreferencelogicalname="${connection.connectionReferenceLogicalName}"`,
+        ),
+        id,
+      );
+});
+
+test('writes deployment settings with the values of the environment, and an empty one for what is still to be said', () => {
+  const settings = JSON.parse(String(packages['deploymentSettings.json']));
+  const valueIn = (name: string) =>
+    settings.EnvironmentVariables.find(({ SchemaName }: { SchemaName: string }) => SchemaName === name)?.Value;
+  assert.equal(valueIn('purview_TeamId'), environment.environmentVariables.purview_TeamId);
+  assert.equal(valueIn('purview_MinimumSeverity'), 'medium');
+  assert.equal(valueIn('purview_ChannelId'), '');
+  assert.ok(
+    settings.ConnectionReferences.some(
+      (reference: Record<string, string>) =>
+        reference.LogicalName === 'purview_purviewresponse' &&
+        reference.ConnectionId === 'the id of a connection' &&
+        reference.ConnectorId === `/providers/Microsoft.PowerApps/apis/${environment.connectorInternalId}`,
+    ),
+  );
+});

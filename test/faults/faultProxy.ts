@@ -1,0 +1,129 @@
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { buffer } from 'node:stream/consumers';
+import { type Serving, serve } from '../../sandbox/serve.ts';
+
+/** A request on its way through. */
+export interface Passing {
+  readonly service: string;
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+}
+
+export interface PassedBack {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** `cut`: the connection ends without an answer. `unavailable`: 503, and the request goes no further. */
+export type Before = 'pass' | 'cut' | 'unavailable';
+export type After = 'pass' | 'cut';
+
+export interface FaultProxy {
+  readonly port: number;
+  /** Asked when a request has arrived whole and has had no effect yet. */
+  before: (passing: Passing) => Before | Promise<Before>;
+  /** Asked when a request has had its effect, and its answer has not gone back yet. */
+  after: (passing: Passing, answer: PassedBack) => After | Promise<After>;
+  /** Requests that were passed on and whose answers have not gone back. */
+  readonly underWay: number;
+  /** Stops listening, so that connections are refused; those that are open are cut. */
+  refuse(): Promise<void>;
+  /** Listens again, on the same port. */
+  accept(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface FaultProxyOptions {
+  readonly service: string;
+  /** Where requests go on to; asked for each, so that it may be known later than the proxy's own address. */
+  readonly upstream: () => Promise<string>;
+  /** The certificate authority of an https upstream. */
+  readonly ca?: () => Promise<string>;
+  /** Links of the upstream to itself that lead through the proxy instead, by how they begin. */
+  readonly links?: { readonly from: string; readonly to: string };
+}
+
+/** Stands between the app and one service: every request passes whole, and may be held, cut or refused on either side. */
+export async function startFaultProxy({ service, upstream, ca, links }: FaultProxyOptions): Promise<FaultProxy> {
+  const plain = new HttpAgent({ keepAlive: true });
+  let secure: Promise<HttpsAgent> | undefined;
+  let underWay = 0;
+
+  const passOn = async (request: IncomingMessage, body: Buffer): Promise<{ answer: IncomingMessage; body: Buffer }> => {
+    const origin = new URL(await upstream());
+    const options = {
+      host: origin.hostname,
+      port: origin.port,
+      method: request.method,
+      path: request.url,
+      headers: request.headers,
+    };
+    secure ??= Promise.resolve(ca?.()).then((authority) => new HttpsAgent({ keepAlive: true, ca: authority }));
+    const sent =
+      origin.protocol === 'https:'
+        ? httpsRequest({ ...options, agent: await secure })
+        : httpRequest({ ...options, agent: plain });
+    const answered = new Promise<IncomingMessage>((resolve, reject) => {
+      sent.once('response', resolve).once('error', reject);
+    });
+    sent.end(body);
+    const answer = await answered;
+    const received = await buffer(answer);
+    return { answer, body: links ? Buffer.from(received.toString().replaceAll(links.from, links.to)) : received };
+  };
+
+  const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const passing: Passing = { service, method: request.method ?? '', target: request.url ?? '' };
+    // Whoever sent it may have been killed meanwhile.
+    const sent = await buffer(request).catch(() => undefined);
+    if (!sent) return;
+    underWay++;
+    try {
+      const verdict = await proxy.before(passing);
+      if (verdict === 'cut') return void request.socket.destroy();
+      if (verdict === 'unavailable') return void response.writeHead(503, { 'content-length': 0 }).end();
+      const { answer, body } = await passOn(request, sent);
+      const status = answer.statusCode ?? 502;
+      if ((await proxy.after(passing, { status, headers: answer.headers, body })) === 'cut')
+        return void request.socket.destroy();
+      const { 'transfer-encoding': _chunked, connection: _hop, ...headers } = answer.headers;
+      response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
+    } catch {
+      // The service behind is gone, which is the same to the caller as a cut.
+      request.socket.destroy();
+    } finally {
+      underWay--;
+    }
+  };
+
+  let serving: Serving = await serve({ listener });
+  const { port } = serving;
+  const proxy: FaultProxy = {
+    port,
+    before: () => 'pass',
+    after: () => 'pass',
+    get underWay() {
+      return underWay;
+    },
+    refuse: () => serving.close(),
+    async accept() {
+      serving = await serve({ listener, port });
+      if (serving.port !== port) throw new Error(`Port ${port} was taken while it was refused.`);
+    },
+    async close() {
+      await serving.close();
+      plain.destroy();
+      (await secure)?.destroy();
+    },
+  };
+  return proxy;
+}
