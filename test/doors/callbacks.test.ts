@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
 import { getReadiness } from '../../functions/health/getReadiness.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
@@ -7,6 +8,8 @@ import { settingsTable } from '../../functions/settingsTable.ts';
 import { createDeliverer } from '../../functions/subscriptions/deliver.ts';
 import type { Resolve } from '../../functions/subscriptions/guardedConnect.ts';
 import type { Outcome } from '../../functions/subscriptions/outcome.ts';
+import { sendTestEvent } from '../../functions/subscriptions/sendTestEvent.ts';
+import { serve } from '../../sandbox/serve.ts';
 import { assertProblem } from '../assertProblem.ts';
 import { type BackEnd, startBackEnd } from '../backEnd.ts';
 import { exampleCall } from '../exampleCall.ts';
@@ -137,5 +140,41 @@ describe('the door for callbacks, at the connection', () => {
       kind: 'trouble',
       reason: 'The callback could not be reached (ENOTFOUND).',
     });
+  });
+});
+
+describe('the door for callbacks, with proxies in the environment', () => {
+  test('leads straight to the callback', async (context) => {
+    let deliveries = 0;
+    const flow = await serve({
+      host: '::1',
+      listener(request, response) {
+        deliveries += 1;
+        request.resume().on('end', () => response.writeHead(202).end());
+      },
+    }).catch(() => undefined);
+    if (flow === undefined) return context.skip('This machine has no IPv6.');
+    const proxy = await startCanary();
+    const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
+    const backEnd = await startBackEnd({
+      ...Object.fromEntries(proxies.map((name) => [name, `http://localhost:${proxy.port}`])),
+      NODE_USE_ENV_PROXY: '1',
+      // What is simulated is to be reached, and stands on these two; the callback on neither.
+      NO_PROXY: 'localhost,127.0.0.1',
+    });
+    const notificationUrl = `http://[::1]:${flow.port}/flow`;
+    const token = await leastToken(backEnd, onDlpAlert);
+    const { body } = await backEnd.call(onDlpAlert, { ...exampleCall(onDlpAlert, { notificationUrl }), ...token });
+    const { subscriptionId } = Object(body);
+    const { status, text } = await backEnd.call(sendTestEvent, {
+      ...exampleCall(sendTestEvent, { subscriptionId }),
+      ...token,
+    });
+    assert.ok(status < 300, text);
+    while (deliveries === 0) await delay(50);
+    await backEnd.stop();
+    await flow.close();
+    assert.equal(proxy.connections, 0);
+    await proxy.close();
   });
 });
