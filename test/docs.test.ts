@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { anchor } from '../connector/markdown.ts';
+import { allOperations } from './tableOfContents.ts';
 
 const root = join(import.meta.dirname, '..');
 const decisions = join(root, 'docs/decisions');
@@ -114,4 +115,14 @@ test('the README lists every command of package.json', async () => {
     commands.filter((command) => !new RegExp(`^\\| \`npm ${command}\` `, 'm').test(readme)),
     [],
   );
+});
+
+test('the README counts triggers and actions as the connector has them', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const offered = allOperations.filter(
+    ({ audience, visibility }) => audience === 'listed' && visibility !== 'internal',
+  );
+  const triggers = offered.filter(({ trigger }) => trigger !== undefined);
+  assert.match(readme, new RegExp(`\\b${triggers.length} triggers\\b`));
+  assert.match(readme, new RegExp(`\\b${offered.length - triggers.length} actions\\b`));
 });
