@@ -126,3 +126,16 @@ test('the README counts triggers and actions as the connector has them', async (
   assert.match(readme, new RegExp(`\\b${triggers.length} triggers\\b`));
   assert.match(readme, new RegExp(`\\b${offered.length - triggers.length} actions\\b`));
 });
+
+test('the guides to architecture and privacy name every table', async () => {
+  const tables = (await readFile(join(root, 'functions/composition/openStores.ts'), 'utf8')).match(/'purview\w+'/g);
+  assert.ok(tables !== null && tables.length > 10);
+  for (const guide of ['architecture.md', 'privacy.md']) {
+    const text = await readFile(join(root, 'docs', guide), 'utf8');
+    assert.deepEqual(
+      tables.filter((table) => !text.includes(`\`${table.slice(1, -1)}\``)),
+      [],
+      guide,
+    );
+  }
+});
