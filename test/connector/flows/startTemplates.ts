@@ -17,7 +17,7 @@ export interface Templates {
   readonly backEnd: BackEnd;
   readonly connectors: Connectors;
   /** Imports a template as IT does and turns it on with somebody's connection, Megan's unless told otherwise. */
-  turnOn(id: string, settings?: Readonly<Record<string, Json>>, pace?: Pace): Promise<Flow>;
+  turnOn(id: string | Template, settings?: Readonly<Record<string, Json>>, pace?: Pace): Promise<Flow>;
   /** The next run that ends. */
   run(): Promise<RunRecord>;
   /** The next question that somebody is asked. */
@@ -33,6 +33,8 @@ const suitable: Readonly<Record<string, Json>> = {
   purview_TeamId: securityOperations.id,
   purview_ChannelId: securityOperations.channels.dlpAlerts.id,
   purview_Operators: 'nestor@contoso.com',
+  purview_ItTeam: 'it@contoso.com',
+  purview_PrivacyOffice: 'privacy@contoso.com',
 };
 
 /**
@@ -62,8 +64,11 @@ const allActions = (records: readonly ActionRecord[]): ActionRecord[] =>
     ...(record.iterations ?? []).flatMap(allActions),
   ]);
 
-export async function startTemplates(maker: User = users.megan): Promise<Templates> {
-  const backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: '* * * * * *' });
+export async function startTemplates(
+  maker: User = users.megan,
+  backEndSettings: Readonly<Record<string, string>> = {},
+): Promise<Templates> {
+  const backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: '* * * * * *', ...backEndSettings });
   const connectors = await startConnectors({ messages: backEnd.teams.messages });
   const swagger = JSON.parse(await readFile(swaggerFile, 'utf8'));
   const own = { swagger, baseUrl: backEnd.url, connection: { accessToken: () => backEnd.tokenOf(maker) } };
@@ -77,7 +82,7 @@ export async function startTemplates(maker: User = users.megan): Promise<Templat
     backEnd,
     connectors,
     async turnOn(id, settings = {}, pace = 'patient') {
-      const { name, flow } = templateOf(id);
+      const { name, flow } = typeof id === 'string' ? templateOf(id) : id;
       const wanted = Object.values(flow.properties.definition.parameters).flatMap(
         ({ metadata }) => metadata?.schemaName ?? [],
       );
