@@ -2,6 +2,7 @@ import connectorHealthToIt from './connectorHealthToIt.json' with { type: 'json'
 import dailyDigestToDataOwners from './dailyDigestToDataOwners.json' with { type: 'json' };
 import dlpAlertToAnswerableCard from './dlpAlertToAnswerableCard.json' with { type: 'json' };
 import dlpAlertToTeamsMessage from './dlpAlertToTeamsMessage.json' with { type: 'json' };
+import type { FlowSteps } from './flowSteps.ts';
 import legalMatterToEdiscoveryCase from './legalMatterToEdiscoveryCase.json' with { type: 'json' };
 import replayAfterAnOutage from './replayAfterAnOutage.json' with { type: 'json' };
 import subjectRightsRequestIntake from './subjectRightsRequestIntake.json' with { type: 'json' };
@@ -43,7 +44,7 @@ export interface FlowFile {
         >
       >;
       readonly triggers: Readonly<Record<string, object>>;
-      readonly actions: Readonly<Record<string, object>>;
+      readonly actions: FlowSteps;
     };
   };
 }
