@@ -25,7 +25,7 @@ export interface Templates {
   readonly backEnd: BackEnd;
   readonly connectors: Connectors;
   /** Imports a template as IT does and turns it on with somebody's connection, Megan's unless told otherwise. */
-  turnOn(id: string, variables?: Readonly<Record<string, Json>>, pace?: Pace): Promise<Flow>;
+  turnOn(id: string | Template, variables?: Readonly<Record<string, Json>>, pace?: Pace): Promise<Flow>;
   /** Lets one of the sandbox's scenarios happen: what it raises shows in Graph, what it leaves in the audit log. */
   happen(scenario: string, wish?: Fields): Happened;
   /** The next run that ends. */
@@ -48,6 +48,8 @@ const suitable: Readonly<Record<string, Json>> = {
   purview_HumanResources: users.diego.mail,
   purview_LabelReviewers: users.joni.userPrincipalName,
   purview_DataOwners: '[]',
+  purview_ItTeam: 'it@contoso.com',
+  purview_PrivacyOffice: 'privacy@contoso.com',
 };
 
 /**
@@ -96,7 +98,7 @@ export async function startTemplates(
     backEnd,
     connectors,
     async turnOn(id, variables = {}, pace = 'patient') {
-      const { name, flow } = templateOf(id);
+      const { name, flow } = typeof id === 'string' ? templateOf(id) : id;
       const wanted = Object.values(flow.properties.definition.parameters).flatMap(
         ({ metadata }) => metadata?.schemaName ?? [],
       );
