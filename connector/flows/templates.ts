@@ -1,6 +1,7 @@
 import dailyDigestToDataOwners from './dailyDigestToDataOwners.json' with { type: 'json' };
 import dlpAlertToAnswerableCard from './dlpAlertToAnswerableCard.json' with { type: 'json' };
 import dlpAlertToTeamsMessage from './dlpAlertToTeamsMessage.json' with { type: 'json' };
+import dlpMatchToJustification from './dlpMatchToJustification.json' with { type: 'json' };
 
 /** A prebuilt flow, as a solution carries it and the guides describe it. */
 export interface Template {
@@ -58,6 +59,13 @@ export const templates: readonly Template[] = [
     description:
       'Asks a Teams channel who takes a high-severity DLP alert, and updates the alert by the button that somebody presses.',
     flow: dlpAlertToAnswerableCard,
+  },
+  {
+    id: 'dlpMatchToJustification',
+    name: 'DLP rule match → justification → manager → SOC',
+    description:
+      'Asks the person behind a DLP match for a reason and the manager whether it holds; what nobody settles goes to the security team.',
+    flow: dlpMatchToJustification,
   },
   {
     id: 'dailyDigestToDataOwners',
