@@ -2,6 +2,7 @@ import dailyDigestToDataOwners from './dailyDigestToDataOwners.json' with { type
 import dlpAlertToAnswerableCard from './dlpAlertToAnswerableCard.json' with { type: 'json' };
 import dlpAlertToTeamsMessage from './dlpAlertToTeamsMessage.json' with { type: 'json' };
 import dlpMatchToJustification from './dlpMatchToJustification.json' with { type: 'json' };
+import insiderRiskAlertToRestrictedChannel from './insiderRiskAlertToRestrictedChannel.json' with { type: 'json' };
 
 /** A prebuilt flow, as a solution carries it and the guides describe it. */
 export interface Template {
@@ -66,6 +67,13 @@ export const templates: readonly Template[] = [
     description:
       'Asks the person behind a DLP match for a reason and the manager whether it holds; what nobody settles goes to the security team.',
     flow: dlpMatchToJustification,
+  },
+  {
+    id: 'insiderRiskAlertToRestrictedChannel',
+    name: 'Insider risk alert → restricted channel',
+    description:
+      'Brings every insider risk alert to a private channel, in the name of a member of it, and tells nobody else whom it is about.',
+    flow: insiderRiskAlertToRestrictedChannel,
   },
   {
     id: 'dailyDigestToDataOwners',
