@@ -3,6 +3,7 @@ import dlpAlertToAnswerableCard from './dlpAlertToAnswerableCard.json' with { ty
 import dlpAlertToTeamsMessage from './dlpAlertToTeamsMessage.json' with { type: 'json' };
 import dlpMatchToJustification from './dlpMatchToJustification.json' with { type: 'json' };
 import insiderRiskAlertToRestrictedChannel from './insiderRiskAlertToRestrictedChannel.json' with { type: 'json' };
+import repeatedMatchesToHumanResources from './repeatedMatchesToHumanResources.json' with { type: 'json' };
 
 /** A prebuilt flow, as a solution carries it and the guides describe it. */
 export interface Template {
@@ -67,6 +68,13 @@ export const templates: readonly Template[] = [
     description:
       'Asks the person behind a DLP match for a reason and the manager whether it holds; what nobody settles goes to the security team.',
     flow: dlpMatchToJustification,
+  },
+  {
+    id: 'repeatedMatchesToHumanResources',
+    name: 'Repeat offender → HR review without the name',
+    description:
+      'Asks human resources for a review at the third DLP alert about a person in 30 days, under a case number that only the security team can lead back.',
+    flow: repeatedMatchesToHumanResources,
   },
   {
     id: 'insiderRiskAlertToRestrictedChannel',
