@@ -2,6 +2,7 @@ import dailyDigestToDataOwners from './dailyDigestToDataOwners.json' with { type
 import dlpAlertToAnswerableCard from './dlpAlertToAnswerableCard.json' with { type: 'json' };
 import dlpAlertToTeamsMessage from './dlpAlertToTeamsMessage.json' with { type: 'json' };
 import dlpMatchToJustification from './dlpMatchToJustification.json' with { type: 'json' };
+import externalSharingToOwnerReview from './externalSharingToOwnerReview.json' with { type: 'json' };
 import insiderRiskAlertToRestrictedChannel from './insiderRiskAlertToRestrictedChannel.json' with { type: 'json' };
 import repeatedMatchesToHumanResources from './repeatedMatchesToHumanResources.json' with { type: 'json' };
 
@@ -82,6 +83,13 @@ export const templates: readonly Template[] = [
     description:
       'Brings every insider risk alert to a private channel, in the name of a member of it, and tells nobody else whom it is about.',
     flow: insiderRiskAlertToRestrictedChannel,
+  },
+  {
+    id: 'externalSharingToOwnerReview',
+    name: 'Labelled file shared outside → owner reviews → access removed',
+    description:
+      'Asks the owner of the data whether the sharing of a labelled file is right, and removes the access when it is not.',
+    flow: externalSharingToOwnerReview,
   },
   {
     id: 'dailyDigestToDataOwners',
