@@ -4,6 +4,7 @@ import dlpAlertToTeamsMessage from './dlpAlertToTeamsMessage.json' with { type: 
 import dlpMatchToJustification from './dlpMatchToJustification.json' with { type: 'json' };
 import externalSharingToOwnerReview from './externalSharingToOwnerReview.json' with { type: 'json' };
 import insiderRiskAlertToRestrictedChannel from './insiderRiskAlertToRestrictedChannel.json' with { type: 'json' };
+import labelDowngradeToCheck from './labelDowngradeToCheck.json' with { type: 'json' };
 import repeatedMatchesToHumanResources from './repeatedMatchesToHumanResources.json' with { type: 'json' };
 
 /** A prebuilt flow, as a solution carries it and the guides describe it. */
@@ -90,6 +91,13 @@ export const templates: readonly Template[] = [
     description:
       'Asks the owner of the data whether the sharing of a labelled file is right, and removes the access when it is not.',
     flow: externalSharingToOwnerReview,
+  },
+  {
+    id: 'labelDowngradeToCheck',
+    name: 'Label downgrade → check of the justification',
+    description:
+      'Asks why a label was lowered when the justification says little, and puts the former label back when the reviewers do not accept the reason.',
+    flow: labelDowngradeToCheck,
   },
   {
     id: 'dailyDigestToDataOwners',
