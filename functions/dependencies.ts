@@ -49,7 +49,9 @@ import type { Caller } from './runtime/caller.ts';
 import { correlationGuid } from './runtime/correlationId.ts';
 import type { RouterDependencies } from './runtime/http.ts';
 import { isLoopbackHost } from './runtime/loopbackHost.ts';
+import { withinRate } from './runtime/withinRate.ts';
 import type { Settings } from './settings.ts';
+import { settingWarnings } from './settingWarnings.ts';
 import { createReceipts } from './sharing/receipts.ts';
 import { sharingFor } from './sharing/sharingOfGraph.ts';
 import { encryptionWith } from './storage/encryption.ts';
@@ -214,12 +216,15 @@ export const createDependencies = (settings: Settings): Dependencies => {
   });
 
   return {
-    authorize: authorization({
-      authorityHost: settings.ENTRA_AUTHORITY_HOST,
-      tenantId,
-      audiences: settings.API_AUDIENCE,
-      allowedClientIds: settings.ALLOWED_CLIENT_IDS,
-    }),
+    authorize: withinRate(
+      authorization({
+        authorityHost: settings.ENTRA_AUTHORITY_HOST,
+        tenantId,
+        audiences: settings.API_AUDIENCE,
+        allowedClientIds: settings.ALLOWED_CLIENT_IDS,
+      }),
+      settings.CALLS_PER_MINUTE,
+    ),
     idempotency,
     publicBaseUrl: settings.PUBLIC_BASE_URL,
     log,
@@ -308,6 +313,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     isSet,
     heldBy,
     applicationPermissions: () => applicationPermissions(contents, isSet, heldBy('app')),
+    settingWarnings: settingWarnings(settings),
     activityPolls: createActivityPolls({
       log,
       tenantId,

@@ -6,8 +6,10 @@ import type { Operation } from '../functions/runtime/operation.ts';
 import type { FieldFault } from '../functions/runtime/problem.ts';
 import { responseFaults } from '../functions/runtime/responseFaults.ts';
 import { validatorOf } from '../functions/runtime/validator.ts';
+import { startConnectors } from '../sandbox/connectors/startConnectors.ts';
 import { connectorOperations } from '../sandbox/flows/connectorOperations.ts';
 import { importFlow } from '../sandbox/flows/importFlow.ts';
+import { createMessageStore } from '../sandbox/teams/messageStore.ts';
 import { allOperations } from './tableOfContents.ts';
 
 const connectorFolder = join(import.meta.dirname, '../connector');
@@ -48,7 +50,15 @@ test('the connector has every listed operation, with its address and its role, a
 });
 
 test('every template names operations and parameters that exist, and sets those that are required', async () => {
-  const connectors = new Map([['shared_purviewresponse', { operations: connectorOperations(swagger) }]]);
+  const others = await startConnectors({ messages: createMessageStore() });
+  await others.close();
+  const definitions = Object.entries(others.connectors).map(([name, connector]) => [name, connector.swagger] as const);
+  const connectors = new Map(
+    [...definitions, ['shared_purviewresponse', swagger] as const].map(([name, definition]) => [
+      name,
+      { operations: connectorOperations(definition) },
+    ]),
+  );
   const files = (await readdir(join(connectorFolder, 'flows'))).filter((name) => name.endsWith('.json'));
   assert.notEqual(files.length, 0);
   for (const file of files) {
