@@ -67,7 +67,7 @@ describe('the template "Replay after an outage"', () => {
     assert.equal(actionOf(run, 'Until_none_is_left').iterations?.length, 2);
     const [report] = mails();
     assert.deepEqual(report?.to, ['it@contoso.com']);
-    assert.equal(report?.subject, 'Events were sent again to 1 flows');
+    assert.equal(report?.subject, 'Missed events were sent again (flows: 1)');
     assert.match(report?.body ?? '', new RegExp(`OnDlpAlert</td><td>${subscriptionId}</td><td>130</td><td>0</td>`));
     const again = () => sink.received.slice(before).filter(({ event }) => event.isReplay === true);
     // Some may come twice.
