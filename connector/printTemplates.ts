@@ -51,6 +51,11 @@ const callsOf = (template: Template): readonly ConnectorCall[] => {
   return [...new Map(all.map((call) => [`${call.api} ${call.operationId}`, call])).values()];
 };
 
+const spanOf = ({ frequency, interval }: { readonly frequency: string; readonly interval: number }): string => {
+  const unit = frequency.toLowerCase();
+  return interval === 1 ? unit : `${interval} ${unit}s`;
+};
+
 const printTrigger = (template: Template): string => {
   const [name, trigger] = triggerOf(template);
   const { description = '', recurrence, inputs } = Object(trigger);
@@ -60,9 +65,7 @@ const printTrigger = (template: Template): string => {
   return [
     `**Starts with** "${readable(name)}".`,
     description,
-    ...(recurrence === undefined
-      ? []
-      : [`Its recurrence: every ${recurrence.interval} ${String(recurrence.frequency).toLowerCase()}.`]),
+    ...(recurrence === undefined ? [] : [`Its recurrence: every ${spanOf(recurrence)}.`]),
     ...(boxes.length === 0 ? [] : [`The form asks for ${boxes.join(', ')}.`]),
   ].join(' ');
 };
@@ -128,6 +131,7 @@ const printTemplate = (template: Template, operations: Operations): readonly str
     `## ${template.name}`,
     template.description,
     printTrigger(template),
+    `Try it on your machine: ${code('npm start')}, and in another terminal ${code(`npm run sandbox -- flows --run ${template.id}`)}.`,
     printDiagram({ triggerName, steps: template.flow.properties.definition.actions, calls }),
     printSteps(template),
     '**Settings**',

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { contractVersion } from '../../../functions/health/versions.ts';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
+import type { Flow } from '../../../sandbox/flows/flow.ts';
 import { CallbackSink } from '../../subscriptions/callbackSink.ts';
 import { actionOf, startTemplates, type Templates, templateOf } from './startTemplates.ts';
 
@@ -80,10 +81,14 @@ describe('the template "Connector health and version drift → IT"', () => {
     assert.deepEqual(templates.connectors.mails.at(-1)?.to, ['nestor@contoso.com']);
   });
 
-  test('says that a flow was made for an older contract, and what to do', async () => {
+  const turnOnMadeFor = (contract: string): Promise<Flow> => {
     const template = templateOf('connectorHealthToIt');
-    const text = JSON.stringify(template.flow).replace(`"inputs":"${contractVersion}"`, '"inputs":"0.0.9"');
-    const older = await templates.turnOn({ ...template, flow: JSON.parse(text) });
+    const text = JSON.stringify(template.flow).replace(`"inputs":"${contractVersion}"`, `"inputs":"${contract}"`);
+    return templates.turnOn({ ...template, flow: JSON.parse(text) });
+  };
+
+  test('says that a flow was made for an older contract, and what to do', async () => {
+    const older = await turnOnMadeFor('0.0.9');
     const ended = templates.run();
     await sendTestEvent();
     assert.equal((await ended).status, 'Succeeded');
@@ -94,5 +99,16 @@ describe('the template "Connector health and version drift → IT"', () => {
       ),
     );
     await older.turnOff();
+  });
+
+  test('tells of health all the same when the versions cannot be compared', async () => {
+    const faulty = await turnOnMadeFor('none');
+    const ended = templates.run();
+    await sendTestEvent();
+    const run = await ended;
+    assert.equal(run.status, 'Succeeded', JSON.stringify(run.error));
+    assert.equal(actionOf(run, 'Compare_the_versions').status, 'Failed');
+    assert.match(templates.connectors.mails.at(-1)?.body ?? '', /silent[\s\S]*could not be compared/);
+    await faulty.turnOff();
   });
 });

@@ -67,10 +67,11 @@ describe('the template "Replay after an outage"', () => {
     assert.equal(actionOf(run, 'Until_none_is_left').iterations?.length, 2);
     const [report] = mails();
     assert.deepEqual(report?.to, ['it@contoso.com']);
-    assert.equal(report?.subject, 'Events were sent again to 1 flows');
+    assert.equal(report?.subject, 'Missed events were sent again (flows: 1)');
     assert.match(report?.body ?? '', new RegExp(`OnDlpAlert</td><td>${subscriptionId}</td><td>130</td><td>0</td>`));
-    await until('all have come again', () => sink.received.length === before + 130);
-    for (const { event } of sink.received.slice(before)) assert.equal(event.isReplay, true);
+    const again = () => sink.received.slice(before).filter(({ event }) => event.isReplay === true);
+    // Some may come twice.
+    await until('all have come again', () => new Set(again().map(({ event }) => event.eventId)).size === 130);
     assert.equal(await deadLetters(), 0);
   });
 

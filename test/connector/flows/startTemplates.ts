@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { type Template, templates } from '../../../connector/flows/templates.ts';
 import { type Connectors, startConnectors } from '../../../sandbox/connectors/startConnectors.ts';
-import { teams } from '../../../sandbox/contoso/teams.ts';
+import { flowSettings } from '../../../sandbox/contoso/flowSettings.ts';
 import { type User, users } from '../../../sandbox/contoso/users.ts';
 import type { Json } from '../../../sandbox/flows/expression/json.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
@@ -36,22 +36,6 @@ export interface Templates {
 }
 
 const swaggerFile = new URL('../../../connector/apiDefinition.swagger.json', import.meta.url);
-const { securityOperations } = teams;
-
-/** Values of environment variables that suit the simulated tenant. */
-const suitable: Readonly<Record<string, Json>> = {
-  purview_TeamId: securityOperations.id,
-  purview_ChannelId: securityOperations.channels.dlpAlerts.id,
-  purview_Operators: 'nestor@contoso.com',
-  purview_RestrictedTeamId: securityOperations.id,
-  purview_RestrictedChannelId: securityOperations.channels.insiderRisk.id,
-  purview_HumanResources: users.diego.mail,
-  purview_LabelReviewers: users.joni.userPrincipalName,
-  purview_DataOwners: '[]',
-  purview_ItTeam: 'it@contoso.com',
-  purview_PrivacyOffice: 'privacy@contoso.com',
-};
-
 /**
  * How much faster time goes by for flows. `patient`: a day takes nine seconds, enough to answer in. `hasty`: a day is
  * over at once, for waits that nobody is to answer.
@@ -102,7 +86,7 @@ export async function startTemplates(
       const wanted = Object.values(flow.properties.definition.parameters).flatMap(
         ({ metadata }) => metadata?.schemaName ?? [],
       );
-      const values = Object.entries({ ...suitable, ...variables }).filter(([key]) => wanted.includes(key));
+      const values = Object.entries({ ...flowSettings, ...variables }).filter(([key]) => wanted.includes(key));
       const imported = runners[pace].import(flow, { name, environmentVariables: Object.fromEntries(values) });
       await imported.turnOn();
       return imported;
