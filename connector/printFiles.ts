@@ -1,6 +1,7 @@
 import type { Operation } from '../functions/runtime/operation.ts';
 import { settingRows } from '../functions/settingsTable.ts';
 import type { Declaration, TableOfContents } from './findDeclarations.ts';
+import { templates } from './flows/templates.ts';
 import type { GeneratedFile } from './generatedFile.ts';
 import type { GraphUses } from './metadata/graphUses.ts';
 import { printApiProperties } from './printApiProperties.ts';
@@ -10,6 +11,7 @@ import { printOperations } from './printOperations.ts';
 import { printPermissions } from './printPermissions.ts';
 import { printSettings } from './printSettings.ts';
 import { printSwagger } from './printSwagger.ts';
+import { printTemplates } from './printTemplates.ts';
 
 /** Everything that is written from the table of contents: the connector's files and the reference pages. */
 export const printFiles = (
@@ -26,6 +28,7 @@ export const printFiles = (
     { file: 'docs/operations.md', text: printOperations(operations, folderOf) },
     { file: 'docs/graph-paths.md', text: printGraphPaths(uses) },
     { file: 'docs/permissions.md', text: printPermissions(operations, timers) },
+    { file: 'docs/templates.md', text: printTemplates(templates, operations) },
     { file: 'docs/settings.md', text: printSettings(settingRows) },
   ];
 };

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { sandboxCommands, scenarioCommands } from './command/commands.ts';
+import { runFlow, showFlows } from './command/flows.ts';
 import { helpOf } from './command/help.ts';
 import { playScenario } from './command/playScenario.ts';
+import { answerQuestion, showQuestions } from './command/questions.ts';
 import { type CommandLine, readCommand } from './command/readCommand.ts';
 import { showStatus } from './command/showStatus.ts';
 import { stopSandbox } from './command/stopSandbox.ts';
@@ -35,6 +37,15 @@ async function run(line: CommandLine): Promise<0 | 1> {
     case 'stop':
       if (!(await stopSandbox(state, line.directory))) return refuse(`Process ${state.processId} still runs.`);
       say('Stopped.');
+      return 0;
+    case 'flows':
+      await (line.run === undefined ? showFlows(state) : runFlow(line.run, state));
+      return 0;
+    case 'questions':
+      await showQuestions(state);
+      return 0;
+    case 'answer':
+      await answerQuestion(line.answer, state);
       return 0;
     case 'scenario':
       await play(line.name, line.wish, state);

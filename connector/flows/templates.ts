@@ -1,11 +1,16 @@
+import connectorHealthToIt from './connectorHealthToIt.json' with { type: 'json' };
 import dailyDigestToDataOwners from './dailyDigestToDataOwners.json' with { type: 'json' };
 import dlpAlertToAnswerableCard from './dlpAlertToAnswerableCard.json' with { type: 'json' };
 import dlpAlertToTeamsMessage from './dlpAlertToTeamsMessage.json' with { type: 'json' };
 import dlpMatchToJustification from './dlpMatchToJustification.json' with { type: 'json' };
 import externalSharingToOwnerReview from './externalSharingToOwnerReview.json' with { type: 'json' };
+import type { FlowSteps } from './flowSteps.ts';
 import insiderRiskAlertToRestrictedChannel from './insiderRiskAlertToRestrictedChannel.json' with { type: 'json' };
 import labelDowngradeToCheck from './labelDowngradeToCheck.json' with { type: 'json' };
+import legalMatterToEdiscoveryCase from './legalMatterToEdiscoveryCase.json' with { type: 'json' };
 import repeatedMatchesToHumanResources from './repeatedMatchesToHumanResources.json' with { type: 'json' };
+import replayAfterAnOutage from './replayAfterAnOutage.json' with { type: 'json' };
+import subjectRightsRequestIntake from './subjectRightsRequestIntake.json' with { type: 'json' };
 
 /** A prebuilt flow, as a solution carries it and the guides describe it. */
 export interface Template {
@@ -44,7 +49,7 @@ export interface FlowFile {
         >
       >;
       readonly triggers: Readonly<Record<string, object>>;
-      readonly actions: Readonly<Record<string, object>>;
+      readonly actions: FlowSteps;
     };
   };
 }
@@ -105,5 +110,32 @@ export const templates: readonly Template[] = [
     description:
       'Sends every owner of data the DLP alerts of the last day about it by mail, and the privacy office all of them.',
     flow: dailyDigestToDataOwners,
+  },
+  {
+    id: 'subjectRightsRequestIntake',
+    name: 'Subject rights request intake',
+    description:
+      'Gives every new subject rights request a task in Planner, and reminds the privacy office 14, 7 and 2 days before it is due.',
+    flow: subjectRightsRequestIntake,
+  },
+  {
+    id: 'legalMatterToEdiscoveryCase',
+    name: 'Legal matter → eDiscovery case',
+    description:
+      'Opens an eDiscovery case with its custodians from a form, and puts their data on hold once somebody has approved that.',
+    flow: legalMatterToEdiscoveryCase,
+  },
+  {
+    id: 'replayAfterAnOutage',
+    name: 'Replay after an outage',
+    description: 'Sends flows the events again that they did not get, until none is left, and reports it by mail.',
+    flow: replayAfterAnOutage,
+  },
+  {
+    id: 'connectorHealthToIt',
+    name: 'Connector health and version drift → IT',
+    description:
+      'Tells IT by mail and in Teams what is wrong or well again with the connector, and whether this flow still fits the back end.',
+    flow: connectorHealthToIt,
   },
 ];

@@ -132,7 +132,24 @@ export const scenarioCommands: Readonly<Record<string, Command>> = {
 };
 
 /** What is asked of the sandbox itself. */
-export const sandboxCommands: Readonly<Record<'status' | 'stop', Command>> = {
+export const sandboxCommands: Readonly<Record<'flows' | 'questions' | 'answer' | 'status' | 'stop', Command>> = {
+  flows: {
+    summary: 'List the prebuilt flows, or run one of them',
+    flags: { run: { value: 'id', description: 'turn this one on, make its trigger happen, and tell where to look' } },
+    example: 'flows --run dlpAlertToAnswerableCard',
+  },
+  questions: { summary: 'List the cards and approvals that flows wait for', flags: {}, example: 'questions' },
+  answer: {
+    summary: 'Answer a card or an approval',
+    flags: {
+      id: { value: 'id', description: 'the question, as the command above prints it', isRequired: true },
+      choice: { value: 'text', description: 'the button or the outcome', isRequired: true },
+      by: { value: 'address', description: 'who answers; left out: whoever was asked first' },
+      comments: { value: 'text', description: 'what is written beside an outcome' },
+      data: { value: 'json', description: 'what is entered into the inputs of a card' },
+    },
+    example: 'answer --id <id> --choice "I take it"',
+  },
   status: { summary: 'Tell what runs where, and what waits in the back end', flags: {}, example: 'status' },
   stop: { summary: 'Stop the sandbox that npm start runs', flags: {}, example: 'stop' },
 };

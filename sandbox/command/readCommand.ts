@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
 import { localDirectory } from '../start/startOptions.ts';
 import { type Command, sandboxCommands, scenarioCommands } from './commands.ts';
+import type { AnswerWish } from './questions.ts';
 
 export type CommandLine =
   | { kind: 'help' }
   | { kind: 'fault'; message: string }
   | { kind: 'scenario'; name: string; wish: Readonly<Record<string, string | number>>; directory: string }
-  | { kind: 'status' | 'stop'; directory: string };
+  | { kind: 'flows'; run?: string; directory: string }
+  | { kind: 'answer'; answer: AnswerWish; directory: string }
+  | { kind: 'questions' | 'status' | 'stop'; directory: string };
 
 const commands: Readonly<Record<string, Command>> = { ...scenarioCommands, ...sandboxCommands };
 
@@ -25,7 +28,10 @@ export function readCommand(args: readonly string[]): CommandLine {
   const { directory = localDirectory, ...values } = read;
   const missing = flags.find(([flag, { isRequired }]) => isRequired && values[flag] === undefined);
   if (missing) return fault(`${name} needs --${missing[0]} <${missing[1].value}>: ${missing[1].description}.`);
-  if (name === 'status' || name === 'stop') return { kind: name, directory };
+
+  if (name === 'questions' || name === 'status' || name === 'stop') return { kind: name, directory };
+  if (name === 'flows') return { kind: name, directory, ...(values.run !== undefined && { run: values.run }) };
+  if (name === 'answer') return { kind: name, directory, answer: answerOf(values) };
 
   const wish: Record<string, string | number> = {};
   for (const [flag, { isNumber }] of flags) {
@@ -35,6 +41,16 @@ export function readCommand(args: readonly string[]): CommandLine {
     wish[camelCase(flag)] = isNumber ? Number(value) : value;
   }
   return { kind: 'scenario', name, wish, directory };
+}
+
+function answerOf({ id = '', choice = '', by, comments, data }: Record<string, string | undefined>): AnswerWish {
+  return {
+    id,
+    choice,
+    ...(by !== undefined && { by }),
+    ...(comments !== undefined && { comments }),
+    ...(data !== undefined && { data }),
+  };
 }
 
 function readFlags(args: string[], names: readonly string[]): Record<string, string | undefined> | string {

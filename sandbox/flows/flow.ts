@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { evaluateCondition } from './actions/evaluateCondition.ts';
+import { buttonTrigger } from './buttonTrigger.ts';
 import { evaluateTemplate } from './expression/evaluateTemplate.ts';
 import { isObject, type Json, type JsonObject } from './expression/json.ts';
 import { TemplateError } from './expression/templateError.ts';
@@ -86,9 +87,9 @@ export class Flow {
     if (this.#isOn) await this.#trigger.renew();
   }
 
-  /** Makes a polling or scheduled trigger check at once. */
-  async runTrigger(): Promise<void> {
-    await this.#trigger.check();
+  /** Makes a polling or scheduled trigger check at once, or presses the button with its form filled in. */
+  async runTrigger(form?: JsonObject): Promise<void> {
+    await this.#trigger.check(form);
   }
 
   /** The latest runs, newest first, without secrets. */
@@ -206,7 +207,7 @@ export class Flow {
   #triggerContext(): TriggerContext {
     const { redactor, clock } = this.#environment;
     const { trigger } = this.#flow;
-    const template: Json = trigger.type === 'Recurrence' ? {} : (trigger.inputs.parameters ?? {});
+    const template: Json = 'inputs' in trigger && 'host' in trigger.inputs ? (trigger.inputs.parameters ?? {}) : {};
     const parameters = evaluateTemplate(template, this.#scope({}));
     return {
       ...this.#environment,
@@ -231,6 +232,8 @@ function createTrigger(trigger: TriggerDefinition, context: TriggerContext): Flo
       return pollingTrigger(trigger, context);
     case 'Recurrence':
       return recurrenceTrigger(trigger, context);
+    case 'Request':
+      return buttonTrigger(trigger, context);
   }
 }
 

@@ -150,8 +150,18 @@ export interface RecurrenceTriggerDefinition extends TriggerCommon {
   type: 'Recurrence';
   recurrence: Recurrence;
 }
+/** Somebody presses a button and fills in a form. */
+export interface ButtonTriggerDefinition extends TriggerCommon {
+  type: 'Request';
+  kind: 'Button';
+  inputs: { schema: JsonObject };
+}
 
-export type TriggerDefinition = WebhookTriggerDefinition | PollingTriggerDefinition | RecurrenceTriggerDefinition;
+export type TriggerDefinition =
+  | WebhookTriggerDefinition
+  | PollingTriggerDefinition
+  | RecurrenceTriggerDefinition
+  | ButtonTriggerDefinition;
 
 export interface FlowParameter {
   type: string;

@@ -165,6 +165,11 @@ const triggerKinds = [
   kind('OpenApiConnectionWebhook', { ...triggerCommon, inputs: operationInputs }, ['inputs']),
   kind('OpenApiConnection', { ...triggerCommon, inputs: operationInputs, recurrence }, ['inputs', 'recurrence']),
   kind('Recurrence', { ...triggerCommon, recurrence }, ['recurrence']),
+  kind(
+    'Request',
+    { ...triggerCommon, kind: { const: 'Button' }, inputs: object({ schema: { type: 'object' } }, ['schema']) },
+    ['kind', 'inputs'],
+  ),
 ];
 
 /** What a flow of a solution looks like, as far as this runner executes it. */

@@ -9,8 +9,8 @@ export interface FlowTrigger {
   stop(): Promise<void>;
   /** What saving the flow again, or new credentials, make the platform do. */
   renew(): Promise<void>;
-  /** Checks now instead of at the next recurrence; a webhook trigger has nothing to check. */
-  check(): Promise<void>;
+  /** Checks now instead of at the next recurrence, or presses the button; a webhook trigger has nothing to check. */
+  check(form?: JsonObject): Promise<void>;
 }
 
 /** What a trigger needs from its flow. */

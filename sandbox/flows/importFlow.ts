@@ -102,10 +102,10 @@ function triggerFaults(
   context: ImportContext,
 ): FlowFault[] {
   const faults: FlowFault[] = [];
-  if (trigger.type !== 'OpenApiConnectionWebhook' && recurrenceMs(trigger.recurrence) < shortestRecurrenceMs) {
+  if ('recurrence' in trigger && recurrenceMs(trigger.recurrence) < shortestRecurrenceMs) {
     faults.push({ place: `${place}.recurrence`, message: 'A trigger checks at most once every 60 seconds.' });
   }
-  if (trigger.type === 'Recurrence') return faults;
+  if (trigger.type === 'Recurrence' || trigger.type === 'Request') return faults;
   faults.push(...operationFaults(place, trigger.inputs, flow, context));
   const operation = operationOf(trigger.inputs, context);
   if (!operation) return faults;

@@ -1,18 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { OpenQuestions } from '../connectors/openQuestions.ts';
 import type { Listener } from '../serve.ts';
+import type { TemplateFlows } from './templateFlows.ts';
 
-/** Answers `GET /status` with this process, and lets `POST /stop` end the sandbox. */
-export function controlListener(stop: () => void): Listener {
-  return (request, response) => {
-    const route = `${request.method} ${request.url}`;
-    // A browser names the page that it calls for; a page on the internet must not stop the sandbox.
+export interface Controlled {
+  readonly flows: TemplateFlows;
+  readonly questions: OpenQuestions;
+  stop(): void;
+}
+
+const flowPath = /^\/flows\/(\w+)\/run$/;
+const questionPath = /^\/questions\/([\w-]+)\/answer$/;
+
+/**
+ * Steers the sandbox: `GET /status` answers this process, `POST /stop` ends it, `GET /flows` and `POST /flows/{id}/run`
+ * are for the prebuilt flows, `GET /questions` and `POST /questions/{id}/answer` for what they ask people.
+ */
+export function controlListener(controlled: Controlled): Listener {
+  return async (request, response) => {
+    // A browser names the page that it calls for; a page on the internet must not steer the sandbox.
     if (request.headers.origin !== undefined) return response.writeHead(403).end();
-    if (route === 'GET /status') {
-      return response
-        .writeHead(200, { 'content-type': 'application/json' })
-        .end(JSON.stringify({ processId: process.pid }));
+    try {
+      await answer(request, response, controlled);
+    } catch (error) {
+      // Each is a wish that cannot be fulfilled, and says why.
+      reply(response, 400, { message: error instanceof Error ? error.message : String(error) });
     }
-    if (route !== 'POST /stop') return response.writeHead(404).end();
-    response.writeHead(202).end();
-    stop();
   };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { flows, questions, stop }: Controlled,
+): Promise<void> {
+  const route = `${request.method} ${request.url}`;
+  const [, flowId] = flowPath.exec(request.url ?? '') ?? [];
+  const [, questionId] = questionPath.exec(request.url ?? '') ?? [];
+  if (route === 'GET /status') return reply(response, 200, { processId: process.pid });
+  if (route === 'GET /flows') return reply(response, 200, flows.list());
+  if (route === 'GET /questions') return reply(response, 200, questions.open.map(shown));
+  if (request.method === 'POST' && flowId !== undefined) return reply(response, 200, await flows.run(flowId));
+  if (request.method === 'POST' && questionId !== undefined) {
+    await questions.answer(questionId, JSON.parse(await text(request)));
+    return reply(response, 200, {});
+  }
+  if (route !== 'POST /stop') return reply(response, 404, { message: `There is no ${route}.` });
+  reply(response, 202, {});
+  stop();
+}
+
+const shown = ({ id, kind, title, askedOf, choices }: OpenQuestions['open'][number]): object => ({
+  id,
+  kind,
+  title,
+  askedOf,
+  choices,
+});
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }

@@ -9,6 +9,7 @@ export interface Ports {
   entra: number;
   automation: number;
   activityFeed: number;
+  connectors: number;
   storage: AzuritePorts;
 }
 
@@ -23,6 +24,7 @@ export function portsFrom(first: number): Ports {
     entra: port(4),
     automation: port(5),
     activityFeed: port(6),
+    connectors: port(7),
     storage: first === 0 ? { blob: 0, queue: 0, table: 0 } : { blob: 10_000, queue: 10_001, table: 10_002 },
   };
 }

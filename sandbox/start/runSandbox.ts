@@ -31,7 +31,13 @@ export async function runSandbox(options: StartOptions, stopping: AbortControlle
   say(bold('Purview Response and the simulated tenant Contoso, all on this machine'));
   say();
   const sandbox = await startSandbox({ directory, ports: portsFrom(firstPort), onStarted: tellStarted });
-  const control = await serve({ listener: controlListener(() => stopping.abort()) });
+  const control = await serve({
+    listener: controlListener({
+      flows: sandbox.templateFlows,
+      questions: sandbox.connectors.questions,
+      stop: () => stopping.abort(),
+    }),
+  });
   try {
     await writeState(directory, {
       startedAt: new Date().toISOString(),

@@ -6,6 +6,7 @@ import { startActivityFeed } from '../activityFeed/startActivityFeed.ts';
 import { startAutomation } from '../automation/startAutomation.ts';
 import { type Azurite, startAzurite } from '../azurite.ts';
 import { certificates } from '../certificates.ts';
+import { type Connectors, startConnectors } from '../connectors/startConnectors.ts';
 import { api, connector } from '../contoso/applications.ts';
 import { teams as contosoTeams } from '../contoso/teams.ts';
 import { users } from '../contoso/users.ts';
@@ -20,7 +21,8 @@ import { backEndSettings } from './backEndSettings.ts';
 import { freePort } from './freePort.ts';
 import type { Ports } from './ports.ts';
 import { type BackEnd, startBackEnd } from './startBackEnd.ts';
-import { type DlpFlow, startDlpFlow } from './startDlpFlow.ts';
+import { type DlpFlow, dlpTemplateId, startDlpFlow } from './startDlpFlow.ts';
+import { createTemplateFlows, type TemplateFlows } from './templateFlows.ts';
 
 export interface Started {
   what: string;
@@ -45,6 +47,8 @@ export interface Sandbox extends DlpFlow {
   teams: Teams;
   backEnd: BackEnd;
   connection: SignedIn;
+  connectors: Connectors;
+  templateFlows: TemplateFlows;
   /** Resolves with the name of a process that ended by itself. */
   ended: Promise<string>;
   /** Turns the flow off and stops everything, the last first. */
@@ -86,7 +90,7 @@ async function startParts(
   // Both are over, one way or the other, before a failure of one is told: whatever started is then known.
   await Promise.allSettled([azuriteStarting, tenantStarting]);
   const azurite = await azuriteStarting;
-  const { caFile, entra, graph, activityFeed, teams, automation } = await tenantStarting;
+  const { caFile, entra, graph, activityFeed, teams, automation, connectors } = await tenantStarting;
 
   const backEndTimer = stopwatch();
   const port = await freePort(ports.backEnd);
@@ -122,8 +126,16 @@ async function startParts(
     redirectUri: connector.redirectUris[0] ?? '',
     scope: `${api.appIdUri}/access_as_user`,
   });
-  const dlpFlow = await startDlpFlow({ backEnd: backEnd.origin, connection, team, channel, port: ports.flows });
+  const dlpFlow = await startDlpFlow({
+    backEnd: backEnd.origin,
+    connection,
+    otherConnectors: connectors.connectors,
+    port: ports.flows,
+  });
   keep(dlpFlow.runner);
+  const { runner, flow } = dlpFlow;
+  const imported = { [dlpTemplateId]: flow };
+  const templateFlows = createTemplateFlows({ runner, imported, graph, backEnd, connection });
   onStarted({
     what: 'Flow',
     where: `"${dlpFlow.flow.name}", turned on by ${maker.displayName}`,
@@ -135,7 +147,7 @@ async function startParts(
     backEnd.ended.then(() => 'The back end'),
     azurite.ended.then(() => 'The storage (Azurite)'),
   ]);
-  return { ...dlpFlow, caFile, entra, graph, teams, backEnd, connection, ended };
+  return { ...dlpFlow, caFile, entra, graph, teams, backEnd, connection, connectors, templateFlows, ended };
 }
 
 async function startStorage(directory: string, ports: Ports, onStarted: SandboxOptions['onStarted']): Promise<Azurite> {
@@ -190,7 +202,9 @@ async function startTenant(
     keep,
   );
   tell('Automation', automation.origin, ports.automation);
-  return { caFile, entra: entra.origin, graph, activityFeed, teams, automation };
+  const connectors = kept(await startConnectors({ messages, port: ports.connectors }), keep);
+  tell('Connectors', connectors.origin, ports.connectors);
+  return { caFile, entra: entra.origin, graph, activityFeed, teams, automation, connectors };
 }
 
 function kept<Part extends { close(): Promise<void> }>(part: Part, keep: (part: Part) => void): Part {

@@ -1,3 +1,4 @@
+import type { RunRecord } from '../flows/runRecord.ts';
 import type { AlertRecord } from '../graph/alertRecord.ts';
 import { describeAlert, printable } from './describeAlert.ts';
 import type { FlowHops } from './flowHops.ts';
@@ -109,6 +110,12 @@ export function otherRunLine(number: number, { kind, title, failure }: FlowHops)
   const outcome = failure === undefined ? '' : `; ${failure}`;
   const text = `${bold(`The flow runs for ${what}`)}: ${printable(`${title ?? 'without a title'}${outcome}`)}`;
   return line(number, clock(new Date()), text);
+}
+
+/** The end of a run of another prebuilt flow, which somebody turned on. */
+export function templateRunLine({ flowName, status, error }: RunRecord, url: string): string {
+  const reason = error === undefined ? '' : `: ${printable(error.message)}`;
+  return `${''.padEnd(5)}${clock(new Date()).padStart(9)}  The flow "${flowName}" ended as ${status}${reason}  ${url}`;
 }
 
 function clock(time: Date): string {

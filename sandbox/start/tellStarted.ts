@@ -5,5 +5,5 @@ import { good, quiet, say, seconds, warning } from './terminal.ts';
 export function tellStarted({ what, where, tookMs, busyPorts }: Started): void {
   const ports = busyPorts.length === 1 ? `port ${busyPorts[0]} is busy` : `ports ${busyPorts.join(', ')} are busy`;
   const note = busyPorts.length > 0 ? warning(`  (${ports}; took a free one)`) : '';
-  say(`${good('  ✓')} ${what.padEnd(10)}${where.padEnd(58)}${quiet(seconds(tookMs))}${note}`);
+  say(`${good('  ✓')} ${what.padEnd(15)}${where.padEnd(58)}${quiet(seconds(tookMs))}${note}`);
 }

@@ -11,6 +11,7 @@ import {
   recordedAt,
   type Tale,
   tallyLines,
+  templateRunLine,
   unaskedLines,
 } from './storyLines.ts';
 import { say } from './terminal.ts';
@@ -60,6 +61,7 @@ export function tellStory(sandbox: Sandbox): Story {
   }
 
   const unlisten = runner.onRun((run) => {
+    if (run.flowName !== flow.name) return say(templateRunLine(run, `${runner.origin}/runs/${run.id}`));
     const hops = flowHops(run);
     const told = hops.kind === 'live' && hops.alertId !== undefined ? open.get(hops.alertId) : undefined;
     if (!told) return say(otherRunLine(++lastNumber, hops));

@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { listSteps, readable } from '../../connector/flows/flowSteps.ts';
+import { templates } from '../../connector/flows/templates.ts';
 import { anchor } from '../../connector/markdown.ts';
+import { variablesOf } from '../../connector/packaging/environmentVariables.ts';
 import { printApiProperties } from '../../connector/printApiProperties.ts';
 import { printDesigner } from '../../connector/printDesigner.ts';
 import { printOperations } from '../../connector/printOperations.ts';
 import { printPermissions } from '../../connector/printPermissions.ts';
 import { printSettings } from '../../connector/printSettings.ts';
+import { printTemplates } from '../../connector/printTemplates.ts';
+import { operations } from '../../functions/index.ts';
 import type { Operation } from '../../functions/runtime/operation.ts';
 import { settingRows } from '../../functions/settingsTable.ts';
 import { assertGolden } from './assertGolden.ts';
 import { listAlerts, listDlpPolicies, sampleOperations, updateAlert } from './sampleOperations.ts';
+import { sampleTemplate } from './sampleTemplate.ts';
 import { pollActivityFeed } from './sampleTimer.ts';
 
 const folderOf = ({ path }: Operation<never>): string => path.split('/')[1] ?? '';
@@ -20,6 +26,37 @@ test('prints the reference of the samples as kept', async () => {
 
 test('prints what the designer shows of the samples as kept', async () => {
   await assertGolden('designer.md', printDesigner(sampleOperations, folderOf));
+});
+
+test('prints the guide to the sample flow as kept', async () => {
+  await assertGolden('templates.md', printTemplates([sampleTemplate], sampleOperations));
+});
+
+test('describes no flow that calls what there is not', () => {
+  assert.throws(
+    () => printTemplates([sampleTemplate], [listAlerts]),
+    /A flow calls UpdateAlert, which is no operation/,
+  );
+  const text = JSON.stringify(sampleTemplate).replaceAll('shared_teams', 'shared_faxes');
+  assert.throws(
+    () => printTemplates([JSON.parse(text)], sampleOperations),
+    /what the connector shared_faxes is called/,
+  );
+});
+
+test('describes every prebuilt flow, with every step, setting and connection', () => {
+  const text = printTemplates(templates, operations);
+  for (const template of templates) {
+    const { definition, connectionReferences } = template.flow.properties;
+    const [, own = ''] = text.split(`\n## ${template.name}\n`);
+    const [section = ''] = own.split('\n## ');
+    for (const { name } of listSteps(definition.actions)) assert.ok(section.includes(`**${readable(name)}**`), name);
+    for (const { schemaName } of variablesOf(template))
+      assert.ok(section.includes(`| \`${schemaName}\` |`), schemaName);
+    for (const { connection } of Object.values(connectionReferences))
+      assert.ok(section.includes(`| \`${connection.connectionReferenceLogicalName}\` |`));
+    assert.equal(section.match(/subgraph /g)?.length ?? 0, section.match(/^ *end$/gm)?.length ?? 0);
+  }
 });
 
 test('shows makers neither what is internal nor what is unlisted', () => {

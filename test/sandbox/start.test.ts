@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import { templates } from '../../connector/flows/templates.ts';
+import type { ActionRecord } from '../../sandbox/flows/runRecord.ts';
 import { until } from './host/until.ts';
 import { childrenOf, runs, type StartedSandbox, sandboxCommand, startSandboxProcess } from './startedSandbox.ts';
 
@@ -26,6 +28,15 @@ function start(directory: string, ...flags: string[]): StartedSandbox {
   const sandbox = startSandboxProcess(directory, ...flags);
   started.push(sandbox);
   return sandbox;
+}
+
+/** The actions of a run, those in scopes and loops among them. */
+function allActions(records: readonly ActionRecord[]): readonly ActionRecord[] {
+  return records.flatMap((record) => [
+    record,
+    ...allActions(record.actions ?? []),
+    ...(record.iterations ?? []).flatMap(allActions),
+  ]);
 }
 
 /** Texts that follow one another in the output. */
@@ -60,7 +71,7 @@ describe('npm start', () => {
   });
 
   test('tells each part with its address, and goes around a busy port', () => {
-    for (const part of ['Entra ID', 'Graph', 'Teams', 'Storage', 'Back end', 'Flow']) {
+    for (const part of ['Entra ID', 'Graph', 'Teams', 'Connectors', 'Storage', 'Back end', 'Flow']) {
       assert.match(sandbox.output(), new RegExp(`✓ ${part} .*\\d+\\.\\d\\d s`));
     }
     assert.match(sandbox.output(), new RegExp(`✓ Back end .*port ${busyPort} is busy; took a free one`));
@@ -127,6 +138,60 @@ describe('npm start', () => {
     const { code, output } = await sandboxCommand(directory, 'dlp-match', '--file', 'Nowhere.xlsx');
     assert.equal(code, 1);
     assert.match(output, /^There is no file 'Nowhere\.xlsx'; Contoso has Card payments Q3\.xlsx, /);
+  });
+
+  test('lists the prebuilt flows, and which of them is on', async () => {
+    const { code, output } = await sandboxCommand(directory, 'flows');
+    assert.equal(code, 0, output);
+    for (const { id, name } of templates)
+      assert.match(output, new RegExp(`^${id} +${name} \\((On|not imported)\\)`, 'm'));
+    assert.match(output, /^dlpAlertToTeamsMessage .*\(On\)/m);
+  });
+
+  test('runs a flow by its name, shows what it asks, takes the answer, and shows how the run ended', async () => {
+    const ran = await sandboxCommand(directory, 'flows', '--run', 'dlpAlertToAnswerableCard');
+    assert.equal(ran.code, 0, ran.output);
+    const [, address = ''] = /runs \(Running\): (http\S+)/.exec(ran.output) ?? [];
+    await until('the flow has asked', async () => {
+      assert.match((await sandboxCommand(directory, 'questions')).output, /who takes it\?/);
+      return true;
+    });
+    const { output } = await sandboxCommand(directory, 'questions');
+    assert.match(output, /anybody in the channel; answers: "I take it", "False positive", "Confirmed, resolve"/);
+    const [id = ''] = /^[\da-f-]{36}/m.exec(output) ?? [];
+    const refused = await sandboxCommand(directory, 'answer', '--id', id, '--choice', 'Perhaps');
+    assert.deepEqual(refused, {
+      code: 1,
+      output: 'Perhaps is none of I take it, False positive, Confirmed, resolve.\n',
+    });
+    const answered = await sandboxCommand(directory, 'answer', '--id', id, '--choice', 'I take it');
+    assert.equal(answered.code, 0, answered.output);
+    await sandbox.told(/The flow "High-severity DLP alert → card with answers" ended as Succeeded/);
+    assert.match(await (await fetch(address)).text(), /Assign the alert/);
+    assert.match((await sandboxCommand(directory, 'questions')).output, /^No flow waits for an answer\./);
+  });
+
+  test('runs every other prebuilt flow with settings that suit Contoso', async () => {
+    const { control } = JSON.parse(await readFile(join(directory, 'sandbox.json'), 'utf8'));
+    for (const { id, name } of templates.filter((template) => template.id !== 'dlpAlertToAnswerableCard')) {
+      const answer = await fetch(`${control}/flows/${id}/run`, { method: 'POST' });
+      const { url, message } = JSON.parse(await answer.text());
+      assert.equal(answer.status, 200, message);
+      await until(`${name} has ended or asks somebody`, async () => {
+        const run = JSON.parse(await (await fetch(`${url}.json`)).text());
+        const isAsking = allActions(run.actions).some(
+          ({ status, type }) => status === 'Running' && type === 'OpenApiConnectionWebhook',
+        );
+        assert.ok(run.status === 'Succeeded' || run.status === 'Running', JSON.stringify(run.error));
+        return run.status === 'Succeeded' || isAsking;
+      });
+    }
+  });
+
+  test('says of a flow that there is not which there are', async () => {
+    const { code, output } = await sandboxCommand(directory, 'flows', '--run', 'everything');
+    assert.equal(code, 1);
+    assert.match(output, /^There is no flow 'everything'; there are dlpAlertToTeamsMessage, /);
   });
 
   test('keeps no secret in the file by which commands find it', async () => {

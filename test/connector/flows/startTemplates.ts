@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { type Template, templates } from '../../../connector/flows/templates.ts';
 import { type Connectors, startConnectors } from '../../../sandbox/connectors/startConnectors.ts';
-import { teams } from '../../../sandbox/contoso/teams.ts';
+import { flowSettings } from '../../../sandbox/contoso/flowSettings.ts';
 import { type User, users } from '../../../sandbox/contoso/users.ts';
 import type { Json } from '../../../sandbox/flows/expression/json.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
@@ -25,7 +25,7 @@ export interface Templates {
   readonly backEnd: BackEnd;
   readonly connectors: Connectors;
   /** Imports a template as IT does and turns it on with somebody's connection, Megan's unless told otherwise. */
-  turnOn(id: string, variables?: Readonly<Record<string, Json>>, pace?: Pace): Promise<Flow>;
+  turnOn(id: string | Template, variables?: Readonly<Record<string, Json>>, pace?: Pace): Promise<Flow>;
   /** Lets one of the sandbox's scenarios happen: what it raises shows in Graph, what it leaves in the audit log. */
   happen(scenario: string, wish?: Fields): Happened;
   /** The next run that ends. */
@@ -36,20 +36,6 @@ export interface Templates {
 }
 
 const swaggerFile = new URL('../../../connector/apiDefinition.swagger.json', import.meta.url);
-const { securityOperations } = teams;
-
-/** Values of environment variables that suit the simulated tenant. */
-const suitable: Readonly<Record<string, Json>> = {
-  purview_TeamId: securityOperations.id,
-  purview_ChannelId: securityOperations.channels.dlpAlerts.id,
-  purview_Operators: 'nestor@contoso.com',
-  purview_RestrictedTeamId: securityOperations.id,
-  purview_RestrictedChannelId: securityOperations.channels.insiderRisk.id,
-  purview_HumanResources: users.diego.mail,
-  purview_LabelReviewers: users.joni.userPrincipalName,
-  purview_DataOwners: '[]',
-};
-
 /**
  * How much faster time goes by for flows. `patient`: a day takes nine seconds, enough to answer in. `hasty`: a day is
  * over at once, for waits that nobody is to answer.
@@ -96,11 +82,11 @@ export async function startTemplates(
     backEnd,
     connectors,
     async turnOn(id, variables = {}, pace = 'patient') {
-      const { name, flow } = templateOf(id);
+      const { name, flow } = typeof id === 'string' ? templateOf(id) : id;
       const wanted = Object.values(flow.properties.definition.parameters).flatMap(
         ({ metadata }) => metadata?.schemaName ?? [],
       );
-      const values = Object.entries({ ...suitable, ...variables }).filter(([key]) => wanted.includes(key));
+      const values = Object.entries({ ...flowSettings, ...variables }).filter(([key]) => wanted.includes(key));
       const imported = runners[pace].import(flow, { name, environmentVariables: Object.fromEntries(values) });
       await imported.turnOn();
       return imported;

@@ -18,8 +18,21 @@ describe('the command line of the sandbox', () => {
     assert.deepEqual(update.wish, { id: '1', assignedTo: 'joni@contoso.com' });
   });
 
+  test('reads which flow to run, and how a question is answered', () => {
+    const directory = '/elsewhere';
+    assert.deepEqual(readCommand(['flows', '--directory', directory]), { kind: 'flows', directory });
+    const run = 'replayAfterAnOutage';
+    assert.deepEqual(readCommand(['flows', '--run', run, '--directory', directory]), { kind: 'flows', run, directory });
+    const args = ['answer', '--id', '1', '--choice', 'Reject', '--comments', 'Too early.', '--directory', directory];
+    const answer = { id: '1', choice: 'Reject', comments: 'Too early.' };
+    assert.deepEqual(readCommand(args), { kind: 'answer', answer, directory });
+  });
+
   for (const [args, message] of [
-    [['dlp-mach'], /no command "dlp-mach"\. There are dlp-match, insider-risk, .*status, stop\./],
+    [
+      ['dlp-mach'],
+      /no command "dlp-mach"\. There are dlp-match, insider-risk, .*flows, questions, answer, status, stop\./,
+    ],
     [['constructor'], /no command "constructor"/],
     [['dlp-match', '--flie', 'x'], /no flag --flie\. dlp-match takes --severity, --user, --file/],
     [['status', '--severity', 'low'], /no flag --severity\. status takes no flags\./],
@@ -27,6 +40,8 @@ describe('the command line of the sandbox', () => {
     [['dlp-match', '--file', 'Loyalty', 'members.xlsx'], /"members\.xlsx" belongs to no flag.*quotes/],
     [['dlp-match', '--count', 'many'], /--count must be a whole number; "many" is not/],
     [['alert-update', '--status', 'resolved'], /alert-update needs --id <id>/],
+    [['answer', '--id', '1'], /answer needs --choice <text>/],
+    [['flows', '--run'], /--run needs a value/],
   ] as const) {
     test(`refuses "${args.join(' ')}" and says what would be right`, () => {
       const read = readCommand(args);

@@ -306,6 +306,31 @@ describe('a flow', () => {
     assert.equal(flow.runs()[0]?.actions[0]?.outputs, 'When_it_happens');
   });
 
+  describe('with a button', () => {
+    const button = {
+      type: 'Request',
+      kind: 'Button',
+      inputs: { schema: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'] } },
+    };
+
+    it('runs with what was entered into the form, and not while it is off', async () => {
+      const flow = runner.import(testFlow(echo, button));
+      await assert.rejects(flow.runTrigger({ text: 'M-1' }), /The flow is off/);
+      await flow.turnOn();
+      await flow.runTrigger({ text: 'M-1' });
+      await flow.idle();
+      assert.deepEqual(flow.runs()[0]?.actions[0]?.outputs, { text: 'M-1' });
+    });
+
+    it('refuses a form that is not filled in', async () => {
+      const flow = runner.import(testFlow(echo, button));
+      await flow.turnOn();
+      await assert.rejects(flow.runTrigger({ text: 7 }), /The form is not filled in: data\/text must be string/);
+      await assert.rejects(flow.runTrigger(), /must have required property 'text'/);
+      assert.deepEqual(flow.runs(), []);
+    });
+  });
+
   describe('in the run history', () => {
     async function leaky(): Promise<{ flow: Flow; everything: string; signature: string }> {
       connector.answer(({ url, headers }) =>
