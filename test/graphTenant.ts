@@ -20,17 +20,20 @@ export async function startGraphTenant(permissions: readonly string[]) {
     }),
     expiresOnTimestamp: Date.now() + 600_000,
   });
-  const clients = createGraphClients({
-    baseUrl: graph.origin,
-    credentials: {
-      appCredential: {
-        getToken: () =>
-          tokenWith({ oid: connector.objectId, sub: connector.objectId, idtyp: 'app', roles: permissions }),
+  const clientsOver = (fetch: typeof globalThis.fetch) =>
+    createGraphClients({
+      baseUrl: graph.origin,
+      credentials: {
+        appCredential: {
+          getToken: () =>
+            tokenWith({ oid: connector.objectId, sub: connector.objectId, idtyp: 'app', roles: permissions }),
+        },
+        onBehalfOf: ({ objectId }) => ({ getToken: () => tokenWith({ oid: objectId, scp: permissions.join(' ') }) }),
       },
-      onBehalfOf: ({ objectId }) => ({ getToken: () => tokenWith({ oid: objectId, scp: permissions.join(' ') }) }),
-    },
-    retry: { sleep: async () => undefined },
-  });
-  return { graph, clients, close: () => graph.close() };
+      retry: { sleep: async () => undefined },
+      fetch,
+    });
+  return { graph, clientsOver, clients: clientsOver(globalThis.fetch), close: () => graph.close() };
 }
+
 export type GraphTenant = Awaited<ReturnType<typeof startGraphTenant>>;

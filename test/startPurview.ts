@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
 import { auditFor } from '../functions/audit/auditOfGraph.ts';
 import { ediscoveryFor } from '../functions/ediscovery/ediscoveryOfGraph.ts';
-import { createGraphClients } from '../functions/integrations/graph/createGraphClients.ts';
 import type { GraphVersion } from '../functions/integrations/graph/graph.ts';
 import { UpstreamError } from '../functions/runtime/upstreamError.ts';
 import type { RateBudget } from '../functions/storage/rateBudget.ts';
 import { requestsFor } from '../functions/subjectRightsRequests/requestsOfGraph.ts';
-import { connector } from '../sandbox/contoso/applications.ts';
-import { microsoftResources } from '../sandbox/contoso/microsoftResources.ts';
-import { tenant } from '../sandbox/contoso/tenant.ts';
-import { createSigningKeys } from '../sandbox/entra/signingKeys.ts';
 import type { Fault } from '../sandbox/graph/faults.ts';
-import { startGraph } from '../sandbox/graph/startGraph.ts';
-import { createMessageStore } from '../sandbox/teams/messageStore.ts';
+import { startGraphTenant } from './graphTenant.ts';
 
 const allPermissions = ['SubjectRightsRequest.ReadWrite.All', 'eDiscovery.ReadWrite.All', 'AuditLogsQuery.Read.All'];
 const unlimited: RateBudget = { take: async () => {} };
@@ -25,32 +19,7 @@ interface Options {
 
 /** The simulated Graph, and what reaches it for people and for the app: their times are one. */
 export async function startPurview({ permissions = allPermissions, budget = unlimited, auditVersion }: Options = {}) {
-  const keys = await createSigningKeys();
-  const graph = await startGraph({ keySet: keys.keySet, messages: createMessageStore() });
-  const tokenWith = async (claims: Record<string, unknown>) => ({
-    token: await keys.sign({
-      iss: `https://sts.windows.net/${tenant.id}/`,
-      aud: microsoftResources.graph.identifierUri,
-      exp: Math.floor(Date.now() / 1_000) + 600,
-      appid: connector.clientId,
-      ...claims,
-    }),
-    expiresOnTimestamp: Date.now() + 600_000,
-  });
-  const clientsOver = (fetch: typeof globalThis.fetch) =>
-    createGraphClients({
-      baseUrl: graph.origin,
-      credentials: {
-        appCredential: {
-          getToken: () =>
-            tokenWith({ oid: connector.objectId, sub: connector.objectId, idtyp: 'app', roles: permissions }),
-        },
-        onBehalfOf: ({ objectId }) => ({ getToken: () => tokenWith({ oid: objectId, scp: permissions.join(' ') }) }),
-      },
-      retry: { sleep: async () => undefined },
-      fetch,
-    });
-  const clients = clientsOver(globalThis.fetch);
+  const { graph, clientsOver, clients, close } = await startGraphTenant(permissions);
   const now = () => graph.now();
   return {
     graph,
@@ -81,7 +50,7 @@ export async function startPurview({ permissions = allPermissions, budget = unli
         graph.faults.clear();
       }
     },
-    close: () => graph.close(),
+    close,
   };
 }
 

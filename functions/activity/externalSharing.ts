@@ -7,7 +7,7 @@ import { itemOfRecord } from './itemOfRecord.ts';
 import type { LabelLookup } from './labelLookup.ts';
 
 export const linkKinds = ['anonymous', 'specificPeople', 'invitation', 'direct'] as const;
-export const labelStates = ['labelled', 'unlabelled', 'unknown'] as const;
+const labelStates = ['labelled', 'unlabelled', 'unknown'] as const;
 
 /** A file or folder that was opened to somebody outside, in flow makers' words. */
 export const externalSharingSchema = schema({

@@ -6,7 +6,7 @@ import type { AuditRecord } from './auditRecord.ts';
 import { itemOfRecord } from './itemOfRecord.ts';
 import type { KnownLabel, LabelLookup } from './labelLookup.ts';
 
-export const labelDirections = ['applied', 'upgraded', 'downgraded', 'removed', 'sameOrder', 'unknown'] as const;
+const labelDirections = ['applied', 'upgraded', 'downgraded', 'removed', 'sameOrder', 'unknown'] as const;
 type Direction = (typeof labelDirections)[number];
 
 /** A change of an item's sensitivity label, in flow makers' words. */

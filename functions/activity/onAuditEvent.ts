@@ -1,7 +1,7 @@
+import { namesInput } from '../subscriptions/namesInput.ts';
 import { webhookTrigger } from '../subscriptions/webhookTrigger.ts';
 import { activitySources } from './activitySource.ts';
 import { auditRecordSchema } from './auditRecord.ts';
-import { namesInput } from './namesInput.ts';
 
 export const onAuditEvent = webhookTrigger({
   operationId: 'OnAuditEvent',

@@ -1,6 +1,6 @@
+import { choicesInput } from '../subscriptions/namesInput.ts';
 import { webhookTrigger } from '../subscriptions/webhookTrigger.ts';
 import { dlpPolicyChangeSchema, policyChanges, policyModes } from './dlpPolicyChange.ts';
-import { choicesInput } from './namesInput.ts';
 
 export const onDlpPolicyChange = webhookTrigger({
   operationId: 'OnDlpPolicyChange',

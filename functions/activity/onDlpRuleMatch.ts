@@ -1,6 +1,6 @@
 import { ruleMatchSchema } from '../events/ruleMatch.ts';
+import { namesInput } from '../subscriptions/namesInput.ts';
 import { webhookTrigger } from '../subscriptions/webhookTrigger.ts';
-import { namesInput } from './namesInput.ts';
 
 export const onDlpRuleMatch = webhookTrigger({
   operationId: 'OnDlpRuleMatch',

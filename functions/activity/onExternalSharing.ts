@@ -1,6 +1,6 @@
+import { choicesInput, namesInput } from '../subscriptions/namesInput.ts';
 import { webhookTrigger } from '../subscriptions/webhookTrigger.ts';
 import { externalSharingSchema, linkKinds } from './externalSharing.ts';
-import { choicesInput, namesInput } from './namesInput.ts';
 
 const wanted = {
   labelled: ['labelled'],

@@ -1,6 +1,6 @@
+import { namesInput } from '../subscriptions/namesInput.ts';
 import { webhookTrigger } from '../subscriptions/webhookTrigger.ts';
 import { labelChangeSchema } from './labelChange.ts';
-import { namesInput } from './namesInput.ts';
 
 export const onLabelChange = webhookTrigger({
   operationId: 'OnLabelChange',

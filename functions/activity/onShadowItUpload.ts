@@ -1,5 +1,5 @@
+import { choicesInput, namesInput } from '../subscriptions/namesInput.ts';
 import { webhookTrigger } from '../subscriptions/webhookTrigger.ts';
-import { choicesInput, namesInput } from './namesInput.ts';
 import { enforcements, shadowItUploadSchema } from './shadowItUpload.ts';
 
 export const onShadowItUpload = webhookTrigger({

@@ -1,3 +1,4 @@
+import { textsProperty } from '../runtime/property.ts';
 import { schema } from '../runtime/schema.ts';
 
 const users = schema({
@@ -140,17 +141,14 @@ const teamsMessages = schema({
   },
 });
 
-const texts = (summary: string, description: string) =>
-  schema({ type: 'array', items: { type: 'string' }, 'x-ms-summary': summary, description });
-
 /** The lists of an alert that repeat the useful parts of its evidence, so that makers need not search it. */
 export const partyProperties = {
   users,
   files,
   mails,
-  sites: texts('Sites', 'The addresses of the SharePoint and OneDrive sites in the evidence.'),
+  sites: textsProperty('Sites', 'The addresses of the SharePoint and OneDrive sites in the evidence.'),
   devices,
   cloudApps,
   teamsMessages,
-  urls: texts('Links', 'The addresses in the evidence.'),
+  urls: textsProperty('Links', 'The addresses in the evidence.'),
 } as const;

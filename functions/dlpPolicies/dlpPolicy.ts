@@ -1,39 +1,30 @@
+import { advanced, countProperty, textProperty, textsProperty, timeProperty } from '../runtime/property.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
 import { dlpPolicyModes } from './dlpPolicyModes.ts';
 
-const text = (summary: string, description: string) =>
-  ({ type: 'string', 'x-ms-summary': summary, description }) as const;
-const time = (summary: string, description: string) =>
-  ({ ...text(summary, description), format: 'date-time' }) as const;
-const texts = (summary: string, description: string) =>
-  ({ type: 'array', 'x-ms-summary': summary, description, items: { type: 'string' } }) as const;
-const wholeNumber = (summary: string, description: string) =>
-  ({ type: 'integer', format: 'int32', 'x-ms-summary': summary, description }) as const;
-
 const summaryProperties = {
-  policyId: text('Policy Id', 'The id of the policy.'),
-  name: text('Policy Name', 'The name of the policy.'),
+  policyId: textProperty('Policy Id', 'The id of the policy.'),
+  name: textProperty('Policy Name', 'The name of the policy.'),
   mode: {
     type: 'string',
     enum: dlpPolicyModes,
     'x-ms-summary': 'Mode',
     description: 'Whether the policy is enforced or in a test mode; unknown when the service names a mode of its own.',
   },
-  reportedMode: {
-    ...text('Reported Mode', 'The mode in the words of the service, such as AuditAndNotify.'),
-    'x-ms-visibility': 'advanced',
-  },
-  changedAt: time('Changed At', 'When the policy was last changed, in UTC.'),
-  rulesChangedAt: time('Rules Changed At', 'When its rules were last changed, in UTC.'),
-  workloads: texts('Workloads', 'Where the policy applies, such as Exchange or SharePoint.'),
+  reportedMode: advanced(
+    textProperty('Reported Mode', 'The mode in the words of the service, such as AuditAndNotify.'),
+  ),
+  changedAt: timeProperty('Changed At', 'When the policy was last changed, in UTC.'),
+  rulesChangedAt: timeProperty('Rules Changed At', 'When its rules were last changed, in UTC.'),
+  workloads: textsProperty('Workloads', 'Where the policy applies, such as Exchange or SharePoint.'),
 } as const;
 
 const sensitiveInformationType = schema({
   type: 'object',
   properties: {
-    typeId: text('Sensitive Information Type Id', 'The id of the sensitive information type.'),
-    minimumCount: wholeNumber('Minimum Count', 'How often it must occur.'),
-    minimumConfidence: wholeNumber('Minimum Confidence', 'How sure the service must be, in percent.'),
+    typeId: textProperty('Sensitive Information Type Id', 'The id of the sensitive information type.'),
+    minimumCount: countProperty('Minimum Count', 'How often it must occur.'),
+    minimumConfidence: countProperty('Minimum Confidence', 'How sure the service must be, in percent.'),
   },
   required: ['typeId'],
 });
@@ -42,8 +33,8 @@ const rule = schema({
   type: 'object',
   title: 'DlpRule',
   properties: {
-    ruleId: text('Rule Id', 'The id of the rule.'),
-    name: text('Rule Name', 'The name of the rule.'),
+    ruleId: textProperty('Rule Id', 'The id of the rule.'),
+    name: textProperty('Rule Name', 'The name of the rule.'),
     enabled: { type: 'boolean', 'x-ms-summary': 'Enabled', description: 'Whether the rule is on.' },
     mode: {
       type: 'string',
@@ -51,9 +42,9 @@ const rule = schema({
       'x-ms-summary': 'Rule Mode',
       description: 'The rule’s own mode; left out when it has that of its policy.',
     },
-    severity: text('Severity', 'The severity of the alerts that the rule raises, such as Low or High.'),
-    workloads: texts('Rule Workloads', 'Where the rule applies.'),
-    actions: texts('Actions', 'What the rule does, such as BlockAccess or NotifyUser.'),
+    severity: textProperty('Severity', 'The severity of the alerts that the rule raises, such as Low or High.'),
+    workloads: textsProperty('Rule Workloads', 'Where the rule applies.'),
+    actions: textsProperty('Actions', 'What the rule does, such as BlockAccess or NotifyUser.'),
     sensitiveInformationTypes: {
       type: 'array',
       'x-ms-summary': 'Sensitive Information Types',
@@ -70,7 +61,7 @@ const requiredOfSummary = ['policyId', 'name', 'mode', 'workloads'] as const;
 export const dlpPolicySummarySchema = schema({
   type: 'object',
   title: 'DlpPolicySummary',
-  properties: { ...summaryProperties, ruleCount: wholeNumber('Rules', 'How many rules it has.') },
+  properties: { ...summaryProperties, ruleCount: countProperty('Rules', 'How many rules it has.') },
   required: [...requiredOfSummary, 'ruleCount'],
 });
 

@@ -120,7 +120,7 @@ export const pollEdiscoveryCases = operation({
 });
 
 /** Compares a case with what is remembered of it. */
-export function lookAtCase(
+function lookAtCase(
   found: EdiscoveryCase,
   before: Before<CaseState>,
 ): { readonly state: CaseState; readonly change?: CaseChange } {

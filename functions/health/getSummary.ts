@@ -1,6 +1,7 @@
 import type { Source } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
+import { timeProperty } from '../runtime/property.ts';
 import { backlogOf } from '../subscriptions/backlog.ts';
 import type { CursorStore } from '../subscriptions/cursorStore.ts';
 import type { DeadLetters } from '../subscriptions/deadLetters.ts';
@@ -20,9 +21,6 @@ interface Dependencies {
 
 const count = (summary: string, description: string) =>
   ({ type: 'integer', format: 'int32', 'x-ms-summary': summary, description }) as const;
-const time = (summary: string, description: string) =>
-  ({ type: 'string', format: 'date-time', 'x-ms-summary': summary, description }) as const;
-
 export const getSummary = operation({
   operationId: 'GetSummary',
   method: 'GET',
@@ -56,9 +54,9 @@ export const getSummary = operation({
           ),
           endedSubscriptions: count('Ended Subscriptions', 'Your flows that wanted no more events.'),
           pending: count('Pending Events', 'Events that wait to be delivered to your flows.'),
-          oldestPendingAt: time('Oldest Pending At', 'Since when the oldest of them waits, in UTC.'),
+          oldestPendingAt: timeProperty('Oldest Pending At', 'Since when the oldest of them waits, in UTC.'),
           delivered: count('Delivered Events', 'Events that were delivered to your flows.'),
-          lastDeliveredAt: time('Last Delivered At', 'When the last of them was delivered, in UTC.'),
+          lastDeliveredAt: timeProperty('Last Delivered At', 'When the last of them was delivered, in UTC.'),
           deadLetters: count('Dead Letters', 'Events that your flows refused or that failed too often.'),
           sources: {
             type: 'array',
@@ -74,7 +72,7 @@ export const getSummary = operation({
                   'x-ms-summary': 'Source State',
                   description: 'Waiting: never read yet. Silent: not read for ten minutes.',
                 },
-                lastPolledAt: time('Last Polled At', 'When it was last read, in UTC.'),
+                lastPolledAt: timeProperty('Last Polled At', 'When it was last read, in UTC.'),
                 lagSeconds: count('Lag In Seconds', 'How far back everything is known to be read.'),
                 storedEvents: count('Stored Events', 'How many of its events are kept, and so can be replayed.'),
               },

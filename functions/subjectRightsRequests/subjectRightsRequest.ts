@@ -1,3 +1,4 @@
+import { timeProperty } from '../runtime/property.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
 import { dataSubjectTypes, requestStatuses, requestTypes, stageStatuses, stages } from './requestEnums.ts';
 
@@ -5,9 +6,6 @@ const unknownToo = <const M extends readonly string[]>(members: M) => [...member
 
 const count = (summary: string, description: string) =>
   ({ type: 'integer', format: 'int64', 'x-ms-summary': summary, description }) as const;
-const time = (summary: string, description: string) =>
-  ({ type: 'string', format: 'date-time', 'x-ms-summary': summary, description }) as const;
-
 export const dataSubjectSchema = schema({
   type: 'object',
   'x-ms-summary': 'Data Subject',
@@ -73,7 +71,7 @@ export const subjectRightsRequestSchema = schema({
       'x-ms-summary': 'Stages',
       description: 'All stages, and how far each is.',
     },
-    dueAt: time('Due At', 'When your organization wants it to be done, in UTC.'),
+    dueAt: timeProperty('Due At', 'When your organization wants it to be done, in UTC.'),
     daysLeft: {
       type: 'integer',
       format: 'int32',
@@ -104,11 +102,11 @@ export const subjectRightsRequestSchema = schema({
       'x-ms-summary': 'External Id',
       description: 'Its id in another system, as given when it was created.',
     },
-    createdAt: time('Created At', 'When it was created, in UTC.'),
+    createdAt: timeProperty('Created At', 'When it was created, in UTC.'),
     createdBy: { type: 'string', 'x-ms-summary': 'Created By', description: 'Who created it.' },
-    updatedAt: time('Updated At', 'When it was last changed, in UTC.'),
+    updatedAt: timeProperty('Updated At', 'When it was last changed, in UTC.'),
     updatedBy: { type: 'string', 'x-ms-summary': 'Updated By', description: 'Who changed it last.' },
-    closedAt: time('Closed At', 'When it was closed, in UTC.'),
+    closedAt: timeProperty('Closed At', 'When it was closed, in UTC.'),
     contentQuery: {
       type: 'string',
       'x-ms-summary': 'Content Query',
@@ -153,7 +151,7 @@ export const subjectRightsRequestSchema = schema({
       items: {
         type: 'object',
         properties: {
-          at: time('At', 'When it happened, in UTC.'),
+          at: timeProperty('At', 'When it happened, in UTC.'),
           by: { type: 'string', 'x-ms-summary': 'By', description: 'Who did it.' },
           stage: { type: 'string', enum: unknownToo(stages), 'x-ms-summary': 'Stage', description: 'The stage.' },
           stageStatus: {

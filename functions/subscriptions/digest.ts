@@ -86,7 +86,7 @@ const mostEventIds = 100;
 const listUrls: Partial<Record<Source, string>> = { alerts: 'https://security.microsoft.com/alerts' };
 
 /** Names a digest, the same on every attempt; it is no event of the log, so its form is another. */
-export const digestIdOf = (subscriptionId: string, { source, first, last }: DigestRange): string =>
+const digestIdOf = (subscriptionId: string, { source, first, last }: DigestRange): string =>
   `digest-${createHash('sha256').update([subscriptionId, source, first, last].join('\n')).digest('base64url').slice(0, 22)}`;
 
 export const isDigestId = (eventId: string): boolean => eventId.startsWith('digest-');

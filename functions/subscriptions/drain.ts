@@ -33,7 +33,7 @@ interface Sendable {
 }
 
 /** Names one event for one subscription, the same on every attempt and replay. */
-export const webhookIdOf = (subscriptionId: string, eventId: string): string =>
+const webhookIdOf = (subscriptionId: string, eventId: string): string =>
   createHash('sha256').update(`${subscriptionId}\n${eventId}`).digest('base64url').slice(0, 32);
 
 /** Gives a lane what has entered the log since it last looked; false when there was nothing. */

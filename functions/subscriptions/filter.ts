@@ -1,20 +1,14 @@
 import type { LogEntry } from '../events/logEntry.ts';
+import { advanced } from '../runtime/property.ts';
 import { type InferProperties, schema } from '../runtime/schema.ts';
 import { namesAny } from './criterion.ts';
+import { namesInput } from './namesInput.ts';
 import { policyChoices } from './policyChoices.ts';
 
 /** Rising; a minimum lets its own severity and all after it through. */
 export const severities = ['unknown', 'informational', 'low', 'medium', 'high'] as const;
 
-const names = (summary: string, description: string) =>
-  ({
-    type: 'array',
-    'x-ms-summary': summary,
-    'x-ms-visibility': 'advanced',
-    description: `${description} Leave it empty for all.`,
-    maxItems: 100,
-    items: { type: 'string', minLength: 1, maxLength: 400 },
-  }) as const;
+const names = (summary: string, description: string) => advanced(namesInput(summary, description));
 
 /** The inputs that every webhook trigger has; each of them is applied before a flow run is spent. */
 export const filterProperties = {

@@ -1,4 +1,5 @@
 import { operation } from '../runtime/operation.ts';
+import { pageParameters, pageProperties } from '../runtime/pagedList.ts';
 import { schema } from '../runtime/schema.ts';
 import type { DeadLetters } from './deadLetters.ts';
 import { ownSubscription, subscriptionIdProperty } from './ownSubscription.ts';
@@ -47,17 +48,7 @@ export const listDeadLetters = operation({
   pageable: { nextLinkName: 'nextLink' },
   parameters: {
     subscriptionId: { in: 'path', ...subscriptionIdProperty },
-    top: {
-      in: 'query',
-      type: 'integer',
-      format: 'int32',
-      minimum: 1,
-      maximum: 100,
-      default: 100,
-      'x-ms-summary': 'Top',
-      'x-ms-visibility': 'advanced',
-      description: 'How many dead letters to answer at most.',
-    },
+    top: pageParameters(100).top,
     after: {
       in: 'query',
       type: 'string',
@@ -74,12 +65,7 @@ export const listDeadLetters = operation({
         type: 'object',
         properties: {
           value: { type: 'array', items: item, 'x-ms-summary': 'Dead Letters', description: 'The dead letters.' },
-          nextLink: {
-            type: 'string',
-            'x-ms-summary': 'Next Link',
-            'x-ms-visibility': 'advanced',
-            description: 'The address of the next page; left out on the last one.',
-          },
+          nextLink: pageProperties.nextLink,
         },
         required: ['value'],
       },

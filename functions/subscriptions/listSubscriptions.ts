@@ -1,5 +1,6 @@
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
+import { pageParameters, pageProperties } from '../runtime/pagedList.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
 import { backlogOf } from './backlog.ts';
 import type { CursorStore } from './cursorStore.ts';
@@ -89,17 +90,7 @@ export const listSubscriptions = operation({
   graph: {},
   pageable: { nextLinkName: 'nextLink' },
   parameters: {
-    top: {
-      in: 'query',
-      type: 'integer',
-      format: 'int32',
-      minimum: 1,
-      maximum: 100,
-      default: 100,
-      'x-ms-summary': 'Top',
-      'x-ms-visibility': 'advanced',
-      description: 'How many subscriptions to answer at most.',
-    },
+    top: pageParameters(100).top,
     after: {
       in: 'query',
       type: 'string',
@@ -116,12 +107,7 @@ export const listSubscriptions = operation({
         type: 'object',
         properties: {
           value: { type: 'array', items: item, 'x-ms-summary': 'Subscriptions', description: 'The subscriptions.' },
-          nextLink: {
-            type: 'string',
-            'x-ms-summary': 'Next Link',
-            'x-ms-visibility': 'advanced',
-            description: 'The address of the next page; left out on the last one.',
-          },
+          nextLink: pageProperties.nextLink,
         },
         required: ['value'],
       },

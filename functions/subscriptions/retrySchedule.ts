@@ -7,7 +7,7 @@ const lateDelaysMs = [1, 2, 4, 8, 15].map((minutes) => minutes * minuteMs);
 const eventDelaysMs = [5 * secondMs, 30 * secondMs, 2 * minuteMs, 10 * minuteMs, 30 * minuteMs, hourMs, 2 * hourMs];
 
 /** The longest wait between two probes of an endpoint in the first hour of its trouble. */
-export const longestEarlyDelayMs = 30 * secondMs;
+const longestEarlyDelayMs = 30 * secondMs;
 
 /** When to knock again at an endpoint in trouble: soon at first, every 30 s for an hour, then up to 15 minutes apart. */
 export const endpointDelayMs = (

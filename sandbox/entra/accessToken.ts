@@ -11,7 +11,7 @@ import { takesVersion2 } from './resource.ts';
 import type { RequestedScope } from './scope.ts';
 
 /** How a client proved itself; its place is the value of `azpacr` and `appidacr`. */
-export const clientProofs = ['none', 'secret', 'assertion'] as const;
+const clientProofs = ['none', 'secret', 'assertion'] as const;
 export type ClientProof = (typeof clientProofs)[number];
 
 /** A client that has proved itself, or needs not to. */

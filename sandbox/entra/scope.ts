@@ -52,7 +52,7 @@ export function requireResource(identifier: string): Resource {
   return resource;
 }
 
-export function invalidScope(scope: string): EntraError {
+function invalidScope(scope: string): EntraError {
   return new EntraError(
     70011,
     `The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope ${scope} is not valid.`,

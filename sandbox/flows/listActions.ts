@@ -32,7 +32,7 @@ export function listActions(actions: Actions, place = 'actions', ancestors: read
 }
 
 /** The groups of actions inside an action. */
-export function branchesOf(action: Action): { path: string; actions: Actions }[] {
+function branchesOf(action: Action): { path: string; actions: Actions }[] {
   switch (action.type) {
     case 'If':
       return [
