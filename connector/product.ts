@@ -2,7 +2,7 @@
 export const product = {
   title: 'Purview Response',
   description:
-    'Acts on what Microsoft Purview finds. Starts flows when data loss prevention alerts are raised, and lets them read, update and comment on alerts, post messages and Adaptive Cards to Teams, replay what was missed and try themselves out with test events.',
+    'Acts on what Microsoft Purview finds. Starts flows when DLP, insider risk and cloud app alerts, incidents, audit events, subject rights requests or eDiscovery cases come up or change. Lets them answer alerts, post cards to Teams, run approved hunting queries, change labels, take external access away and give it back, compare DLP policies, search the audit log, work on requests and cases, and replay what was missed.',
   publisher: 'Purview Response',
   website: 'https://github.com/purview-response/purview-response',
   privacyPolicy: 'https://github.com/purview-response/purview-response/blob/main/docs/privacy.md',

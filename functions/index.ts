@@ -97,10 +97,9 @@ import { postToTeams } from './teams/postToTeams.ts';
 import { getManager } from './users/getManager.ts';
 import { revokeSessions } from './users/revokeSessions.ts';
 
-/** Everything that can be called over HTTP, in the order in which the connector and the docs show it. */
+/** Everything that can be called over HTTP, in the order in which the connector and the docs show it: triggers first in each group. */
 export const operations = [
   onDlpAlert,
-  onConnectorHealth,
   onInsiderRiskAlert,
   onCloudAppAlert,
   onIncident,
@@ -109,12 +108,6 @@ export const operations = [
   getAlert,
   updateAlert,
   addAlertComment,
-  onDlpRuleMatch,
-  onAuditEvent,
-  onLabelChange,
-  onExternalSharing,
-  onShadowItUpload,
-  onDlpPolicyChange,
   listInsiderRiskAlerts,
   getInsiderRiskAlert,
   revealUser,
@@ -124,10 +117,20 @@ export const operations = [
   getIncident,
   updateIncident,
   addIncidentComment,
+
+  onDlpRuleMatch,
+  onLabelChange,
+  onExternalSharing,
+  onShadowItUpload,
+  onDlpPolicyChange,
+  onAuditEvent,
+
   runHuntingQuery,
   listHuntingQueries,
-  revokeSessions,
+
   getManager,
+  revokeSessions,
+
   listSensitivityLabels,
   getFileLabels,
   applyLabel,
@@ -136,27 +139,32 @@ export const operations = [
   estimateLabelCost,
   listRetentionLabels,
   setFileRetentionLabel,
+
   listExternalAccess,
   removeExternalAccess,
   restoreExternalAccess,
   listSites,
+
   listDlpPolicies,
   getDlpPolicy,
   compareDlpPolicies,
   setDlpPolicyMode,
   getDlpPolicyModeChange,
+
   startAuditSearch,
   getAuditSearch,
   getAuditSearchResults,
+
   pollSubjectRightsRequests,
   listSubjectRightsRequests,
   getSubjectRightsRequest,
   createSubjectRightsRequest,
   updateSubjectRightsRequest,
-  addSubjectRightsRequestNote,
   listSubjectRightsRequestNotes,
+  addSubjectRightsRequestNote,
   getSubjectRightsRequestReport,
   getSubjectRightsRequestAttachment,
+
   pollEdiscoveryCases,
   listCases,
   getCase,
@@ -169,20 +177,24 @@ export const operations = [
   createSearch,
   estimateSearch,
   getCaseOperation,
+
   postToTeams,
-  postCardToTeams,
   postAlertCard,
+  postCardToTeams,
   listTeams,
   listChannels,
+
   listSubscriptions,
   previewSubscription,
   sendTestEvent,
   replayEvents,
   listDeadLetters,
   unsubscribe,
+
+  onConnectorHealth,
   getReadiness,
-  getVersions,
   getSummary,
+  getVersions,
   live,
   ready,
   backlog,

@@ -5,6 +5,7 @@ import { register } from './runtime/register.ts';
 import { structuredLog } from './runtime/structuredLog.ts';
 import { startTelemetry } from './runtime/telemetry.ts';
 import { readSettings } from './settings.ts';
+import { settingWarnings } from './settingWarnings.ts';
 
 const settings = readSettings(process.env);
 
@@ -16,6 +17,9 @@ const provide = register(app, { operations, timers, queueConsumers }, dependenci
   bodyLimitBytes: settings.BODY_LIMIT_BYTES,
 });
 
-void startTelemetry(settings.APPLICATIONINSIGHTS_CONNECTION_STRING, structuredLog(console, { function: 'main' }));
+const log = structuredLog(console, { function: 'main' });
+for (const warning of settingWarnings(settings)) log.warn('A setting opens more than is needed.', { warning });
 
-checkPermissionsAtStart(provide, structuredLog(console, { function: 'main' }));
+void startTelemetry(settings.APPLICATIONINSIGHTS_CONNECTION_STRING, log);
+
+checkPermissionsAtStart(provide, log);

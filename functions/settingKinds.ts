@@ -33,11 +33,11 @@ export const settingKinds = {
   graphVersion,
   runbookId,
   /** An address without a path, on this machine only where the sandbox allows it. */
-  origin: (text: string, { sandbox }: Rules) => origin(text, sandbox),
+  origin: (text: string, rules: Rules) => origin(text, rules),
   /** As `origin`, but https without exception. */
-  httpsOrigin: (text: string) => origin(text, false, 'https'),
+  httpsOrigin: (text: string) => origin(text, { sandbox: false }, 'https'),
   /** An address that is itself a credential. */
-  secretUrl: (text: string, { sandbox }: Rules) => new Secret(allowedUrl(text, sandbox).href),
+  secretUrl: (text: string, rules: Rules) => new Secret(allowedUrl(text, rules).href),
 } as const satisfies Record<string, (text: string, rules: Rules) => unknown>;
 
 export type SettingKind = keyof typeof settingKinds;
@@ -185,7 +185,7 @@ function encryptionKey(text: string, index: number): Secret {
 
 /** https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers */
 function keyVaultKeyId(text: string): string {
-  const { protocol, origin: vault, pathname, search, hash } = allowedUrl(text, false);
+  const { protocol, origin: vault, pathname, search, hash } = allowedUrl(text, { sandbox: false });
   if (protocol !== 'https:' || search || hash || !/^\/keys\/[\da-z-]{1,127}(\/[\da-f]{32})?$/i.test(pathname)) {
     throw new UnusableValue(
       `"${text}" is not a key's id such as https://contoso.vault.azure.net/keys/purview-response.`,
@@ -194,8 +194,8 @@ function keyVaultKeyId(text: string): string {
   return `${vault}${pathname}`;
 }
 
-function origin(text: string, sandbox: boolean, always?: 'https'): string {
-  const url = allowedUrl(text, sandbox);
+function origin(text: string, rules: Pick<Rules, 'sandbox'>, always?: 'https'): string {
+  const url = allowedUrl(text, rules);
   if (always === 'https' && url.protocol !== 'https:') throw new UnusableValue(`"${text}" must begin with https://.`);
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
     throw new UnusableValue(`"${text}" must be an origin such as https://graph.microsoft.com, without a path.`);
@@ -204,7 +204,7 @@ function origin(text: string, sandbox: boolean, always?: 'https'): string {
 }
 
 // The address itself is not repeated in a fault: it may be a secret.
-function allowedUrl(text: string, sandbox: boolean): URL {
+function allowedUrl(text: string, { sandbox }: Pick<Rules, 'sandbox'>): URL {
   const url = URL.parse(text);
   if (url === null) throw new UnusableValue('is not an absolute address such as https://example.com.');
   if (url.username !== '' || url.password !== '') throw new UnusableValue('must not hold a user name or password.');

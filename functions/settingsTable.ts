@@ -229,6 +229,14 @@ export const settingsTable = {
     maximum: 104_857_600,
     description: 'The largest request body that is accepted.',
   },
+  CALLS_PER_MINUTE: {
+    kind: 'integer',
+    default: '3000',
+    minimum: 0,
+    maximum: 1_000_000,
+    description:
+      'Calls that one person or app may make in a minute, counted on each instance; more are answered with 429. 0: no limit.',
+  },
   PUBLIC_BASE_URL: {
     kind: 'origin',
     description: 'Origin under which the app is reached from outside; every address that it hands out begins with it.',

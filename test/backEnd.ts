@@ -83,6 +83,8 @@ export async function startBackEnd(
     DLP_RUNBOOK_ID: automation.runbookId,
     AZURE_RESOURCE_MANAGER_BASE_URL: automation.origin,
     SANDBOX: 'true',
+    // A test is one caller who calls very often.
+    CALLS_PER_MINUTE: '0',
     NODE_EXTRA_CA_CERTS: contoso.caFile,
     ...settings,
   };

@@ -4,27 +4,18 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { graphUses } from '../connector/metadata/graphUses.ts';
-import { onDlpAlert } from '../functions/alerts/onDlpAlert.ts';
-import { setDlpPolicyMode } from '../functions/dlpPolicies/setDlpPolicyMode.ts';
 import { backlog } from '../functions/health/backlog.ts';
-import { applyLabel } from '../functions/labels/applyLabel.ts';
 import type { Operation } from '../functions/runtime/operation.ts';
 import { responseFaults } from '../functions/runtime/responseFaults.ts';
 import { Secret } from '../functions/runtime/secret.ts';
 import { validatorOf } from '../functions/runtime/validator.ts';
-import { removeExternalAccess } from '../functions/sharing/removeExternalAccess.ts';
 import { openTable } from '../functions/storage/table.ts';
-import { dlpPolicies } from '../sandbox/contoso/dlpPolicies.ts';
-import { teams } from '../sandbox/contoso/teams.ts';
 import { users } from '../sandbox/contoso/users.ts';
-import type { NewAlert } from '../sandbox/graph/alertRecord.ts';
-import { insiderRiskAlert } from '../sandbox/graph/insiderRiskAlert.ts';
 import type { AdmittedRequest } from '../sandbox/graph/requestCounts.ts';
-import { type Serving, serve } from '../sandbox/serve.ts';
 import { assertProblem } from './assertProblem.ts';
 import { azurite } from './azurite.ts';
 import { type BackEnd, startBackEnd } from './backEnd.ts';
-import { exampleCall } from './exampleCall.ts';
+import { createExisting, type Existing } from './existing.ts';
 import { permissionFaults } from './permissionFaults.ts';
 import { createPermissionMap, withoutPermissionMap } from './permissionMap.ts';
 import type { Answer, Call } from './sendCall.ts';
@@ -33,11 +24,7 @@ import { allOperations, appOperations, leastToken } from './tableOfContents.ts';
 
 describe('every operation, called as its example shows, about things that exist,', () => {
   let backEnd: BackEnd;
-  let flow: Serving;
-  let deliveries = 0;
-  /** What the examples speak of, as it is named in the simulated tenant. */
-  let existing: Readonly<Record<string, string>>;
-
+  let existing: Existing;
   before(async () => {
     // No poll comes between two looks at what Graph was asked.
     const never = '0 0 0 1 1 *';
@@ -47,73 +34,14 @@ describe('every operation, called as its example shows, about things that exist,
       ACTIVITY_POLL_SCHEDULE: never,
       EDISCOVERY_CALLS_PER_MINUTE: '1000',
     });
-    flow = await serve({
-      listener(request, response) {
-        deliveries += 1;
-        request.resume().on('end', () => response.writeHead(202).end());
-      },
-    });
-    for (const alertId of exampleAlertIds) {
-      const serviceSource = serviceSources[alertId.slice(0, 2)] ?? 'unknown';
-      backEnd.graph.raise(alertId.startsWith('ir') ? namingSomebody(alertId) : { id: alertId, serviceSource });
-    }
-    existing = {
-      incidentId: backEnd.graph.raise({ serviceSource: 'dataLossPrevention' }).incidentId ?? '',
-      teamId: teams.securityOperations.id,
-      channelId: teams.securityOperations.channels.dlpAlerts.id,
-      policyId: dlpPolicies.financialData.id,
-      from: new Date(Date.now() - 3_600_000).toISOString(),
-      to: new Date().toISOString(),
-    };
-    existing = { ...existing, ...(await changedFiles()) };
-    const { body } = await subscribe('/flow');
-    existing = { ...existing, notificationUrl: `${flow.origin}/flow`, subscriptionId: Object(body).subscriptionId };
-    existing = { ...existing, changeId: await changeMode() };
+    existing = await createExisting(backEnd);
   });
   after(async () => {
     await backEnd.stop();
-    await flow.close();
+    await existing.close();
   });
 
-  /** A change of a label, and a receipt for access that was removed. */
-  const changedFiles = async (): Promise<Readonly<Record<string, string>>> => {
-    const { operationId } = Object((await succeed(applyLabel, await callOf(applyLabel))).body);
-    // What SharePoint has forgotten, the file itself must tell, which is the way that needs a permission.
-    backEnd.graph.labelAssignments.forget();
-    const { value } = Object((await succeed(removeExternalAccess, await callOf(removeExternalAccess))).body);
-    return { operationId, receiptId: value[0].receiptId };
-  };
-
-  /** An insider risk alert whose person can be revealed. */
-  const namingSomebody = (id: string): NewAlert => ({
-    ...insiderRiskAlert({ user: users.lee, policyName: 'Data theft by departing users', at: backEnd.graph.now() }),
-    id,
-  });
-
-  const subscribe = async (path: string): Promise<Answer> =>
-    backEnd.call(onDlpAlert, {
-      ...exampleCall(onDlpAlert, { notificationUrl: `${flow.origin}${path}` }),
-      ...(await leastToken(backEnd, onDlpAlert)),
-    });
-
-  const changeMode = async (): Promise<string> => {
-    const call = { ...exampleCall(setDlpPolicyMode, existing), ...(await leastToken(backEnd, setDlpPolicyMode)) };
-    return Object((await backEnd.call(setDlpPolicyMode, call)).body).changeId;
-  };
-
-  /** What is called through a link ends what the link stands for, so it gets one of its own. */
-  const freshLink = async (): Promise<string> => {
-    const { headers } = await subscribe(`/${randomUUID()}`);
-    return headers.get('location')?.split('/').at(-1) ?? '';
-  };
-
-  const callOf = async (operation: Operation<never>): Promise<Call> => ({
-    ...exampleCall(operation, {
-      ...existing,
-      ...(operation.access === 'link' && { subscriptionId: await freshLink() }),
-    }),
-    ...(await leastToken(backEnd, operation)),
-  });
+  const callOf = (operation: Operation<never>): Promise<Call> => existing.callOf(operation);
 
   const succeed = async (operation: Operation<never>, call: Call): Promise<Answer> => {
     const { answer, of } = await sendTraced(backEnd, operation, call);
@@ -243,7 +171,13 @@ describe('every operation, called as its example shows, about things that exist,
       return effects();
     }
     const jobs = backEnd.automation.jobs.count;
-    return { calls: backEnd.graph.requests.total, jobs, approvals: await approvals(), sources, deliveries };
+    return {
+      calls: backEnd.graph.requests.total,
+      jobs,
+      approvals: await approvals(),
+      sources,
+      deliveries: existing.deliveries,
+    };
   };
 
   const keyedCall = async (operation: Operation<never>): Promise<Call> => ({
@@ -283,20 +217,6 @@ describe('every operation, called as its example shows, about things that exist,
     }
   });
 });
-
-/** The alerts that examples speak of; their ids tell the product, as those of the service do. */
-const exampleAlertIds: readonly string[] = [
-  ...new Set(
-    allOperations.flatMap(({ example }) =>
-      [example.parameters?.alertId, Object(example.body).alertId].filter((id) => typeof id === 'string'),
-    ),
-  ),
-];
-const serviceSources: Readonly<Record<string, string>> = {
-  dl: 'dataLossPrevention',
-  ir: 'microsoftInsiderRiskManagement',
-  ca: 'microsoftDefenderForCloudApps',
-};
 
 /** SharePoint's monitors, which the back end follows, are addresses with a credential in them. */
 const credentialOfMonitor = /tempauth/i;

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { templates } from '../connector/flows/templates.ts';
 import type { Operation } from '../functions/runtime/operation.ts';
 import type { FieldFault } from '../functions/runtime/problem.ts';
 import { responseFaults } from '../functions/runtime/responseFaults.ts';
 import { validatorOf } from '../functions/runtime/validator.ts';
+import { startConnectors } from '../sandbox/connectors/startConnectors.ts';
 import { connectorOperations } from '../sandbox/flows/connectorOperations.ts';
 import { importFlow } from '../sandbox/flows/importFlow.ts';
+import { createMessageStore } from '../sandbox/teams/messageStore.ts';
 import { allOperations } from './tableOfContents.ts';
 
 const connectorFolder = join(import.meta.dirname, '../connector');
@@ -48,14 +51,26 @@ test('the connector has every listed operation, with its address and its role, a
 });
 
 test('every template names operations and parameters that exist, and sets those that are required', async () => {
-  const connectors = new Map([['shared_purviewresponse', { operations: connectorOperations(swagger) }]]);
-  const files = (await readdir(join(connectorFolder, 'flows'))).filter((name) => name.endsWith('.json'));
-  assert.notEqual(files.length, 0);
-  for (const file of files) {
-    const flow = JSON.parse(await readFile(join(connectorFolder, 'flows', file), 'utf8'));
-    const environmentVariables = valuesWanted(flow.properties.definition.parameters);
-    assert.doesNotThrow(() => importFlow(flow, { connectors, environmentVariables }), file);
+  const others = await startConnectors({ messages: createMessageStore() });
+  try {
+    const connectors = new Map(
+      Object.entries({ ...others.connectors, shared_purviewresponse: { swagger } }).map(([name, connector]) => [
+        name,
+        { operations: connectorOperations(connector.swagger) },
+      ]),
+    );
+    for (const { id, flow } of templates) {
+      const environmentVariables = valuesWanted(flow.properties.definition.parameters);
+      assert.doesNotThrow(() => importFlow(flow, { connectors, environmentVariables }), id);
+    }
+  } finally {
+    await others.close();
   }
+});
+
+test('the list of templates names every prebuilt flow', async () => {
+  const files = (await readdir(join(connectorFolder, 'flows'))).filter((name) => name.endsWith('.json'));
+  assert.deepEqual(templates.map(({ id }) => `${id}.json`).sort(), files.sort());
 });
 
 interface FlowParameter {

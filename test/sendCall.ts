@@ -9,7 +9,7 @@ export interface Call {
   /** Each goes where the operation declares it; one that is declared nowhere goes into the query. */
   readonly parameters?: Readonly<Record<string, string | number | boolean>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; a text is sent as it is. */
+  /** Sent as JSON; texts and bytes are sent as they are. */
   readonly body?: unknown;
 }
 
@@ -33,12 +33,15 @@ export async function sendCall(origin: string, target: Target, call: Call = {}):
       ...headers,
       ...call.headers,
     },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body !== undefined && { body: isRaw(body) ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
   return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
 }
+
+const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array;
 
 function addressOf(origin: string, target: Target, parameters: NonNullable<Call['parameters']>) {
   const operation = typeof target === 'string' ? ofText(target) : target;

@@ -24,7 +24,7 @@ export const tellTime = operation({
   operationId: 'TellTime',
   method: 'GET',
   path: '/trial/time',
-  summary: 'Tell the time',
+  summary: 'Tell time',
   description: 'Answers the time of the back end, in UTC.',
   visibility: 'none',
   audience: 'listed',

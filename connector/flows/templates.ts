@@ -2,8 +2,13 @@ import connectorHealthToIt from './connectorHealthToIt.json' with { type: 'json'
 import dailyDigestToDataOwners from './dailyDigestToDataOwners.json' with { type: 'json' };
 import dlpAlertToAnswerableCard from './dlpAlertToAnswerableCard.json' with { type: 'json' };
 import dlpAlertToTeamsMessage from './dlpAlertToTeamsMessage.json' with { type: 'json' };
+import dlpMatchToJustification from './dlpMatchToJustification.json' with { type: 'json' };
+import externalSharingToOwnerReview from './externalSharingToOwnerReview.json' with { type: 'json' };
 import type { FlowSteps } from './flowSteps.ts';
+import insiderRiskAlertToRestrictedChannel from './insiderRiskAlertToRestrictedChannel.json' with { type: 'json' };
+import labelDowngradeToCheck from './labelDowngradeToCheck.json' with { type: 'json' };
 import legalMatterToEdiscoveryCase from './legalMatterToEdiscoveryCase.json' with { type: 'json' };
+import repeatedMatchesToHumanResources from './repeatedMatchesToHumanResources.json' with { type: 'json' };
 import replayAfterAnOutage from './replayAfterAnOutage.json' with { type: 'json' };
 import subjectRightsRequestIntake from './subjectRightsRequestIntake.json' with { type: 'json' };
 
@@ -63,6 +68,41 @@ export const templates: readonly Template[] = [
     description:
       'Asks a Teams channel who takes a high-severity DLP alert, and updates the alert by the button that somebody presses.',
     flow: dlpAlertToAnswerableCard,
+  },
+  {
+    id: 'dlpMatchToJustification',
+    name: 'DLP rule match → justification → manager → SOC',
+    description:
+      'Asks the person behind a DLP match for a reason and the manager whether it holds; what nobody settles goes to the security team.',
+    flow: dlpMatchToJustification,
+  },
+  {
+    id: 'repeatedMatchesToHumanResources',
+    name: 'Repeat offender → HR review without the name',
+    description:
+      'Asks human resources for a review at the third DLP alert about a person in 30 days, under a case number that only the security team can lead back.',
+    flow: repeatedMatchesToHumanResources,
+  },
+  {
+    id: 'insiderRiskAlertToRestrictedChannel',
+    name: 'Insider risk alert → restricted channel',
+    description:
+      'Brings every insider risk alert to a private channel, in the name of a member of it, and tells nobody else whom it is about.',
+    flow: insiderRiskAlertToRestrictedChannel,
+  },
+  {
+    id: 'externalSharingToOwnerReview',
+    name: 'Labelled file shared outside → owner reviews → access removed',
+    description:
+      'Asks the owner of the data whether the sharing of a labelled file is right, and removes the access when it is not.',
+    flow: externalSharingToOwnerReview,
+  },
+  {
+    id: 'labelDowngradeToCheck',
+    name: 'Label downgrade → check of the justification',
+    description:
+      'Asks why a label was lowered when the justification says little, and puts the former label back when the reviewers do not accept the reason.',
+    flow: labelDowngradeToCheck,
   },
   {
     id: 'dailyDigestToDataOwners',

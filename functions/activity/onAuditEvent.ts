@@ -9,7 +9,7 @@ export const onAuditEvent = webhookTrigger({
   summary: 'When an audit event occurs',
   description:
     'This operation triggers when the audit log tells of something that was done, by kind of record, operation or object. There may be many: name at least one operation or record type. Microsoft writes records minutes to hours after the fact.',
-  hint: 'To see it work now, use Send a test event; real records take Microsoft up to a few hours.',
+  hint: 'To see it work now, use Send test event; real records take Microsoft up to a few hours.',
   sources: Object.values(activitySources),
   types: ['auditEvent'],
   title: 'AuditEvent',

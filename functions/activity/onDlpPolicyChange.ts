@@ -8,7 +8,7 @@ export const onDlpPolicyChange = webhookTrigger({
   summary: 'When a DLP policy changes',
   description:
     'This operation triggers when the audit log tells that a data loss prevention policy or one of its rules was made, changed or removed. Microsoft writes such records minutes to hours after the fact.',
-  hint: 'To see it work now, use Send a test event; real changes take Microsoft up to a few hours to record.',
+  hint: 'To see it work now, use Send test event; real changes take Microsoft up to a few hours to record.',
   sources: ['generalActivity', 'exchangeActivity'],
   types: ['dlpPolicyChange'],
   title: 'DlpPolicyChangeEvent',

@@ -8,7 +8,7 @@ export const onDlpRuleMatch = webhookTrigger({
   summary: 'When a DLP rule is matched',
   description:
     'This operation triggers when the audit log tells of a match of data loss prevention rules, with the item and the kinds of sensitive information, never the values. Microsoft writes such records minutes to hours after the match.',
-  hint: 'To see it work now, use Send a test event; real matches take Microsoft up to a few hours to record.',
+  hint: 'To see it work now, use Send test event; real matches take Microsoft up to a few hours to record.',
   sources: ['dlpActivity'],
   types: ['dlpRuleMatch'],
   title: 'DlpRuleMatchEvent',

@@ -14,7 +14,7 @@ export const onExternalSharing = webhookTrigger({
   summary: 'When a labelled file is shared outside',
   description:
     'This operation triggers when the audit log tells that a file or folder with a sensitivity label was opened to anybody with a link, or to a guest. Microsoft writes such records minutes to hours after the fact.',
-  hint: 'To see it work now, use Send a test event; real sharing takes Microsoft up to a few hours to record.',
+  hint: 'To see it work now, use Send test event; real sharing takes Microsoft up to a few hours to record.',
   sources: ['sharePointActivity'],
   types: ['externalSharing'],
   title: 'ExternalSharingEvent',

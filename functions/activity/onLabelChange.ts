@@ -8,7 +8,7 @@ export const onLabelChange = webhookTrigger({
   summary: 'When a sensitivity label changes',
   description:
     'This operation triggers when the audit log tells that a sensitivity label was put on an item, changed or taken off. Microsoft writes such records minutes to hours after the fact.',
-  hint: 'To see it work now, use Send a test event; real changes take Microsoft up to a few hours to record.',
+  hint: 'To see it work now, use Send test event; real changes take Microsoft up to a few hours to record.',
   sources: ['sharePointActivity', 'generalActivity', 'exchangeActivity'],
   types: ['labelChange'],
   title: 'LabelChangeEvent',

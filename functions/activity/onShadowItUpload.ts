@@ -8,7 +8,7 @@ export const onShadowItUpload = webhookTrigger({
   summary: 'When sensitive data goes to an unsanctioned app',
   description:
     'This operation triggers when endpoint data loss prevention tells that a sensitive file of a device was sent to an app or a site, or that somebody tried to. Which apps are unsanctioned is what your DLP policies and this trigger’s inputs say.',
-  hint: 'To see it work now, use Send a test event; real uploads take Microsoft up to a few hours to record.',
+  hint: 'To see it work now, use Send test event; real uploads take Microsoft up to a few hours to record.',
   sources: ['dlpActivity', 'generalActivity'],
   types: ['shadowItUpload'],
   title: 'ShadowItUploadEvent',

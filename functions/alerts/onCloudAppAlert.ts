@@ -7,7 +7,7 @@ export const onCloudAppAlert = webhookTrigger({
   summary: 'When a cloud app alert is raised',
   description:
     'This operation triggers when Microsoft Defender for Cloud Apps raises an alert, such as a mass download or a sign-in from two places at once.',
-  hint: 'To see it work now, use Send a test event.',
+  hint: 'To see it work now, use Send test event.',
   sources: ['alerts'],
   types: ['cloudAppAlert'],
   title: 'CloudAppAlertEvent',

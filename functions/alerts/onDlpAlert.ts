@@ -7,7 +7,7 @@ export const onDlpAlert = webhookTrigger({
   summary: 'When a DLP alert is raised',
   description:
     'This operation triggers when Microsoft Purview raises a data loss prevention alert, within about a minute of its appearance in Microsoft Defender.',
-  hint: 'To see it work now, share a file that a DLP policy watches, or use Send a test event.',
+  hint: 'To see it work now, share a file that a DLP policy watches, or use Send test event.',
   sources: ['alerts'],
   types: ['dlpAlert'],
   title: 'DlpAlertEvent',

@@ -7,7 +7,7 @@ export const onInsiderRiskAlert = webhookTrigger({
   summary: 'When an insider risk alert is raised',
   description:
     'This operation triggers when Insider Risk Management raises an alert. The person is a pseudonym, always the same for the same person, unless an administrator turned that off. The tenant must share insider risk data with Microsoft Defender XDR.',
-  hint: 'To see it work now, use Send a test event.',
+  hint: 'To see it work now, use Send test event.',
   sources: ['alerts'],
   types: ['insiderRiskAlert'],
   title: 'InsiderRiskAlertEvent',

@@ -121,7 +121,7 @@ function withUrl<F extends { name?: string; path?: string }>(file: F): F & { url
 function siteOf(address: string): string[] {
   if (!URL.canParse(address)) return [];
   const { origin, hostname, pathname } = new URL(address);
-  if (!/\.sharepoint\.[a-z.]+$/.test(hostname)) return [];
+  if (!/\.sharepoint\.[a-z]{2,10}(?:\.[a-z]{2,10})?$/.test(hostname)) return [];
   return [origin + (/^\/(?:sites|teams|personal)\/[^/]+/.exec(pathname)?.[0] ?? '')];
 }
 

@@ -1,6 +1,7 @@
 import { eventProperties, type PurviewEvent, requiredEventProperties } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
+import { pollAddress } from '../runtime/pollAddress.ts';
 import { schema } from '../runtime/schema.ts';
 import { filterProperties } from '../subscriptions/filter.ts';
 import { type PolledEvent, pollEvents } from '../subscriptions/pollEvents.ts';
@@ -132,12 +133,9 @@ export const pollDlpAlerts = operation({
   handler: async ({ log, publicBaseUrl }: Dependencies, { parameters: { cursor, ...filter } }) => {
     const wish = { source: 'alerts', types: ['dlpAlert'], filter, ...(cursor !== undefined && { cursor }) } as const;
     const polled = await pollEvents(log, wish, new Date());
-    const next = new URL(`/api${path}`, publicBaseUrl);
-    for (const [name, value] of Object.entries({ ...filter, cursor: polled.cursor })) {
-      next.searchParams.set(name, String(value));
-    }
     const seconds = polled.more === 'waits' ? secondsWhenMoreWaits : secondsUntilNew;
-    const place = { Location: next.href, 'Retry-After': String(seconds) };
+    const Location = pollAddress(publicBaseUrl, path, { ...filter, cursor: polled.cursor });
+    const place = { Location, 'Retry-After': String(seconds) };
     if (polled.events.length === 0) return { status: 202, headers: place };
     return { status: 200, headers: place, body: { value: polled.events.map(toItem).reverse() } };
   },

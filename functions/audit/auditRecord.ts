@@ -1,3 +1,4 @@
+import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import { openObject } from '../integrations/vendorJson/openValue.ts';
 import { read, text, texts, time } from '../integrations/vendorJson/readers.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
@@ -90,5 +91,10 @@ export function toAuditRecord(record: unknown): AuditRecord | undefined {
   const data = withoutMatchedValues(record.auditData);
   const details = isRecord(data) ? { details: openObject(data) } : {};
   // The column is mostly empty, while the data have it.
-  return { recordId: record.id, ...(isRecord(data) && read(dataShape, data)), ...read(shape, record), ...details };
+  return {
+    recordId: boundedText(record.id),
+    ...(isRecord(data) && read(dataShape, data)),
+    ...read(shape, record),
+    ...details,
+  };
 }

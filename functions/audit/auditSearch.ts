@@ -1,3 +1,4 @@
+import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import { flag, member, number, read, text, texts, time } from '../integrations/vendorJson/readers.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -89,5 +90,10 @@ const shape = {
 export function toAuditSearch(record: unknown): AuditSearch | undefined {
   if (!isRecord(record) || typeof record.id !== 'string' || record.id === '') return undefined;
   const { status = 'unknown', ...found } = read(shape, record);
-  return { searchId: record.id, status, isEnded: ['succeeded', 'failed', 'cancelled'].includes(status), ...found };
+  return {
+    searchId: boundedText(record.id),
+    status,
+    isEnded: ['succeeded', 'failed', 'cancelled'].includes(status),
+    ...found,
+  };
 }

@@ -1,3 +1,4 @@
+import { pollAddress } from '../runtime/pollAddress.ts';
 import type { ObjectSchema } from '../runtime/schema.ts';
 
 /** The query parameter that the platform hands back. */
@@ -68,10 +69,7 @@ const secondsToNextCheck = 300;
 
 /** The platform takes the first item's cursor, or the Location, whichever it was built for: both go on after all items. */
 export const pollReply = <T>({ publicBaseUrl, path, filters, cursor, items }: Poll<T>) => {
-  const next = new URL(`/api${path}`, publicBaseUrl);
-  for (const [name, value] of Object.entries(filters)) next.searchParams.set(name, String(value));
-  next.searchParams.set('cursor', cursor);
-  const Location = next.href;
+  const Location = pollAddress(publicBaseUrl, path, { ...filters, cursor });
   if (items.length > 0) return { status: 200, headers: { Location }, body: { value: items.toReversed() } } as const;
   return { status: 202, headers: { Location, 'Retry-After': String(secondsToNextCheck) } } as const;
 };

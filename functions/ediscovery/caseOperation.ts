@@ -1,3 +1,4 @@
+import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import { inside, member, number, read, text, time } from '../integrations/vendorJson/readers.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -89,5 +90,5 @@ export function toCaseOperation(record: unknown): CaseOperation | undefined {
   const { action = 'unknown', status = 'unknown', ...found } = read(shape, record);
   const isEnded = !['notStarted', 'running', 'unknown'].includes(status);
   const estimate = action === 'estimateStatistics' && isEnded ? { estimate: read(estimateShape, record) } : {};
-  return { operationId: record.id, action, status, isEnded, ...found, ...estimate };
+  return { operationId: boundedText(record.id), action, status, isEnded, ...found, ...estimate };
 }

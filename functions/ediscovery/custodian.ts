@@ -1,3 +1,4 @@
+import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import { member, read, text, time } from '../integrations/vendorJson/readers.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -51,5 +52,5 @@ const shape = {
 export function toCustodian(record: unknown): Custodian | undefined {
   if (!isRecord(record) || typeof record.id !== 'string' || record.id === '') return undefined;
   const { status = 'unknown', holdStatus = 'unknown', ...found } = read(shape, record);
-  return { custodianId: record.id, status, holdStatus, ...found };
+  return { custodianId: boundedText(record.id), status, holdStatus, ...found };
 }

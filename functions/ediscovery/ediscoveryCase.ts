@@ -1,3 +1,4 @@
+import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import { inside, member, read, text, time } from '../integrations/vendorJson/readers.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -50,5 +51,5 @@ const shape = {
 export function toEdiscoveryCase(record: unknown): EdiscoveryCase | undefined {
   if (!isRecord(record) || typeof record.id !== 'string' || record.id === '') return undefined;
   const { status = 'unknown', ...found } = read(shape, record);
-  return { caseId: record.id, status, ...found };
+  return { caseId: boundedText(record.id), status, ...found };
 }

@@ -1,3 +1,4 @@
+import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import { read, text, time } from '../integrations/vendorJson/readers.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
@@ -39,5 +40,5 @@ const shape = {
 /** Maps a search of Graph v1.0; https://learn.microsoft.com/graph/api/resources/security-ediscoverysearch */
 export function toEdiscoverySearch(record: unknown): EdiscoverySearch | undefined {
   if (!isRecord(record) || typeof record.id !== 'string' || record.id === '') return undefined;
-  return { searchId: record.id, ...read(shape, record) };
+  return { searchId: boundedText(record.id), ...read(shape, record) };
 }

@@ -122,11 +122,12 @@ export const createPoller = ({
 
     const report = async (faults: SourcePage['setAside']): Promise<void> => {
       // The overlap is read again and again; a record is reported once.
-      const fresh = faults.filter(({ recordId, reason }) => !reported.has(`${recordId} ${reason}`));
-      await log.setAside.note(source, fresh);
-      for (const { recordId, reason } of fresh) {
-        if (reported.size > 10_000) reported.clear();
-        reported.add(`${recordId} ${reason}`);
+      const fresh = new Map(faults.map((fault) => [`${fault.recordId} ${fault.reason}`, fault]));
+      for (const told of reported) fresh.delete(told);
+      await log.setAside.note(source, [...fresh.values()]);
+      if (reported.size > 10_000) reported.clear();
+      for (const [name, { recordId, reason }] of fresh) {
+        reported.add(name);
         setAside++;
         lines.warn('A record could not be mapped and was set aside', { source, recordId, reason });
       }

@@ -10,6 +10,8 @@ interface Dependencies {
   readonly heldBy: (identity: Caller | 'app') => (scope: string) => Promise<HeldPermissions>;
   readonly isSet: (setting: string) => boolean;
   readonly applicationPermissions: () => Promise<ApplicationPermissions>;
+  /** Of settings that open more than is needed. */
+  readonly settingWarnings: readonly string[];
 }
 
 const stateWords = 'Met: all that can be seen is in place. Missing: something is not. Check: something cannot be seen.';
@@ -116,7 +118,8 @@ export const getReadiness = operation({
           warnings: {
             type: 'array',
             'x-ms-summary': 'Warnings',
-            description: 'What is in place and should not be, such as permissions that nothing needs.',
+            description:
+              'What is in place and should not be, such as permissions that nothing needs or settings that open too much.',
             items: { type: 'string' },
           },
         },
@@ -151,7 +154,7 @@ export const getReadiness = operation({
     },
   },
   handler: async (dependencies: Dependencies, { parameters, caller }) => {
-    const { contents, heldBy, isSet, applicationPermissions } = dependencies;
+    const { contents, heldBy, isSet, applicationPermissions, settingWarnings } = dependencies;
     const known = { caller, delegated: once(heldBy(caller)), application: once(heldBy('app')), isSet };
     const { operationId: wanted, show } = parameters;
     const isWanted = (name: string) => wanted === undefined || name.toLowerCase() === wanted.toLowerCase();
@@ -169,7 +172,10 @@ export const getReadiness = operation({
         value: judged
           .filter(({ state }) => show === 'everything' || state === 'missing')
           .map(({ requirements, ...subject }) => ({ ...subject, requirements: [...requirements] })),
-        warnings: surplus.map((name) => `The app holds ${name}, which nothing needs: take it away.`),
+        warnings: [
+          ...settingWarnings,
+          ...surplus.map((name) => `The app holds ${name}, which nothing needs: take it away.`),
+        ],
       },
     };
   },

@@ -9,7 +9,7 @@ export const onConnectorHealth = webhookTrigger({
   summary: 'When connector health changes',
   description:
     'This operation triggers when one of your flows is suspended, ends, stalls, falls silent, gets dead letters or recovers, or when a source of events falls silent or gives records that cannot be read. Administrators hear of all flows.',
-  hint: 'To see it work now, use Send a test event.',
+  hint: 'To see it work now, use Send test event.',
   sources: ['health'],
   types: ['connectorHealth'],
   title: 'ConnectorHealthEvent',

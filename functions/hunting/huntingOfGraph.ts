@@ -51,7 +51,8 @@ export const huntingOfGraph =
 /** The metadata has the properties in small letters, the documentation's samples with capitals. */
 function toColumn(column: unknown): HuntingColumn | undefined {
   const { name, Name = name, type, Type = type } = Object(column);
-  return typeof Name === 'string' && typeof Type === 'string' ? { name: Name, type: Type } : undefined;
+  if (typeof Name !== 'string' || typeof Type !== 'string') return undefined;
+  return { name: boundedText(Name), type: boundedText(Type) };
 }
 
 function toRow(result: unknown, columns: readonly HuntingColumn[]): Record<string, unknown> {

@@ -8,7 +8,7 @@ export const applyLabel = operation({
   operationId: 'ApplyLabel',
   method: 'POST',
   path: '/files/sensitivityLabels',
-  summary: 'Apply a sensitivity label',
+  summary: 'Apply sensitivity label',
   description:
     'Puts a sensitivity label on an Office or PDF file in SharePoint or OneDrive, in the name of the person whose connection the flow uses. A less sensitive label than the present one needs a justification. Microsoft charges each change: an administrator must have set up billing, and Estimate label cost tells the price. A file that has the label already is left alone.',
   visibility: 'important',

@@ -8,7 +8,7 @@ export const getFileLabels = operation({
   operationId: 'GetFileLabels',
   method: 'GET',
   path: '/files/sensitivityLabels',
-  summary: 'Get the sensitivity labels of a file',
+  summary: 'Get file sensitivity labels',
   description:
     'Reads which sensitivity labels are on an Office or PDF file in SharePoint or OneDrive. SharePoint opens the file for it, which it cannot do with some encryptions: the message then says which. Reading is free of charge.',
   visibility: 'important',

@@ -112,7 +112,7 @@ async function openFor(encryption: LabelOperationsOptions['encryption'], caller:
     if (error instanceof UpstreamError) throw error;
     throw new Problem(
       'NotFound',
-      'There is no such label operation of yours. Use the Operation Id that Apply a sensitivity label or Remove a sensitivity label answered, in a flow with the same connection.',
+      'There is no such label operation of yours. Use the Operation Id that Apply sensitivity label or Remove sensitivity label answered, in a flow with the same connection.',
     );
   }
 }

@@ -9,7 +9,7 @@ export const removeLabel = operation({
   operationId: 'RemoveLabel',
   method: 'POST',
   path: '/files/sensitivityLabels/remove',
-  summary: 'Remove a sensitivity label',
+  summary: 'Remove sensitivity label',
   description:
     'Takes the sensitivity label off an Office or PDF file in SharePoint or OneDrive, in the name of the person whose connection the flow uses. It needs a justification. Microsoft charges it like the applying of a label. A file without a label is left alone.',
   visibility: 'important',

@@ -8,7 +8,7 @@ export const setFileRetentionLabel = operation({
   operationId: 'SetFileRetentionLabel',
   method: 'POST',
   path: '/files/retentionLabel',
-  summary: 'Set the retention label of a file',
+  summary: 'Set file retention label',
   description:
     'Puts a retention label on a file or folder in SharePoint or OneDrive, in place of one that it may have, in the name of the person whose connection the flow uses. The label must be published to the site. A file that is a record keeps its label: only an administrator of the site can change that.',
   visibility: 'important',

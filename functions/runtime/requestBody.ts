@@ -80,7 +80,23 @@ function parse(bytes: Uint8Array): unknown {
   if (typeof value === 'object' && value !== null && secureJson.scan(value, { safe: true }) === null) {
     throw invalid('body', 'must not name __proto__ or constructor.prototype');
   }
+  const illFormed = illFormedIn(value, 'body');
+  if (illFormed !== undefined) {
+    throw invalid(illFormed, 'must hold whole characters: half of a surrogate pair is none, such as half an emoji');
+  }
   return value;
+}
+
+/** The first field whose text escapes spell, and UTF-8 cannot: it fits into no address and no table. */
+function illFormedIn(value: unknown, field: string): string | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : field;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const at = Array.isArray(value) ? `${field}[${name}]` : field === 'body' ? name : `${field}.${name}`;
+    const found = name.isWellFormed() ? illFormedIn(member, at) : field;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function decode(bytes: Uint8Array): string {

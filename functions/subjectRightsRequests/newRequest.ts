@@ -4,6 +4,8 @@ import { type Infer, schema } from '../runtime/schema.ts';
 import { dataSubjectTypes, requestTypes } from './requestEnums.ts';
 import { dataSubjectSchema } from './subjectRightsRequest.ts';
 
+const { properties: dataSubject } = dataSubjectSchema;
+
 const people = (summary: string, description: string) =>
   ({
     type: 'array',
@@ -44,6 +46,12 @@ export const newRequestSchema = schema({
     dataSubject: {
       ...dataSubjectSchema,
       description: 'The person whose data it is about.',
+      properties: {
+        firstName: { ...dataSubject.firstName, maxLength: 200 },
+        lastName: { ...dataSubject.lastName, maxLength: 200 },
+        email: { ...dataSubject.email, maxLength: 320 },
+        residency: { ...dataSubject.residency, maxLength: 200 },
+      },
       required: ['firstName', 'lastName'],
     },
     dataSubjectType: {

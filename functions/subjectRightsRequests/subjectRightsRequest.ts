@@ -13,14 +13,13 @@ export const dataSubjectSchema = schema({
   'x-ms-summary': 'Data Subject',
   description: 'The person whose data it is about.',
   properties: {
-    firstName: { type: 'string', 'x-ms-summary': 'First Name', description: 'Their first name.', maxLength: 200 },
-    lastName: { type: 'string', 'x-ms-summary': 'Last Name', description: 'Their last name.', maxLength: 200 },
-    email: { type: 'string', 'x-ms-summary': 'Email', description: 'Their email address.', maxLength: 320 },
+    firstName: { type: 'string', 'x-ms-summary': 'First Name', description: 'Their first name.' },
+    lastName: { type: 'string', 'x-ms-summary': 'Last Name', description: 'Their last name.' },
+    email: { type: 'string', 'x-ms-summary': 'Email', description: 'Their email address.' },
     residency: {
       type: 'string',
       'x-ms-summary': 'Residency',
       description: 'Where they live, such as USA or Germany.',
-      maxLength: 200,
     },
   },
 });

@@ -1,3 +1,4 @@
+import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import { present } from '../integrations/vendorJson/present.ts';
 import {
   flag,
@@ -74,7 +75,7 @@ export function toSubjectRightsRequest(record: unknown, now: Date): SubjectRight
     ({ stage = 'unknown', status: stageStatus = 'unknown', error }) => present({ stage, status: stageStatus, error }),
   );
   return present({
-    requestId: record.id,
+    requestId: boundedText(record.id),
     type,
     status,
     stages: allStages,

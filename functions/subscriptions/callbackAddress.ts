@@ -8,6 +8,9 @@ export interface CallbackRules {
   readonly allowsLoopback: boolean;
 }
 
+// Letters, digits and hyphens (RFC 1123), and no letters of other scripts: URL parsers let through what no name holds.
+const plainName = /^(?:(?!xn--)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63}$/;
+
 const refuse = (message: string): never => {
   throw invalid('notificationUrl', message);
 };
@@ -23,6 +26,7 @@ export const checkedCallback = (text: string, { hostSuffixes, allowsLoopback }: 
   if (allowsLoopback && isLoopbackHost(url.hostname) && /^https?:$/.test(url.protocol)) return url;
   if (url.protocol !== 'https:') refuse('must begin with https://.');
   if (url.port !== '') refuse('must use port 443.');
+  if (!plainName.test(url.hostname)) refuse('must be on a host with a plain name.');
   if (!hostSuffixes.some((suffix) => url.hostname.endsWith(suffix) && url.hostname.length > suffix.length))
     refuse(`must be on a host that ends in ${hostSuffixes.join(' or ')}.`);
   return url;

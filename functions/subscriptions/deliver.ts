@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher } from 'undici';
 import type { LogEntry } from '../events/logEntry.ts';
 import type { Secret } from '../runtime/secret.ts';
-import { AddressRefused, guardedConnect } from './guardedConnect.ts';
+import { AddressRefused, guardedConnect, type Resolve } from './guardedConnect.ts';
 import { judge, type Outcome, retryAfterMs } from './outcome.ts';
 import { type SigningSecrets, signatureHeaders } from './signature.ts';
 
@@ -28,12 +28,13 @@ const answerLimitBytes = 64 * 1024;
 interface DelivererOptions {
   readonly timeoutMs: number;
   readonly allowsLoopback: boolean;
+  readonly resolve?: Resolve;
 }
 
 /** Posts events to callbacks: no redirects, no proxies, one deadline over the whole attempt. */
-export const createDeliverer = ({ timeoutMs, allowsLoopback }: DelivererOptions): Deliverer => {
+export const createDeliverer = ({ timeoutMs, ...guard }: DelivererOptions): Deliverer => {
   const agent = new Agent({
-    connect: guardedConnect({ allowsLoopback, timeoutMs }),
+    connect: guardedConnect({ ...guard, timeoutMs }),
     headersTimeout: 0,
     bodyTimeout: 0,
   });

@@ -1,4 +1,4 @@
-import { lookup as resolve } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { isLoopbackHost } from '../runtime/loopbackHost.ts';
@@ -9,29 +9,43 @@ export class AddressRefused extends Error {
   override readonly name = 'AddressRefused';
 }
 
-const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, []);
-    const refused = addresses.find(({ address }) => !isPublicAddress(address));
-    if (refused) return callback(new AddressRefused(`${hostname} resolves to an address that is not public.`), []);
-    const [first] = addresses;
-    if (options.all) callback(null, addresses);
-    else callback(null, first?.address ?? '', first?.family);
-  });
-};
+/** Finds all addresses of a name, as `dns.lookup` does. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+const guardedLookup =
+  (resolve: Resolve): LookupFunction =>
+  (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, []);
+      const refused = addresses.find(({ address }) => !isPublicAddress(address));
+      if (refused) return callback(new AddressRefused(`${hostname} resolves to an address that is not public.`), []);
+      const [first] = addresses;
+      if (options.all) callback(null, addresses);
+      else callback(null, first?.address ?? '', first?.family);
+    });
+  };
 
 interface GuardOptions {
   readonly allowsLoopback: boolean;
   readonly timeoutMs: number;
+  readonly resolve?: Resolve;
 }
 
 /**
  * Connects to public addresses only. The check is made on the host itself where it is an address, on what a name
  * resolves to at the moment of connecting, and once more on the connected socket.
  */
-export const guardedConnect = ({ allowsLoopback, timeoutMs }: GuardOptions): buildConnector.connector => {
+export const guardedConnect = ({
+  allowsLoopback,
+  timeoutMs,
+  resolve = lookup,
+}: GuardOptions): buildConnector.connector => {
   const plain = buildConnector({ timeout: timeoutMs });
-  const guarded = buildConnector({ timeout: timeoutMs, lookup: guardedLookup });
+  const guarded = buildConnector({ timeout: timeoutMs, lookup: guardedLookup(resolve) });
   return (options, callback) => {
     const { hostname } = options;
     if (allowsLoopback && isLoopbackHost(hostname)) return plain(options, callback);

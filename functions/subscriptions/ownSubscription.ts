@@ -12,7 +12,7 @@ export const ownSubscription = async (
   const stored = /^[A-Za-z0-9_-]{22}$/.test(subscriptionId) ? await subscriptions.read(subscriptionId) : undefined;
   if (stored && stored.subscription.state !== 'deleted' && isOwnedBy(stored.subscription, caller))
     return stored.subscription;
-  throw new Problem('NotFound', 'You have no subscription with this id. ListSubscriptions lists yours.');
+  throw new Problem('NotFound', 'You have no subscription with this id. List subscriptions tells yours.');
 };
 
 export const subscriptionIdProperty = {

@@ -19,7 +19,7 @@ export const sendTestEvent = operation({
   operationId: 'SendTestEvent',
   method: 'POST',
   path: '/testEvents',
-  summary: 'Send a test event',
+  summary: 'Send test event',
   description:
     'Sends a synthetic event through the log to one of your flows, marked as a test. Filters do not apply to it, and no other flow receives it.',
   visibility: 'none',

@@ -14,7 +14,7 @@ export const unsubscribe = operation({
   operationId: 'Unsubscribe',
   method: 'DELETE',
   path: '/subscriptions/{subscriptionId}',
-  summary: 'Unsubscribe a flow',
+  summary: 'Unsubscribe flow',
   description:
     'Ends the subscription of a trigger. The platform calls this when a flow is turned off, changed or deleted.',
   visibility: 'internal',

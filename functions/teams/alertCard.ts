@@ -11,6 +11,8 @@ export interface AlertCardInput {
   readonly policyName?: string;
   readonly userPrincipalName?: string;
   readonly userDisplayName?: string;
+  /** Stands for the user where insider risk management hides the names. */
+  readonly pseudonym?: string;
   readonly files: readonly { readonly name: string; readonly url?: string }[];
   readonly product: string;
   /** ISO-8601 UTC. */
@@ -95,10 +97,10 @@ const filesRow = (files: AlertCardInput['files']): Element[] => {
     : [row(files.length === 1 ? 'File' : 'Files', [...files.slice(0, shownFiles).map(file), ...more])];
 };
 
-const user = ({ userDisplayName, userPrincipalName }: AlertCardInput): string | undefined =>
+const user = ({ userDisplayName, userPrincipalName, pseudonym }: AlertCardInput): string | undefined =>
   userDisplayName !== undefined && userPrincipalName !== undefined
     ? `${inertText(userDisplayName, textLength / 2)} (${userPrincipalName})`
-    : (userDisplayName ?? userPrincipalName);
+    : (userDisplayName ?? userPrincipalName ?? pseudonym);
 
 interface AlertCardOptions {
   /** A sentence of the sender, above the alert. */

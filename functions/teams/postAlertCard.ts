@@ -36,7 +36,7 @@ export const postAlertCard = operation({
   operationId: 'PostAlertCard',
   method: 'POST',
   path: '/teams/alertCards',
-  summary: 'Post an alert card to Teams',
+  summary: 'Post alert card to Teams',
   description:
     'Makes a card of an alert, with severity, policy, user, files and a button that opens it in Defender, and posts it to a Teams channel. A flow posts in the name of the person whose connection it uses. An app that calls without a person posts through the Workflows webhook of the back end; its channel is fixed there, so team and channel must be left out.',
   visibility: 'important',

@@ -8,7 +8,7 @@ export const postCardToTeams = operation({
   operationId: 'PostCardToTeams',
   method: 'POST',
   path: '/teams/cards',
-  summary: 'Post a card to Teams',
+  summary: 'Post card to Teams',
   description:
     'Posts an Adaptive Card of your own to a Teams channel. A flow posts in the name of the person whose connection it uses, to the team and channel chosen here. An app that calls without a person posts through the Workflows webhook of the back end; its channel is fixed there, so team and channel must be left out.',
   visibility: 'important',

@@ -48,7 +48,7 @@ function toPerson({ id, ...properties }: User): Person {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? boundedText(value) : undefined);
   const names = ['displayName', 'userPrincipalName', 'mail', 'jobTitle', 'department'] as const;
   const known = names.map((name) => [name, text(properties[name])] as const).filter(([, value]) => value !== undefined);
-  return { userId: id, ...Object.fromEntries(known) };
+  return { userId: boundedText(id), ...Object.fromEntries(known) };
 }
 
 const unusable = (detail: string): UpstreamError =>

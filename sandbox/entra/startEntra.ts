@@ -5,6 +5,7 @@ import type { JWTHeaderParameters, JWTPayload, JWTVerifyGetKey } from 'jose';
 import { api, connector, managedIdentity } from '../contoso/applications.ts';
 import { microsoftResources } from '../contoso/microsoftResources.ts';
 import { users } from '../contoso/users.ts';
+import { createRequestCounts, type RequestCounts } from '../graph/requestCounts.ts';
 import { type Listener, type ServerTls, serve } from '../serve.ts';
 import { delegatedClaims } from './accessToken.ts';
 import { type Authority, applicationPermissionsOf, requireTenant } from './authority.ts';
@@ -25,6 +26,8 @@ export interface Entra {
   managedIdentityHeader: string;
   /** The keys published now, for whoever verifies tokens in this process. */
   keySet: JWTVerifyGetKey;
+  /** By their path below the tenant, as in `discovery/v2.0/keys`. */
+  requests: Pick<RequestCounts, 'of' | 'reset'>;
   /** Of every token issued from now on; an hour at the start. */
   setAccessTokenLifetimeMs(lifetimeMs: number): void;
   /**
@@ -41,6 +44,7 @@ export interface Entra {
 /** Starts Entra ID's v2.0 protocol for the simulated tenant, and App Service's managed identity endpoint beside it. */
 export async function startEntra(options: { tls: ServerTls; port?: number }): Promise<Entra> {
   const keys = await createSigningKeys();
+  const requests = createRequestCounts();
   const authority: Authority = {
     origin: '',
     keys,
@@ -49,7 +53,7 @@ export async function startEntra(options: { tls: ServerTls; port?: number }): Pr
     refreshTokens: new Map(),
     changedApplicationPermissions: new Map(),
   };
-  const server = await serve({ ...options, listener: authorityListener(authority) });
+  const server = await serve({ ...options, listener: authorityListener(authority, requests) });
   authority.origin = server.origin;
   const managedIdentityHeader = randomUUID();
   const managedIdentityServer = await serve({ listener: managedIdentityListener(authority, managedIdentityHeader) });
@@ -58,6 +62,7 @@ export async function startEntra(options: { tls: ServerTls; port?: number }): Pr
     managedIdentityEndpoint: `${managedIdentityServer.origin}${managedIdentityPath}`,
     managedIdentityHeader,
     keySet: keys.keySet,
+    requests,
     setAccessTokenLifetimeMs(lifetimeMs) {
       authority.accessTokenLifetimeMs = lifetimeMs;
     },
@@ -81,10 +86,10 @@ export async function startEntra(options: { tls: ServerTls; port?: number }): Pr
   };
 }
 
-function authorityListener(authority: Authority): Listener {
+function authorityListener(authority: Authority, requests: RequestCounts): Listener {
   return async (request, response) => {
     try {
-      await route(authority, request, response);
+      await route(authority, requests, request, response);
     } catch (error) {
       if (!(error instanceof EntraError)) throw error;
       sendJson(response, error.status, error.toBody());
@@ -92,10 +97,16 @@ function authorityListener(authority: Authority): Listener {
   };
 }
 
-async function route(authority: Authority, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function route(
+  authority: Authority,
+  requests: RequestCounts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', authority.origin);
   if (pathname === '/common/discovery/instance') return sendJson(response, 200, instanceDiscovery(authority));
   const [, tenantName = '', path = ''] = /^\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
+  requests.add(path);
   switch (path) {
     case 'v2.0/.well-known/openid-configuration':
     case '.well-known/openid-configuration':

@@ -39,6 +39,7 @@ function retryAfter(wait: { seconds: number } | { date: Date } | undefined): Rec
 /** The answer of a request that was carried out, as it arrives when a fault spoils the way back. */
 export function spoiled(answer: GraphAnswer, fault: Fault | undefined): SpoiledAnswer {
   if (fault?.kind === 'dropped') return { ...answer, cut: 'middle' };
+  if (fault?.kind === 'rewritten' && answer.body !== undefined) return { ...answer, body: fault.rewrite(answer.body) };
   if (!isFields(answer.body)) return answer;
   const { value, '@odata.nextLink': nextLink } = answer.body;
   if (fault?.kind === 'partial' && Array.isArray(value)) {

@@ -17,7 +17,9 @@ export type Fault =
   /** The connection ends before or in the middle of the answer; in the second case the request took effect. */
   | { kind: 'dropped'; at: 'request' | 'answer' }
   /** The next link of the page leads to another host. */
-  | { kind: 'foreignNextLink'; origin: string };
+  | { kind: 'foreignNextLink'; origin: string }
+  /** The right answer with another body, which need be nothing that Graph would send. */
+  | { kind: 'rewritten'; rewrite: (body: unknown) => unknown };
 
 export interface PlannedFault {
   fault: Fault;

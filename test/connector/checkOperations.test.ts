@@ -83,12 +83,14 @@ const cases: readonly (readonly [Operation<never>, Change, RegExp])[] = [
   // Words
   [updateAlert, { summary: 'Update '.repeat(12) }, /the summary has 84 characters; write 1 to 80/],
   [updateAlert, { summary: '' }, /the summary has 0 characters; write 1 to 80/],
-  [updateAlert, { summary: 'Update an alert!' }, /the summary may hold letters, digits/],
+  [updateAlert, { summary: 'Update alert!' }, /the summary may hold letters, digits/],
   [updateAlert, { summary: 'When an alert is updated' }, /"When …" names a trigger; begin the summary of an action/],
+  [updateAlert, { summary: 'Update an alert' }, /the summary has an article; write it like "Get alert"/],
+  [liveness, { summary: 'Tell whether the process runs' }, nothing],
   [onDlpAlert, { summary: 'DLP alert is raised' }, /a trigger’s summary reads "When …"; begin it with "When "/],
   [onDlpAlert, { description: 'Fires on DLP alerts.' }, /begins with "This operation triggers when "; reword it/],
   [updateAlert, { description: 'changes an alert' }, /the description is not a sentence; begin it with a capital/],
-  [updateAlert, { description: 'Update an alert.' }, /the description repeats the summary; say what/],
+  [updateAlert, { description: 'Update alert.' }, /the description repeats the summary; say what/],
   [
     updateAlert,
     withBody({ type: 'string', description: 'A name.' }),

@@ -10,6 +10,8 @@ import { operations } from '../../functions/index.ts';
 
 // learn.microsoft.com/connectors/custom-connectors/faq
 const limits = { bytes: 1_000_000, operations: 256, schemasInBody: 512 };
+// learn.microsoft.com/connectors/custom-connectors/certification-submission
+const longestDescription = 500;
 
 const text = printSwagger(operations, '1.0.0');
 const definition = JSON.parse(text);
@@ -26,6 +28,7 @@ suite('the definition of all operations', () => {
     assert.ok(Buffer.byteLength(text) < limits.bytes, `${Buffer.byteLength(text)} bytes`);
     assert.ok(ids.length <= limits.operations, `${ids.length} operations`);
     assert.ok(Object.keys(definition.definitions).length <= limits.schemasInBody);
+    assert.ok(definition.info.description.length <= longestDescription, definition.info.description);
   });
 
   test('has every listed operation and no other', () => {

@@ -122,7 +122,7 @@ export const updateAlert = operation({
   operationId: 'UpdateAlert',
   method: 'PATCH',
   path: '/alerts/{alertId}',
-  summary: 'Update an alert',
+  summary: 'Update alert',
   description: 'Changes what is sent and leaves the rest alone.',
   visibility: 'important',
   audience: 'listed',

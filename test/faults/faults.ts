@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { doors } from '../doors/doors.ts';
 import { callbackTroubles } from './callbackTroubles.ts';
 import { clockJumps } from './clockJumps.ts';
 import { isMet, lineOf } from './figure.ts';
@@ -24,6 +25,7 @@ const scenarios = [
   poison,
   clockJumps,
   orders,
+  doors,
 ];
 
 const presets = Object.entries(smallSizes);

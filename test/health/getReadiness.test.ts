@@ -56,6 +56,7 @@ const readinessIn = async ({
     heldBy,
     isSet,
     applicationPermissions: () => applicationPermissions(contents, isSet, heldBy('app')),
+    settingWarnings: ['A setting opens too much.'],
   };
   const { body } = await callHandler(getReadiness, dependencies, {
     caller,
@@ -149,10 +150,13 @@ test('shows on demand only that for which something is missing, and says so over
   assert.deepEqual([healthy.state, healthy.value], ['check', []]);
 });
 
-test('warns of permissions that nothing needs', async () => {
+test('warns of settings that open too much, and of permissions that nothing needs', async () => {
   const application = holding('SecurityAlert.ReadWrite.All', 'Sites.FullControl.All');
   const { warnings } = await readinessIn({ application });
-  assert.deepEqual(warnings, ['The app holds Sites.FullControl.All, which nothing needs: take it away.']);
+  assert.deepEqual(warnings, [
+    'A setting opens too much.',
+    'The app holds Sites.FullControl.All, which nothing needs: take it away.',
+  ]);
 });
 
 test('every setting that an operation requires is one that there is', () => {

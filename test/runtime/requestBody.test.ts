@@ -72,6 +72,8 @@ describe('readRequestBody', () => {
     ['bytes that are no UTF-8', Buffer.from([0x22, 0xc3, 0x28, 0x22]), 400, /UTF-8/],
     ['UTF-16', Buffer.from('{"a":1}', 'utf16le'), 400, /valid JSON/],
     ['__proto__', '{"a":{"__proto__":{"admin":true}}}', 400, /__proto__/],
+    ['half a surrogate pair', '{"a":["\\ud800x"]}', 400, /^a\[0\]: .*surrogate/],
+    ['half a surrogate pair in a name', '{"\\udc00":1}', 400, /surrogate/],
     ['an escaped __proto__', '{"\\u005f_proto__":{"admin":true}}', 400, /__proto__/],
     ['constructor.prototype', '{"constructor":{"prototype":{"admin":true}}}', 400, /constructor\.prototype/],
   ];

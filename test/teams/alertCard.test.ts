@@ -50,6 +50,11 @@ describe('the card of an alert', () => {
     ]);
   });
 
+  test('tells the pseudonym of somebody whose name is hidden', () => {
+    const { userPrincipalName: _, userDisplayName: __, ...hidden } = alert;
+    assert.ok(textsOf(alertCard({ ...hidden, pseudonym: 'AnonyIS8-988' }), 'TextRun').includes('AnonyIS8-988'));
+  });
+
   test('links to the file and to Defender', () => {
     assert.deepEqual(linksOf(alertCard(alert)), [
       'https://contoso.sharepoint.com/sites/finance/Q3_forecast.xlsx',
@@ -134,6 +139,7 @@ describe('the card of a hostile alert', () => {
       policyName: optional(hostile),
       userPrincipalName: optional(hostile),
       userDisplayName: optional(hostile),
+      pseudonym: optional(hostile),
       files: fc.array(fc.record({ name: hostile, url: address }), { maxLength: 8 }),
       product: hostile,
       createdAt: fc.oneof(hostile, fc.constantFrom('2026-11-22T09:30:12Z', '+275760-09-13T00:00:00Z', '-000001-01-01')),

@@ -107,9 +107,21 @@ function refusal(answer: Response, text: string): Problem | UpstreamError {
       `The app may not run the runbook: an administrator must give its identity the roles Automation Job Operator on the Automation account and Automation Runbook Operator on the runbook.${said}`,
     );
   }
-  if (status === 404) return new Problem('NotFound', `There is no such job, runbook or Automation account.${said}`);
-  if (status === 400) return new Problem('InvalidInput', `Azure Automation did not take the job.${said}`);
-  if (status === 409) return new Problem('Conflict', `Azure Automation did not take the job now.${said}`);
+  if (status === 404) {
+    return new Problem(
+      'NotFound',
+      `There is no such job, runbook or Automation account. Check the Change Id; where it is right, an administrator must correct DLP_RUNBOOK_ID.${said}`,
+    );
+  }
+  if (status === 400) {
+    return new Problem(
+      'InvalidInput',
+      `Azure Automation did not take the job. An administrator must publish the runbook in infra/dlpPolicyMode as it is in this version.${said}`,
+    );
+  }
+  if (status === 409) {
+    return new Problem('Conflict', `Azure Automation did not take the job now: repeat this in a few minutes.${said}`);
+  }
   const waitMs = retryAfterMs(answer, Date.now());
   const requestId = answer.headers.get('x-ms-request-id');
   return new UpstreamError({

@@ -10,6 +10,7 @@ export const betaPath = graphPath;
 
 function encoded(segment: string): string {
   // URL parsers resolve dot segments, encoded ones too, so such an id would address another resource.
-  if (segment === '' || segment === '.' || segment === '..') throw invalid('id', 'this is not an id.');
+  const isNoId = segment === '' || segment === '.' || segment === '..' || !segment.isWellFormed();
+  if (isNoId) throw invalid('id', 'this is not an id.');
   return encodeURIComponent(segment);
 }

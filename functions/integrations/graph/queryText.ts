@@ -12,7 +12,7 @@ export function queryText(query: Query = {}): string {
     ['$top', query.top?.toString()],
   ];
   const given = options.flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value.toWellFormed())}`],
   );
   return given.length === 0 ? '' : `?${given.join('&')}`;
 }

@@ -8,7 +8,15 @@ import type { Json } from '../../../sandbox/flows/expression/json.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import type { ActionRecord, RunRecord } from '../../../sandbox/flows/runRecord.ts';
 import { startFlowRunner } from '../../../sandbox/flows/startFlowRunner.ts';
+import type { Fields } from '../../../sandbox/graph/bodyFields.ts';
+import { scenarios } from '../../../sandbox/graph/scenarios.ts';
 import { type BackEnd, startBackEnd } from '../../backEnd.ts';
+
+/** The ids of what came of a scenario. */
+interface Happened {
+  readonly alertId?: string;
+  readonly recordIds: readonly string[];
+}
 
 type Question = Connectors['questions']['open'][number];
 
@@ -17,7 +25,9 @@ export interface Templates {
   readonly backEnd: BackEnd;
   readonly connectors: Connectors;
   /** Imports a template as IT does and turns it on with somebody's connection, Megan's unless told otherwise. */
-  turnOn(id: string | Template, settings?: Readonly<Record<string, Json>>, pace?: Pace): Promise<Flow>;
+  turnOn(id: string | Template, variables?: Readonly<Record<string, Json>>, pace?: Pace): Promise<Flow>;
+  /** Lets one of the sandbox's scenarios happen: what it raises shows in Graph, what it leaves in the audit log. */
+  happen(scenario: string, wish?: Fields): Happened;
   /** The next run that ends. */
   run(): Promise<RunRecord>;
   /** The next question that somebody is asked. */
@@ -26,6 +36,7 @@ export interface Templates {
 }
 
 const swaggerFile = new URL('../../../connector/apiDefinition.swagger.json', import.meta.url);
+
 /**
  * How much faster time goes by for flows. `patient`: a day takes nine seconds, enough to answer in. `hasty`: a day is
  * over at once, for waits that nobody is to answer.
@@ -53,11 +64,12 @@ const allActions = (records: readonly ActionRecord[]): ActionRecord[] =>
     ...(record.iterations ?? []).flatMap(allActions),
   ]);
 
+/** Settings given here are those of the back end besides a quick look for alerts. */
 export async function startTemplates(
   maker: User = users.megan,
-  backEndSettings: Readonly<Record<string, string>> = {},
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Templates> {
-  const backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: '* * * * * *', ...backEndSettings });
+  const backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: '* * * * * *', ...settings });
   const connectors = await startConnectors({ messages: backEnd.teams.messages });
   const swagger = JSON.parse(await readFile(swaggerFile, 'utf8'));
   const own = { swagger, baseUrl: backEnd.url, connection: { accessToken: () => backEnd.tokenOf(maker) } };
@@ -70,15 +82,23 @@ export async function startTemplates(
   return {
     backEnd,
     connectors,
-    async turnOn(id, settings = {}, pace = 'patient') {
+    async turnOn(id, variables = {}, pace = 'patient') {
       const { name, flow } = typeof id === 'string' ? templateOf(id) : id;
       const wanted = Object.values(flow.properties.definition.parameters).flatMap(
         ({ metadata }) => metadata?.schemaName ?? [],
       );
-      const values = Object.entries({ ...flowSettings, ...settings }).filter(([key]) => wanted.includes(key));
+      const values = Object.entries({ ...flowSettings, ...variables }).filter(([key]) => wanted.includes(key));
       const imported = runners[pace].import(flow, { name, environmentVariables: Object.fromEntries(values) });
       await imported.turnOn();
       return imported;
+    },
+    happen(scenario, wish = {}) {
+      const { alert, records = [] } = scenarios[scenario]?.(wish, backEnd.graph.now()) ?? {};
+      for (const { contentType, record } of records) backEnd.activityFeed.store.add(contentType, [record]);
+      return {
+        ...(alert && { alertId: backEnd.graph.raise(alert).id }),
+        recordIds: records.map(({ record }) => record.Id),
+      };
     },
     async run() {
       const { promise, resolve } = Promise.withResolvers<RunRecord>();

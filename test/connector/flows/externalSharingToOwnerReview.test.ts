@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { fileUrl, type Site, type SiteFile, sites } from '../../../sandbox/contoso/sites.ts';
+import { teams } from '../../../sandbox/contoso/teams.ts';
+import { type User, users } from '../../../sandbox/contoso/users.ts';
+import type { Flow } from '../../../sandbox/flows/flow.ts';
+import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
+
+const { joni, lynne } = users;
+const { finance, humanResources, marketing, securityOperations } = sites;
+const purview_DataOwners = JSON.stringify([
+  { site: finance.webUrl, owner: lynne.userPrincipalName },
+  { site: humanResources.webUrl, owner: users.diego.userPrincipalName },
+]);
+
+describe('the template "Labelled file shared outside → owner reviews → access removed"', () => {
+  let templates: Templates;
+  let flow: Flow;
+  before(async () => {
+    templates = await startTemplates(joni, {
+      ACTIVITY_CONTENT_TYPES: 'Audit.SharePoint',
+      ACTIVITY_POLL_SCHEDULE: '* * * * * *',
+    });
+    flow = await templates.turnOn('externalSharingToOwnerReview', { purview_DataOwners });
+  });
+  after(() => templates.close());
+
+  const share = (file: SiteFile) => templates.happen('external-share', { file: file.name });
+  const openTo = (site: Site, file: SiteFile) =>
+    templates.backEnd.graph.drives.itemAt(fileUrl(site, file))?.permissions.map(({ id }) => id) ?? assert.fail();
+  const messages = () => templates.backEnd.teams.messages.inChannel(teams.securityOperations.channels.dlpAlerts.id);
+  const answer = async (file: SiteFile, choice: string, by: User) => {
+    const [asked, ended] = [templates.question(), templates.run()];
+    share(file);
+    const question = await asked;
+    assert.deepEqual(question.askedOf, [by.userPrincipalName]);
+    await templates.connectors.questions.answer(question.id, { choice, by: by.userPrincipalName });
+    return ended;
+  };
+
+  test('leaves the access when the owner of the data says that it is right', async () => {
+    const before = openTo(finance, finance.files.cardPayments);
+    const run = await answer(finance.files.cardPayments, 'It is right, keep it', lynne);
+    assert.equal(run.status, 'Succeeded');
+    assert.equal(actionOf(run, 'Keep_the_access').outputs, lynne.userPrincipalName);
+    assert.deepEqual(openTo(finance, finance.files.cardPayments), before);
+  });
+
+  test('removes the access when the owner says so, and tells the owner', async () => {
+    const [link] = finance.files.cardPayments.sharing;
+    assert.ok(openTo(finance, finance.files.cardPayments).includes(link.id));
+    const run = await answer(finance.files.cardPayments, 'Remove the access', lynne);
+    assert.equal(run.status, 'Succeeded');
+    assert.ok(!openTo(finance, finance.files.cardPayments).includes(link.id));
+    const chat = templates.connectors.chats.at(-1);
+    assert.equal(chat?.to, lynne.userPrincipalName);
+    assert.match(chat?.content ?? '', /Removed: 1 /);
+  });
+
+  test('asks nobody when the access is gone already', async () => {
+    const ended = templates.run();
+    share(finance.files.cardPayments);
+    const run = await ended;
+    assert.equal(run.status, 'Succeeded');
+    assert.deepEqual(actionOf(run, 'If_it_is_still_open').inputs, { expressionResult: false });
+  });
+
+  test('asks whoever shared it where the data have no owner, and removes only access of that kind', async () => {
+    const [link, guest] = marketing.files.springLaunch.sharing;
+    const run = await answer(marketing.files.springLaunch, 'Remove the access', users.alex);
+    assert.equal(run.status, 'Succeeded');
+    const left = openTo(marketing, marketing.files.springLaunch);
+    assert.ok(!left.includes(link.id));
+    assert.ok(left.includes(guest.id));
+  });
+
+  test('tells the security team and no owner of success when access stays', async () => {
+    const before = templates.connectors.chats.length;
+    templates.backEnd.graph.faults.plan({
+      fault: { kind: 'failed', status: 403 },
+      route: 'DELETE /drives/{driveId}/items/{itemId}/permissions/{permissionId}',
+    });
+    const run = await answer(securityOperations.files.incidentReport, 'Remove the access', users.megan);
+    assert.equal(run.status, 'Succeeded');
+    assert.equal(messages().at(-1)?.subject, 'External access could not be removed');
+    // The card itself, and nothing after it.
+    assert.equal(templates.connectors.chats.length, before + 1);
+  });
+
+  test('tells the operators when the owner cannot be asked, and fails', async () => {
+    templates.connectors.failNext('PostCardAndWaitForResponse', 403);
+    const ended = templates.run();
+    const { recordIds } = share(humanResources.files.payroll);
+    assert.equal((await ended).error?.code, 'SharingNotReviewed');
+    const mail = templates.connectors.mails.at(-1);
+    assert.deepEqual(mail?.to, ['nestor@contoso.com']);
+    assert.ok(mail?.body.includes(recordIds[0] ?? assert.fail()));
+  });
+
+  test('tells the operators when the removal is refused, and fails', async () => {
+    const before = openTo(humanResources, humanResources.files.payroll);
+    templates.backEnd.graph.faults.plan({
+      fault: { kind: 'failed', status: 403 },
+      route: 'GET /drives/{driveId}/items/{itemId}/permissions',
+      // The first look is for the question.
+      after: 1,
+    });
+    const run = await answer(humanResources.files.payroll, 'Remove the access', users.diego);
+    assert.equal(actionOf(run, 'Remove_the_access').status, 'Failed');
+    assert.equal(run.error?.code, 'SharingNotReviewed');
+    assert.deepEqual(openTo(humanResources, humanResources.files.payroll), before);
+  });
+
+  test('reminds an owner who does not answer, then tells the security team, and removes nothing', async () => {
+    await flow.turnOff();
+    const hasty = await templates.turnOn('externalSharingToOwnerReview', { purview_DataOwners }, 'hasty');
+    const before = openTo(humanResources, humanResources.files.payroll);
+    const ended = templates.run();
+    share(humanResources.files.payroll);
+    const run = await ended;
+    await hasty.turnOff();
+    assert.equal(actionOf(run, 'Ask_the_owner').status, 'TimedOut');
+    assert.equal(actionOf(run, 'Remind_the_owner').status, 'TimedOut');
+    assert.equal(run.status, 'Succeeded');
+    assert.equal(messages().at(-1)?.subject, 'Nobody says whether this sharing is right');
+    assert.deepEqual(openTo(humanResources, humanResources.files.payroll), before);
+  });
+});

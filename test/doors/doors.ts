@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { api } from '../../sandbox/contoso/applications.ts';
+import { teams } from '../../sandbox/contoso/teams.ts';
+import { azurite } from '../azurite.ts';
+import { startBackEnd } from '../backEnd.ts';
+import { createExisting } from '../existing.ts';
+import type { Figure } from '../faults/figure.ts';
+import type { Scenario } from '../faults/scenario.ts';
+import { roleOperations } from '../tableOfContents.ts';
+import { badRequestSweep } from './badRequestSweep.ts';
+import { addressFields, callbackSweep } from './callbackSweep.ts';
+import { startCanary } from './canary.ts';
+import { hostileTextSweep } from './hostileTextSweep.ts';
+import { hostileUpstream } from './hostileUpstream.ts';
+import { inProduction } from './inProduction.ts';
+import { leaks } from './leaks.ts';
+import { noSchedule } from './noSchedule.ts';
+import { createCallAs, ownerCalls, ownerMatrix } from './ownerMatrix.ts';
+import { slowPatterns } from './slowPatterns.ts';
+import type { Findings } from './sweep.ts';
+import { tokenMatrix } from './tokenMatrix.ts';
+
+const badRequests = 2_500;
+/** Of the texts, each so manyth goes into each place: all of them would take a quarter of an hour. */
+const textStep = 4;
+const fewestTokens = 60;
+const fewestAddresses = 150;
+
+/** What one door was tried with, and that nothing got through it; what did is printed. */
+function figuresOf(name: string, { tried, faults }: Findings, fewest: number): readonly Figure[] {
+  for (const fault of faults) console.log(`  ${fault}`);
+  return [
+    { name: `${name}: tried`, measured: tried, goal: { atLeast: fewest } },
+    { name: `${name}: accepted, or answered with 500`, measured: faults.length, goal: { atMost: 0 } },
+  ];
+}
+
+function none(name: string, found: readonly string[]): Figure {
+  for (const one of found) console.log(`  ${one}`);
+  return { name, measured: found.length, goal: { atMost: 0 } };
+}
+
+/** Every door of the back end, with everything that must not get through it. */
+export const doors: Scenario = {
+  name: 'doors',
+  title: 'bad tokens, owners, input, addresses and answers at every door',
+  async run({ seed }) {
+    const encryptionKey = randomBytes(32).toString('base64');
+    const { connectionString } = await azurite();
+    const answers: string[] = [];
+    const canary = await startCanary();
+    const settings = { ...noSchedule, ENCRYPTION_KEYS: encryptionKey, EDISCOVERY_CALLS_PER_MINUTE: '1000' };
+
+    const openDoors = async (): Promise<readonly Figure[]> => {
+      const backEnd = await startBackEnd(settings);
+      const existing = await createExisting(backEnd);
+      const webhook = new URL(backEnd.teams.webhookUrl(teams.securityOperations.channels.general.id));
+      const secrets = {
+        'a callback’s signature': existing.signature,
+        'the client secret': api.clientSecret,
+        'the encryption key': encryptionKey,
+        'the signature of the Teams webhook': webhook.searchParams.get('sig') ?? webhook.href,
+      };
+      const callAs = createCallAs(connectionString, encryptionKey);
+      const canaryOrigin = `http://localhost:${canary.port}`;
+      try {
+        const startedMs = performance.now();
+        const tokens = await tokenMatrix(backEnd);
+        const mostFetches = 1 + Math.ceil((performance.now() - startedMs) / 30_000);
+        const fetches = backEnd.entra.requests.of('discovery/v2.0/keys');
+        const strangers = await ownerMatrix(callAs, await ownerCalls(existing));
+        const requests = await badRequestSweep(backEnd, { requests: badRequests, seed, answers });
+        const texts = await hostileTextSweep(backEnd, existing, answers, textStep);
+        const upstream = await hostileUpstream({ backEnd, existing, canaryOrigin });
+        return [
+          ...figuresOf('bad tokens', tokens, fewestTokens * roleOperations.length),
+          { name: 'fetches of signing keys meanwhile', measured: fetches, goal: { atMost: mostFetches } },
+          ...figuresOf('strangers', strangers, 30),
+          ...figuresOf('bad requests', requests, 2_000),
+          ...figuresOf('texts that mean harm', texts, 1_000),
+          ...figuresOf('answers of Graph that mean harm', upstream, 1_000),
+          none('secrets in logs, answers and storage', await leaks({ backEnd, connectionString, answers, secrets })),
+        ];
+      } finally {
+        await existing.close();
+        await backEnd.stop();
+      }
+    };
+
+    const inProductionToo = async (): Promise<readonly Figure[]> => {
+      const backEnd = await startBackEnd({ ...settings, ...inProduction });
+      const secrets = { 'the signature of an address': 'sig=canary' };
+      try {
+        const addresses = await callbackSweep(backEnd, answers);
+        return [
+          ...figuresOf('addresses', addresses, fewestAddresses * addressFields.length),
+          none(
+            'their secrets in logs, answers and storage',
+            await leaks({ backEnd, connectionString, answers, secrets }),
+          ),
+        ];
+      } finally {
+        await backEnd.stop();
+      }
+    };
+
+    try {
+      return [
+        ...(await openDoors()),
+        ...(await inProductionToo()),
+        ...figuresOf('regular expressions', await slowPatterns(), 100),
+        { name: 'connections to canaries', measured: canary.connections, goal: { atMost: 0 } },
+      ];
+    } finally {
+      await canary.close();
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { TableClient, TableServiceClient } from '@azure/data-tables';
+import { QueueServiceClient } from '@azure/storage-queue';
+
+const insecure = { allowInsecureConnection: true };
+
+/** All rows of all tables and the messages of all queues of a simulated storage account, as text; equal when nothing changed. */
+export async function storageText(connectionString: string): Promise<string> {
+  const lines: string[] = [];
+  for await (const { name = '' } of TableServiceClient.fromConnectionString(connectionString, insecure).listTables()) {
+    const table = TableClient.fromConnectionString(connectionString, name, insecure);
+    for await (const { timestamp, ...row } of table.listEntities()) lines.push(JSON.stringify([name, timestamp, row]));
+  }
+  const queues = QueueServiceClient.fromConnectionString(connectionString);
+  for await (const { name } of queues.listQueues()) {
+    const { peekedMessageItems } = await queues.getQueueClient(name).peekMessages({ numberOfMessages: 32 });
+    for (const { messageText } of peekedMessageItems) {
+      lines.push(JSON.stringify([name, Buffer.from(messageText, 'base64').toString()]));
+    }
+  }
+  return lines.sort().join('\n');
+}
+
+/** The same once nothing changes it any more: what a call has set going may go on for a moment after its answer. */
+export async function settledStorageText(connectionString: string): Promise<string> {
+  let earlier = '';
+  for (;;) {
+    const text = await storageText(connectionString);
+    if (text === earlier) return text;
+    earlier = text;
+    await delay(500);
+  }
+}

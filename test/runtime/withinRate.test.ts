@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Authorize } from '../../functions/runtime/authorization.ts';
+import type { Caller } from '../../functions/runtime/caller.ts';
+import { Problem } from '../../functions/runtime/problem.ts';
+import { withinRate } from '../../functions/runtime/withinRate.ts';
+import { users } from '../../sandbox/contoso/users.ts';
+import { person } from '../callers.ts';
+
+const access = { role: 'Purview.Reader', callers: 'people' } as const;
+
+describe('withinRate', () => {
+  const clock = { nowMs: 1_000 };
+  /** The header is the caller's name here. */
+  const callers: Readonly<Record<string, Caller>> = { megan: person(users.megan), adele: person(users.adele) };
+  const authorize: Authorize = async (header) => callers[header ?? ''];
+  const limited = (callsPerMinute: number) => withinRate(authorize, callsPerMinute, () => clock.nowMs);
+
+  const refusalOf = async (call: Promise<unknown>): Promise<Problem> => {
+    const error = await call.then(
+      () => assert.fail('The call was let through.'),
+      (reason: unknown) => reason,
+    );
+    assert.ok(error instanceof Problem, String(error));
+    return error;
+  };
+
+  it('lets a minute’s calls through at once, and then one at a time as the minute goes by', async () => {
+    const within = limited(60);
+    for (let call = 0; call < 60; call += 1) assert.ok(await within('megan', access));
+    const refusal = await refusalOf(within('megan', access));
+    assert.equal(refusal.code, 'TooManyRequests');
+    assert.equal(refusal.retryAfterSeconds, 1);
+    clock.nowMs += 1_000;
+    assert.ok(await within('megan', access));
+    await refusalOf(within('megan', access));
+    clock.nowMs += 60_000;
+    for (let call = 0; call < 60; call += 1) assert.ok(await within('megan', access));
+  });
+
+  it('does not make one wait for another', async () => {
+    const within = limited(1);
+    assert.ok(await within('megan', access));
+    await refusalOf(within('megan', access));
+    assert.ok(await within('adele', access));
+  });
+
+  it('does not count who is refused, nor calls without a caller', async () => {
+    const within = limited(1);
+    await within('megan', access);
+    for (let call = 0; call < 5; call += 1)
+      assert.equal((await refusalOf(within('megan', access))).retryAfterSeconds, 60);
+    for (let call = 0; call < 5; call += 1) assert.equal(await within(null, 'public'), undefined);
+  });
+
+  it('is off at 0', async () => {
+    const within = limited(0);
+    for (let call = 0; call < 5_000; call += 1) assert.ok(await within('megan', access));
+  });
+});
