@@ -65,9 +65,7 @@ const printTrigger = (template: Template): string => {
   return [
     `**Starts with** "${readable(name)}".`,
     description,
-    ...(recurrence === undefined
-      ? []
-      : [`Its recurrence: every ${spanOf(recurrence)}.`]),
+    ...(recurrence === undefined ? [] : [`Its recurrence: every ${spanOf(recurrence)}.`]),
     ...(boxes.length === 0 ? [] : [`The form asks for ${boxes.join(', ')}.`]),
   ].join(' ');
 };

@@ -6,8 +6,8 @@ import { askControl } from './askControl.ts';
 /** Lists the prebuilt flows. */
 export async function showFlows({ control, flowRuns }: SandboxState): Promise<void> {
   for (const { id, name, description, state } of await askControl<ListedFlow[]>(control, '/flows')) {
-    say(`${bold(id.padEnd(30))}${name}${quiet(` (${state})`)}`);
-    say(`${''.padEnd(30)}${description}`);
+    say(`${bold(id)}  ${name}${quiet(` (${state})`)}`);
+    say(`  ${description}`);
   }
   say(`\nnpm run sandbox -- flows --run <id> runs one; the history of all runs is at ${link(flowRuns)}`);
 }
