@@ -16,10 +16,10 @@ export const flowSettings: Readonly<Record<string, Json>> = {
   purview_DataOwners: JSON.stringify([{ site: sites.finance.webUrl, owner: users.lynne.mail }]),
   purview_PlannerGroupId: securityOperations.id,
   purview_PlannerPlanId: 'xqQg5FS2LkCp935s-FIFm2QAFkHM',
+  purview_LegalTeam: 'legal@contoso.com',
+  purview_HoldApprovers: users.patti.mail,
   purview_RestrictedTeamId: securityOperations.id,
   purview_RestrictedChannelId: securityOperations.channels.insiderRisk.id,
   purview_HumanResources: users.diego.mail,
   purview_LabelReviewers: users.joni.userPrincipalName,
-  purview_LegalTeam: 'legal@contoso.com',
-  purview_HoldApprovers: users.patti.mail,
 };
