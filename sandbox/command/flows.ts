@@ -5,11 +5,9 @@ import { askControl } from './askControl.ts';
 
 /** Lists the prebuilt flows. */
 export async function showFlows({ control, flowRuns }: SandboxState): Promise<void> {
-  const flows = await askControl<ListedFlow[]>(control, '/flows');
-  const longestId = Math.max(...flows.map(({ id }) => id.length));
-  for (const { id, name, description, state } of flows) {
-    say(`${bold(id.padEnd(longestId + 2))}${name}${quiet(` (${state})`)}`);
-    say(`${''.padEnd(longestId + 2)}${description}`);
+  for (const { id, name, description, state } of await askControl<ListedFlow[]>(control, '/flows')) {
+    say(`${bold(id)}  ${name}${quiet(` (${state})`)}`);
+    say(`  ${description}`);
   }
   say(`\nnpm run sandbox -- flows --run <id> runs one; the history of all runs is at ${link(flowRuns)}`);
 }

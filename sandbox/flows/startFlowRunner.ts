@@ -40,6 +40,8 @@ export interface ImportOptions {
   readonly name?: string;
   /** Values of the flow's environment variables by schema name. */
   readonly environmentVariables?: Readonly<Record<string, Json>>;
+  /** Whose connections the flow has, by the name of the api; the environment's unless told otherwise. */
+  readonly connections?: Readonly<Record<string, ConnectorOptions['connection']>>;
 }
 
 /** A small Power Automate: imports flows, runs them against its connectors, and keeps their history. */
@@ -62,13 +64,15 @@ export async function startFlowRunner(options: FlowRunnerOptions): Promise<FlowR
   const events = new EventEmitter<{ run: [RunRecord] }>();
   const closing = new AbortController();
   const onSecret = (secret: string) => redactor.add(secret);
-  const connectors = new Map(
-    Object.entries(options.connectors).map(([name, { swagger, baseUrl, connection }]): [string, Connector] => {
-      const accessToken = () => connection.accessToken();
-      const client = connectorClient({ baseUrl, accessToken, fetch: options.fetch ?? fetch, clock, onSecret });
-      return [name, { operations: connectorOperations(swagger), baseUrl, client }];
-    }),
-  );
+  const connectorsBy = (connections: NonNullable<ImportOptions['connections']>): Map<string, Connector> =>
+    new Map(
+      Object.entries(options.connectors).map(([name, { swagger, baseUrl, connection }]) => {
+        const own = connections[name] ?? connection;
+        const accessToken = () => own.accessToken();
+        const client = connectorClient({ baseUrl, accessToken, fetch: options.fetch ?? fetch, clock, onSecret });
+        return [name, { operations: connectorOperations(swagger), baseUrl, client }];
+      }),
+    );
   const callbacks = createPendingCallbacks(() => serving.origin, onSecret);
 
   const onCallback = callbackListener({ flow: (id) => flows.get(id), callbacks, bodyLimitBytes });
@@ -94,7 +98,8 @@ export async function startFlowRunner(options: FlowRunnerOptions): Promise<FlowR
 
   return {
     origin: serving.origin,
-    import(json, { name = 'Flow', environmentVariables = {} } = {}) {
+    import(json, { name = 'Flow', environmentVariables = {}, connections = {} } = {}) {
+      const connectors = connectorsBy(connections);
       const imported = importFlow(json, { connectors, environmentVariables });
       const flow = new Flow(name, imported, {
         connectors,

@@ -127,7 +127,7 @@ function onlyWithCard(ending: Ending, logs: string): void {
 }
 
 function noCard(ending: Exclude<Ending, { kind: 'card' }>): string {
-  return `The card did not arrive: ${ending.kind === 'no card' ? ending.reason : 'no flow asks for the alert.'}`;
+  return `The card did not arrive: ${ending.kind === 'no card' ? ending.reason : 'the flow does not ask for the alert.'}`;
 }
 
 async function endedByItself(part: string, logs: string): Promise<StartFailure> {

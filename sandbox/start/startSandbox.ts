@@ -9,7 +9,7 @@ import { certificates } from '../certificates.ts';
 import { type Connectors, startConnectors } from '../connectors/startConnectors.ts';
 import { api, connector } from '../contoso/applications.ts';
 import { teams as contosoTeams } from '../contoso/teams.ts';
-import { users } from '../contoso/users.ts';
+import { type User, users } from '../contoso/users.ts';
 import { type SignedIn, signIn } from '../entra/signIn.ts';
 import { startEntra } from '../entra/startEntra.ts';
 import { type Graph, startGraph } from '../graph/startGraph.ts';
@@ -119,13 +119,15 @@ async function startParts(
   });
 
   const flowTimer = stopwatch();
-  const connection = await signIn({
-    authority: entra,
-    user: maker.userPrincipalName,
-    clientId: connector.clientId,
-    redirectUri: connector.redirectUris[0] ?? '',
-    scope: `${api.appIdUri}/access_as_user`,
-  });
+  const signInAs = (user: User): Promise<SignedIn> =>
+    signIn({
+      authority: entra,
+      user: user.userPrincipalName,
+      clientId: connector.clientId,
+      redirectUri: connector.redirectUris[0] ?? '',
+      scope: `${api.appIdUri}/access_as_user`,
+    });
+  const connection = await signInAs(maker);
   const dlpFlow = await startDlpFlow({
     backEnd: backEnd.origin,
     connection,
@@ -135,7 +137,7 @@ async function startParts(
   keep(dlpFlow.runner);
   const { runner, flow } = dlpFlow;
   const imported = { [dlpTemplateId]: flow };
-  const templateFlows = createTemplateFlows({ runner, imported, graph, backEnd, connection });
+  const templateFlows = createTemplateFlows({ runner, imported, signInAs, graph, backEnd, connection });
   onStarted({
     what: 'Flow',
     where: `"${dlpFlow.flow.name}", turned on by ${maker.displayName}`,

@@ -75,11 +75,11 @@ export function hopLines(
   ];
 }
 
-/** An alert that is in the log, and that no flow has asked for. */
+/** An alert that is in the log, and that the flow does not ask for. */
 export function unaskedLines({ number }: Tale, flowName: string, minimumSeverity: string): string[] {
   return [
-    line(number, '', 'The back end has it in its event log, and no flow asks for it:'),
-    line(number, '', `"${flowName}" takes new DLP alerts of ${minimumSeverity} or higher severity`),
+    line(number, '', `The back end has it in its event log; the flow "${flowName}" does not ask for it:`),
+    line(number, '', `it takes new DLP alerts of ${minimumSeverity} or higher severity`),
   ];
 }
 
@@ -90,7 +90,7 @@ export function tallyLines({ number, alerts, tookMs, failures, unasked }: Tale, 
   const cards = `${tookMs.length} of ${alerts.length} cards are in Teams, the first ${fastest} after its alert, the slowest ${slowest}`;
   return [
     ...(tookMs.length > 0 ? [line(number, '', good(cards))] : []),
-    ...(unasked > 0 ? [line(number, '', `${unasked} are in the event log, and no flow asks for them`)] : []),
+    ...(unasked > 0 ? [line(number, '', `${unasked} are in the event log, and the flow does not ask for them`)] : []),
     ...(failures > 0 ? [line(number, '', `${bad(`${failures} runs of the flow posted no card`)}: ${runsUrl}`)] : []),
   ];
 }

@@ -95,7 +95,7 @@ export function tellStory(sandbox: Sandbox): Story {
     first.resolve(ending);
   }
 
-  /** Finds what no flow asks for: it is in the log, nothing waits to be delivered, and no run is under way. */
+  /** Finds what the flow does not ask for: it is in the log, nothing waits to be delivered, and no run is under way. */
   async function look(): Promise<void> {
     const { sources, totals } = await readBacklog(backEnd.origin, connection);
     const watermark = sources.find(({ source }) => source === 'alerts')?.watermark;

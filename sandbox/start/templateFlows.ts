@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { callOf } from '../../connector/flows/flowSteps.ts';
 import { type Template, templates } from '../../connector/flows/templates.ts';
+import { ownApi } from '../../connector/packaging/stampFlow.ts';
 import { flowSettings } from '../contoso/flowSettings.ts';
+import type { User } from '../contoso/users.ts';
+import type { SignedIn } from '../entra/signIn.ts';
 import type { Json } from '../flows/expression/json.ts';
 import type { Flow } from '../flows/flow.ts';
 import type { FlowRunner } from '../flows/startFlowRunner.ts';
@@ -34,18 +37,25 @@ interface TemplateFlowsOptions extends Stage {
   readonly runner: FlowRunner;
   /** Those that are imported already, by the id of their template. */
   readonly imported: Readonly<Record<string, Flow>>;
+  signInAs(user: User): Promise<SignedIn>;
 }
 
 const patienceMs = 60_000;
 const lookEveryMs = 50;
 
-export function createTemplateFlows({ runner, imported, ...stage }: TemplateFlowsOptions): TemplateFlows {
+export function createTemplateFlows({ runner, imported, signInAs, ...stage }: TemplateFlowsOptions): TemplateFlows {
   const flows = new Map(Object.entries(imported));
 
-  const importOf = ({ id, name, flow }: Template): Flow => {
+  const importOf = async (template: Template): Promise<Flow> => {
+    const { id, name, flow } = template;
     const known = flows.get(id);
     if (known) return known;
-    const made = runner.import(flow, { name, environmentVariables: settingsOf({ flow }) });
+    const { maker } = happeningOf(template);
+    const made = runner.import(flow, {
+      name,
+      environmentVariables: settingsOf(template),
+      ...(maker && { connections: { [ownApi]: await signInAs(maker) } }),
+    });
     flows.set(id, made);
     return made;
   };
@@ -62,7 +72,7 @@ export function createTemplateFlows({ runner, imported, ...stage }: TemplateFlow
       const template = templates.find((candidate) => candidate.id === id);
       if (!template)
         throw new Error(`There is no flow '${id}'; there are ${templates.map((each) => each.id).join(', ')}.`);
-      const flow = importOf(template);
+      const flow = await importOf(template);
       const earlier = new Set(flow.runs().map((run) => run.id));
       await flow.turnOn();
       const { told, happen } = happeningOf(template);

@@ -1,5 +1,6 @@
 import { playScenario } from '../command/playScenario.ts';
-import { users } from '../contoso/users.ts';
+import { sites } from '../contoso/sites.ts';
+import { type User, users } from '../contoso/users.ts';
 import type { SignedIn } from '../entra/signIn.ts';
 import type { Flow } from '../flows/flow.ts';
 import type { Graph } from '../graph/startGraph.ts';
@@ -14,6 +15,8 @@ export interface Stage {
 interface Happening {
   /** What is told of it. */
   readonly told: string;
+  /** Whose connection the flow needs; left out: that of the sandbox's maker. */
+  readonly maker?: User;
   happen(stage: Stage, flow: Flow): Promise<unknown>;
 }
 
@@ -25,7 +28,11 @@ const scenario = (name: string, told: string, wish: object = {}): Happening => (
 });
 
 const dlpMatch = scenario('dlp-match', 'Content matches a DLP policy, with high severity', { severity: 'high' });
-const labelDowngrade = scenario('label-downgrade', 'Somebody lowers the sensitivity label of a file');
+const { cardPayments } = sites.finance.files;
+const labelDowngrade = scenario('label-downgrade', 'Somebody lowers the sensitivity label of a file and says little', {
+  file: cardPayments.name,
+  justification: 'ok',
+});
 
 /** What makes a trigger fire, by its operation id, or by its type where it has none. */
 export const triggerHappenings: Readonly<Record<string, Happening>> = {
@@ -36,8 +43,12 @@ export const triggerHappenings: Readonly<Record<string, Happening>> = {
   OnInsiderRiskAlert: scenario('insider-risk', 'Insider Risk Management raises an alert', { severity: 'high' }),
   OnCloudAppAlert: scenario('cloud-app', 'Defender for Cloud Apps raises an alert', { severity: 'high' }),
   OnAuditEvent: labelDowngrade,
-  OnLabelChange: labelDowngrade,
-  OnExternalSharing: scenario('external-share', 'Somebody shares a file outside'),
+  // What these flows undo takes a remediator.
+  OnLabelChange: { ...labelDowngrade, maker: users.joni },
+  OnExternalSharing: {
+    ...scenario('external-share', 'Somebody shares a labelled file outside', { file: cardPayments.name }),
+    maker: users.joni,
+  },
   OnShadowItUpload: scenario('shadow-upload', 'Somebody uploads a labelled file to an app'),
   OnDlpPolicyChange: scenario('policy-change', 'Somebody changes the mode of a DLP policy'),
   OnConnectorHealth: {

@@ -118,9 +118,9 @@ describe('npm start', () => {
     await sandbox.told(/Purview raises 8 alerts[\s\S]*8 of 8 cards are in Teams/);
   });
 
-  test('says of an alert that no flow takes that it is in the log', async () => {
+  test('says of an alert that the flow does not take that it is in the log', async () => {
     const { output } = await sandboxCommand(directory, 'insider-risk', '--severity', 'low');
-    await sandbox.told(/low severity, Lee Gu: Insider risk: .*\n[\s\S]*no flow asks for it/);
+    await sandbox.told(/low severity, Lee Gu: Insider risk: .*\n[\s\S]*does not ask for it/);
     const [id = ''] = /^ir\S+/.exec(output) ?? [];
     const changed = await sandboxCommand(directory, 'alert-update', '--id', id, '--status', 'resolved');
     assert.match(changed.output, /low severity, resolved/);

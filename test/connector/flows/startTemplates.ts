@@ -36,6 +36,7 @@ export interface Templates {
 }
 
 const swaggerFile = new URL('../../../connector/apiDefinition.swagger.json', import.meta.url);
+
 /**
  * How much faster time goes by for flows. `patient`: a day takes nine seconds, enough to answer in. `hasty`: a day is
  * over at once, for waits that nobody is to answer.
