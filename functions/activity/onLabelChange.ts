@@ -1,4 +1,5 @@
-import { namesInput } from '../subscriptions/namesInput.ts';
+import { labelChoices } from '../subscriptions/labelChoices.ts';
+import { pickedInput } from '../subscriptions/namesInput.ts';
 import { webhookTrigger } from '../subscriptions/webhookTrigger.ts';
 import { labelChangeSchema } from './labelChange.ts';
 
@@ -15,8 +16,16 @@ export const onLabelChange = webhookTrigger({
   noun: { labelChange: labelChangeSchema },
   own: {
     properties: {
-      fromLabels: namesInput('From Labels', 'Only when the item had one of these labels before, by name or by id.'),
-      toLabels: namesInput('To Labels', 'Only when the item has one of these labels now, by name or by id.'),
+      fromLabels: pickedInput(
+        'From Labels',
+        'Only when the item had one of these labels before, by name or by id.',
+        labelChoices,
+      ),
+      toLabels: pickedInput(
+        'To Labels',
+        'Only when the item has one of these labels now, by name or by id.',
+        labelChoices,
+      ),
       downgradesOnly: {
         type: 'boolean',
         default: false,

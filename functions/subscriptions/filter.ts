@@ -2,7 +2,8 @@ import type { LogEntry } from '../events/logEntry.ts';
 import { advanced } from '../runtime/property.ts';
 import { type InferProperties, schema } from '../runtime/schema.ts';
 import { namesAny } from './criterion.ts';
-import { namesInput } from './namesInput.ts';
+import { labelChoices } from './labelChoices.ts';
+import { namesInput, pickedInput } from './namesInput.ts';
 import { policyChoices } from './policyChoices.ts';
 
 /** Rising; a minimum lets its own severity and all after it through. */
@@ -19,19 +20,19 @@ export const filterProperties = {
     description: 'The least severity that starts the flow. Leave it empty for all.',
   },
   statuses: names('Statuses', 'Only events whose status is one of these, such as new or inProgress.'),
-  policies: {
-    ...names('Policies', 'Only events of these policies, by name or by id.'),
-    items: { type: 'string', minLength: 1, maxLength: 400, ...policyChoices },
-  },
+  policies: advanced(pickedInput('Policies', 'Only events of these policies, by name or by id.', policyChoices)),
   rules: names('Rules', 'Only events of these rules, by name or by id, where the event names its rule.'),
   users: names('Users', 'Only events about these people, by user principal name or by object id.'),
   workloads: names(
     'Workloads',
     'Only events from these workloads, such as SharePoint, OneDrive, Exchange, Teams or Endpoint.',
   ),
-  labels: names(
-    'Labels',
-    'Only events about items with these sensitivity labels, by name or by id, where the event names its label.',
+  labels: advanced(
+    pickedInput(
+      'Labels',
+      'Only events about items with these sensitivity labels, by name or by id, where the event names its label.',
+      labelChoices,
+    ),
   ),
   includeUpdates: {
     type: 'boolean',
