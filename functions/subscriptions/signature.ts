@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Secret } from '../runtime/secret.ts';
 import type { Encryption } from '../storage/encryption.ts';
 
@@ -11,6 +11,16 @@ export const signingSecretsOf = ({ derive }: Pick<Encryption, 'derive'>, subscri
 
 /** The form in which a receiver is told a secret, and which its library takes. */
 export const shownSecret = (secret: Secret): string => `whsec_${secret.reveal()}`;
+
+// To make a key of a secret costs several times what it costs to sign with it.
+const keys = new WeakMap<Secret, KeyObject>();
+const keyOf = (secret: Secret): KeyObject => {
+  const known = keys.get(secret);
+  if (known) return known;
+  const key = createSecretKey(secret.reveal(), 'base64');
+  keys.set(secret, key);
+  return key;
+};
 
 interface Signed {
   readonly webhookId: string;
@@ -29,10 +39,7 @@ export const signatureHeaders = (
 ): Readonly<Record<string, string>> => {
   const timestamp = String(Math.floor(sentAt.getTime() / 1_000));
   const sign = (secret: Secret): string =>
-    createHmac('sha256', Buffer.from(secret.reveal(), 'base64'))
-      .update(`${webhookId}.${timestamp}.`)
-      .update(body)
-      .digest('base64');
+    createHmac('sha256', keyOf(secret)).update(`${webhookId}.${timestamp}.`).update(body).digest('base64');
   return {
     'webhook-id': webhookId,
     'webhook-timestamp': timestamp,
