@@ -4,7 +4,7 @@ import { componentId } from './componentId.ts';
 import { connectionReferences } from './connectionReferences.ts';
 import { connectorName } from './connectorSolution.ts';
 import { allVariables, type EnvironmentVariable } from './environmentVariables.ts';
-import { type SolutionKind, solutionFiles, solutionVersion } from './solution.ts';
+import { english, type SolutionKind, solutionFiles, solutionVersion } from './solution.ts';
 import { apiPath, ownApi, stampFlow } from './stampFlow.ts';
 import { printXml, type XmlElement } from './xml.ts';
 import type { PackageFiles } from './zipFiles.ts';
@@ -17,7 +17,6 @@ interface FlowsSolution {
   readonly kind: SolutionKind;
 }
 
-const english = '1033';
 const variableTypes = { String: '100000000', Int: '100000001', Float: '100000001', Bool: '100000002' } as const;
 
 const idOf = ({ id }: Template): string => componentId('flow', id);

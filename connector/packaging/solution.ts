@@ -21,7 +21,8 @@ interface Solution {
   readonly files: PackageFiles;
 }
 
-const english = '1033';
+/** The language of all texts, by the number that Dataverse knows it by. */
+export const english = '1033';
 // Any number that no other publisher of the environment is likely to have; choices are numbered from it.
 const optionValuePrefix = '27846';
 
