@@ -26,6 +26,7 @@ import { ediscoveryFor } from './ediscovery/ediscoveryOfGraph.ts';
 import { type Source, sources } from './events/event.ts';
 import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
+import { groupsFor } from './groups/groupsOfGraph.ts';
 import { applicationPermissions } from './health/applicationPermissions.ts';
 import { testHealth } from './health/testHealth.ts';
 import { approvedQueries } from './hunting/approvedQueries.ts';
@@ -223,6 +224,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     huntingQueries: approvedQueries,
     hunt: huntingOfGraph(graphClients),
     usersFor: usersFor(graphClients),
+    groupsFor: groupsFor(graphClients),
 
     labelsFor: labelsFor(graphClients),
     labelOperations: createLabelOperations({
