@@ -1,3 +1,4 @@
+import { entriesSince } from './entriesSince.ts';
 import type { EventDraft, Source } from './event.ts';
 import type { EventLog } from './eventLog.ts';
 import { shifted } from './isoTime.ts';
@@ -28,7 +29,10 @@ export const noteToldBy =
       .toSorted();
     if (earliest === undefined) return drafts;
     const entries: LogEntry[] = [];
-    for (const source of sources) entries.push(...(await uploadsSince(log, source, shifted(earliest, -slackMs))));
+    const since = { from: shifted(earliest, -slackMs), most: mostScanned };
+    for (const source of sources)
+      for await (const page of entriesSince(log, source, since))
+        entries.push(...page.filter((entry) => isUpload(entry) && entry.target === undefined));
     return drafts.map((draft) => {
       const told = isUpload(draft) ? entries.filter((entry) => isSame(draft, entry)).slice(0, mostTold) : [];
       if (told.length === 0) return draft;
@@ -38,23 +42,6 @@ export const noteToldBy =
   };
 
 const isUpload = ({ type }: Pick<EventDraft, 'type'>): boolean => type === 'shadowItUpload';
-
-async function uploadsSince(
-  log: Pick<EventLog, 'after' | 'sequenceBefore'>,
-  source: Source,
-  from: string,
-): Promise<readonly LogEntry[]> {
-  const found: LogEntry[] = [];
-  let at = await log.sequenceBefore(source, from);
-  for (let scanned = 0; scanned < mostScanned; ) {
-    const page = await log.after(source, at);
-    if (page.length === 0) break;
-    scanned += page.length;
-    at = page.at(-1)?.sequence ?? at;
-    found.push(...page.filter((entry) => isUpload(entry) && entry.target === undefined));
-  }
-  return found;
-}
 
 /** The same person and file, the same app as far as both name one, at about the same time. */
 function isSame(draft: Upload, entry: LogEntry): boolean {
