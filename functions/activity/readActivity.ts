@@ -36,11 +36,11 @@ export async function* readActivity(window: TimeWindow, options: ReadActivityOpt
         throw new UpstreamError({
           service: feedService,
           kind: 'throttled',
-          detail: 'it has more to read than one run may take. The next one goes on with the day that it came to.',
+          detail: 'it has more to read than one run may take. The next one goes on behind what this one has read.',
         });
-      const read = await Promise.all(
-        unread.slice(at, at + fetchedAtOnce).map((content) => readContent(content, options)),
-      );
+      const batch = unread.slice(at, at + fetchedAtOnce);
+      const read = await Promise.all(batch.map((content) => readContent(content, options)));
+      for (const { contentId } of batch) reading.note(contentId);
       yield {
         drafts: read.flatMap(({ drafts }) => drafts),
         setAside: read.flatMap(({ setAside }) => setAside),
@@ -52,11 +52,10 @@ export async function* readActivity(window: TimeWindow, options: ReadActivityOpt
 
 async function readContent(
   content: Content,
-  { feed, contentType, lookup, auditOperations, reading }: ReadActivityOptions,
+  { feed, contentType, lookup, auditOperations }: Omit<ReadActivityOptions, 'reading' | 'isLate'>,
 ): Promise<{ readonly drafts: EventDraft[]; readonly setAside: SetAside[] }> {
   const { contentId, createdAt: availableAt } = content;
   const records = await feed.records(content);
-  reading.note(contentId);
   if (records === 'gone')
     return { drafts: [], setAside: [{ recordId: contentId, reason: 'The feed keeps this content no longer.' }] };
   const drafts: EventDraft[] = [];
