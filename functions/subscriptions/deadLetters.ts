@@ -1,5 +1,5 @@
 import type { Source } from '../events/event.ts';
-import type { Table } from '../storage/table.ts';
+import type { Row, Table } from '../storage/table.ts';
 
 /** An event, or with `last` a digest of all from there to here, that a subscription did not get, and why. */
 export interface DeadLetter {
@@ -64,15 +64,18 @@ export const createDeadLetters = (table: Table): DeadLetters => {
     },
     async list(subscriptionId, { top, after }) {
       const from = after === undefined ? {} : { from: `${after}!` };
+      const found: Row[] = [];
+      // The service may give less at once than it was asked for, though more follow.
       for await (const rows of table.list({ partitionKey: subscriptionId, ...from, pageSize: top + 1 })) {
-        const shown = rows.slice(0, top);
-        const next = rows.length > top ? shown.at(-1)?.rowKey : undefined;
-        return {
-          page: shown.map(({ values }) => values as unknown as DeadLetter),
-          ...(next !== undefined && { next }),
-        };
+        found.push(...rows);
+        if (found.length > top) break;
       }
-      return { page: [] };
+      const shown = found.slice(0, top);
+      const next = found.length > top ? shown.at(-1)?.rowKey : undefined;
+      return {
+        page: shown.map(({ values }) => values as unknown as DeadLetter),
+        ...(next !== undefined && { next }),
+      };
     },
     async digests(partitionKey) {
       const found: DeadLetter[] = [];
