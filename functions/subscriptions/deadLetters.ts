@@ -26,7 +26,8 @@ export interface DeadLetters {
   /** All that are digests. */
   digests(subscriptionId: string): Promise<readonly DeadLetter[]>;
   count(subscriptionId: string): Promise<number>;
-  remove(subscriptionId: string, places: readonly Place[]): Promise<void>;
+  /** Looks at the dead letters of these places; what it gives removes them, save those that were written anew since. */
+  remover(subscriptionId: string, places: readonly Place[]): Promise<() => Promise<void>>;
   removeAll(subscriptionId: string): Promise<void>;
   /** Removes those from before a time; gives their number. */
   removeBefore(subscriptionId: string, before: Date): Promise<number>;
@@ -88,7 +89,16 @@ export const createDeadLetters = (table: Table): DeadLetters => {
       for await (const rows of table.list({ partitionKey: subscriptionId, select: ['at'] })) count += rows.length;
       return count;
     },
-    remove: (subscriptionId, places) => drop(subscriptionId, places.map(rowKeyOf)),
+    async remover(subscriptionId, places) {
+      const looks = places.map((place) => table.read(subscriptionId, rowKeyOf(place)));
+      const seen = (await Promise.all(looks)).flatMap(({ row }) => row ?? []);
+      return async () => {
+        for (const { rowKey, etag } of seen) {
+          const { row } = await table.read(subscriptionId, rowKey);
+          if (row?.etag === etag) await table.commit(subscriptionId, [{ kind: 'delete', rowKey }]);
+        }
+      };
+    },
     async removeAll(subscriptionId) {
       await dropWhere(subscriptionId);
     },
