@@ -3,7 +3,6 @@ import type { EventLog } from '../events/eventLog.ts';
 import type { LogEntry } from '../events/logEntry.ts';
 import { operation } from '../runtime/operation.ts';
 import { invalid, Problem } from '../runtime/problem.ts';
-import { validatorOf } from '../runtime/validator.ts';
 import { filterProperties } from './filter.ts';
 import { matches } from './subscription.ts';
 import type { Followed } from './webhookTrigger.ts';
@@ -187,14 +186,8 @@ export const previewSubscription = operation({
   },
 });
 
-const requireOwnInputs = ({ properties }: Followed, inputs: object): void => {
-  const faults = validatorOf(
-    { type: 'object', properties },
-    'triggerInputs',
-  )(inputs).map(({ field, message }) => ({
-    field: `triggerInputs.${field}`,
-    message,
-  }));
+const requireOwnInputs = (followed: Followed, inputs: object): void => {
+  const faults = followed.faults(inputs).map(({ field, message }) => ({ field: `triggerInputs.${field}`, message }));
   if (!faults.length) return;
   const detail = faults.map(({ field, message }) => `${field}: ${message}`).join('; ');
   throw new Problem('InvalidInput', detail, { faults });

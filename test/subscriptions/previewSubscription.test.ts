@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
 import { toHealthDraft } from '../../functions/health/connectorHealth.ts';
 import { onConnectorHealth } from '../../functions/health/onConnectorHealth.ts';
@@ -89,6 +91,30 @@ describe('PreviewSubscription', () => {
     assert.equal(await count({ components: ['source'] }), 0);
     assert.equal(await count({}, megan), 0);
     assert.equal(await count({}, { ...megan, roles: ['Purview.Administrator'] }), 1);
+  });
+
+  test('keeps nothing of a preview that is over', async () => {
+    v8.setFlagsFromString('--expose-gc');
+    const collectGarbage = vm.runInNewContext('gc');
+    const emptyLog = { after: async () => [], sequenceDetectedBefore: async () => 0 };
+    const dependencies = {
+      triggers: { OnConnectorHealth: onConnectorHealth.follows },
+      log: emptyLog,
+      now: () => new Date(),
+    };
+    // The router, which is made once for each operation, is left out.
+    const once = () => {
+      const body = { trigger: 'OnConnectorHealth', days: 1, triggerInputs: { components: ['source'] } };
+      return previewSubscription.handler(dependencies, { body, caller: adele } as never);
+    };
+    const heapAfter = async (previews: number) => {
+      for (let n = 0; n < previews; n++) await once();
+      collectGarbage();
+      return v8.getHeapStatistics().used_heap_size;
+    };
+    const before = await heapAfter(20);
+    const grownBytes = (await heapAfter(300)) - before;
+    assert.ok(grownBytes < 300 * 2_000, `${grownBytes / 300} bytes each`);
   });
 
   for (const [what, body, field] of [
