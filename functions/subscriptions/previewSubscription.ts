@@ -153,26 +153,24 @@ export const previewSubscription = operation({
     };
     const from = new Date(now().getTime() - days * dayMs);
     const counts = new Map(datesSince(from, now()).map((date) => [date, 0]));
-    const found: LogEntry[] = [];
+    let examples: readonly LogEntry[] = [];
     let looksThrough = 0;
     let count = 0;
     let isComplete = true;
     for (const source of sources) {
       for await (const page of pagesSince(log, source, from)) {
         looksThrough += page.length;
-        for (const entry of page) {
-          if (entry.target !== undefined || !matches(wanted, entry)) continue;
-          count++;
-          const date = entry.detectedAt.slice(0, 10);
+        const found = page.filter((entry) => entry.target === undefined && matches(wanted, entry));
+        count += found.length;
+        for (const { detectedAt } of found) {
+          const date = detectedAt.slice(0, 10);
           counts.set(date, (counts.get(date) ?? 0) + 1);
-          found.push(entry);
         }
-        found.splice(0, found.length - mostExamples);
+        examples = newestOf([...examples, ...found]);
         isComplete = looksThrough < mostLookedThrough;
         if (!isComplete) break;
       }
     }
-    const examples = found.toSorted((one, other) => (one.detectedAt < other.detectedAt ? 1 : -1));
     return {
       status: 200,
       body: {
@@ -185,6 +183,12 @@ export const previewSubscription = operation({
     };
   },
 });
+
+const newestOf = (entries: readonly LogEntry[]): readonly LogEntry[] =>
+  entries.toSorted(newestFirst).slice(0, mostExamples);
+
+const newestFirst = (one: LogEntry, other: LogEntry): number =>
+  one.detectedAt === other.detectedAt ? other.sequence - one.sequence : one.detectedAt < other.detectedAt ? 1 : -1;
 
 const requireOwnInputs = (followed: Followed, inputs: object): void => {
   const faults = followed.faults(inputs).map(({ field, message }) => ({ field: `triggerInputs.${field}`, message }));

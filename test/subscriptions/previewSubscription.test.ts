@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import v8 from 'node:v8';
 import vm from 'node:vm';
+import { onLabelChange } from '../../functions/activity/onLabelChange.ts';
+import { testActivity } from '../../functions/activity/testActivity.ts';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
+import type { Source } from '../../functions/events/event.ts';
 import { toHealthDraft } from '../../functions/health/connectorHealth.ts';
 import { onConnectorHealth } from '../../functions/health/onConnectorHealth.ts';
 import type { Caller } from '../../functions/runtime/caller.ts';
@@ -44,7 +47,11 @@ describe('PreviewSubscription', () => {
       previewSubscription,
       {
         ...process,
-        triggers: { OnDlpAlert: onDlpAlert.follows, OnConnectorHealth: onConnectorHealth.follows },
+        triggers: {
+          OnDlpAlert: onDlpAlert.follows,
+          OnConnectorHealth: onConnectorHealth.follows,
+          OnLabelChange: onLabelChange.follows,
+        },
         now: () => new Date(process.world.clock.nowMs),
       },
       { caller, body },
@@ -91,6 +98,24 @@ describe('PreviewSubscription', () => {
     assert.equal(await count({ components: ['source'] }), 0);
     assert.equal(await count({}, megan), 0);
     assert.equal(await count({}, { ...megan, roles: ['Purview.Administrator'] }), 1);
+  });
+
+  test('names the newest events of all sources, whichever is looked through first', async () => {
+    const appendAt = async (source: Source, detectedMs: number) => {
+      process.world.clock.nowMs = detectedMs;
+      const events = Array.from({ length: 15 }, () => ({
+        draft: testActivity.OnLabelChange(),
+        change: 'raised' as const,
+      }));
+      const append = { events, upperBound: new Date(detectedMs).toISOString(), correlationId: 'c' };
+      const { entries } = await process.log.append(source, await process.log.head(source), append);
+      return entries.map((entry) => entry.eventId).reverse();
+    };
+    const older = await appendAt('generalActivity', noon - dayMs);
+    const newer = await appendAt('sharePointActivity', noon);
+    const { json } = await preview({ trigger: 'OnLabelChange' });
+    assert.equal(json.count, 30);
+    assert.deepEqual(json.eventIds, [...newer, ...older.slice(0, 5)]);
   });
 
   test('keeps nothing of a preview that is over', async () => {
