@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EventLog } from '../events/eventLog.ts';
 import { shifted } from '../events/isoTime.ts';
 import type { LogEntry } from '../events/logEntry.ts';
@@ -5,7 +6,7 @@ import type { RuleMatch } from '../events/ruleMatch.ts';
 import { Problem } from '../runtime/problem.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 import type { Alert } from './alert.ts';
-import { belongsTo, windowOf } from './belongsTo.ts';
+import { belongsTo, type MatchTraits, traitsOfAlert, traitsOfMatch } from './belongsTo.ts';
 
 /** Joins DLP alerts with the matches of rules behind them, which the audit log tells later and elsewhere. */
 export interface RuleMatches {
@@ -33,12 +34,18 @@ const awaitedMs = 24 * 60 * 60_000;
 const mostScanned = 50_000;
 const mostMatches = 50;
 
+/** A match that may belong to an alert. */
+interface Candidate {
+  readonly match: RuleMatch;
+  readonly traits: MatchTraits;
+}
+
 export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMatchesOptions): RuleMatches => {
   /** What may belong to one of the alerts, read from the log in one go; by each name that joins it with an alert. */
-  const candidates = async (alerts: readonly Alert[]): Promise<ReadonlyMap<string, readonly RuleMatch[]>> => {
-    const found = new Map<string, RuleMatch[]>();
-    const wanted = new Set(alerts.flatMap(joinKeys));
-    const [from] = alerts.map((alert) => windowOf(alert).from).toSorted();
+  const read = async (alerts: readonly Alert[]): Promise<ReadonlyMap<string, readonly Candidate[]>> => {
+    const keys = alerts.flatMap((alert) => [...policyKeys(alert), ...incidentKeys(alert)]);
+    const found = new Map<string, Candidate[]>(keys.map((key) => [key, []]));
+    const [from] = alerts.map((alert) => traitsOfAlert(alert).from).toSorted();
     if (from === undefined || dlpContent === 'unread') return found;
     let at = await log.sequenceBefore(source, from);
     for (let scanned = 0; scanned < mostScanned; ) {
@@ -47,34 +54,52 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
       scanned += page.length;
       at = page.at(-1)?.sequence ?? at;
       for (const entry of page) {
-        const keys = entryKeys(entry).filter((key) => wanted.has(key));
-        if (keys.length === 0) continue;
-        const match: RuleMatch = JSON.parse(entry.json).ruleMatch;
-        for (const key of keys) found.set(key, [...(found.get(key) ?? []), match]);
+        const wanted = entryKeys(entry).filter((key) => found.has(key));
+        if (wanted.length === 0) continue;
+        const candidate = candidateOf(JSON.parse(entry.json).ruleMatch);
+        for (const key of wanted) found.get(key)?.push(candidate);
       }
     }
     return found;
   };
 
+  /** Gives what may belong to each of the alerts. */
+  const candidates = async (alerts: readonly Alert[]): Promise<(alert: Alert) => readonly Candidate[]> => {
+    const found = await read(alerts);
+    const under = (keys: readonly string[]) => [...new Set(keys.flatMap((key) => found.get(key) ?? []))];
+    // In a storm, many alerts are of one policy.
+    const ofPolicy = new Map<string, readonly Candidate[]>();
+    return (alert) => {
+      const keys = policyKeys(alert);
+      const policy = keys.join('\n');
+      const same = ofPolicy.get(policy) ?? under(keys);
+      ofPolicy.set(policy, same);
+      return [...same, ...under(incidentKeys(alert))];
+    };
+  };
+
   const isAwaited = ({ createdAt }: Alert): boolean =>
     (dlpContent === 'read' || otherMatches !== undefined) && shifted(createdAt, awaitedMs) > now().toISOString();
 
-  const joined = (alert: Alert, matches: readonly RuleMatch[]): Alert => {
+  const joined = (alert: Alert, possible: readonly Candidate[]): Alert => {
     const { ruleMatches: before = [], ...rest } = alert;
+    const traits = traitsOfAlert(alert);
+    const found = possible.filter((candidate) => belongsTo(traits, candidate.traits)).map(({ match }) => match);
     // What was known once stays known, whoever is away now.
-    const own = onceEach([...before, ...matches.filter((match) => belongsTo(alert, match))]).slice(0, mostMatches);
+    const own = onceEach([...before, ...found]).slice(0, mostMatches);
     if (own.length > 0) return { ...rest, enrichment: 'complete', ruleMatches: own };
     return { ...rest, enrichment: isAwaited(alert) ? 'pending' : 'unavailable' };
   };
 
   const joinWith = async (alerts: readonly Alert[], others: OtherMatches): Promise<Alert[]> => {
-    const found = await candidates(alerts.filter(isOfDlp));
+    const candidatesOf = await candidates(alerts.filter(isOfDlp));
     const all: Alert[] = [];
     for (const alert of alerts) {
-      const matches = joinKeys(alert).flatMap((key) => found.get(key) ?? []);
-      const ofLog = isOfDlp(alert) ? joined(alert, matches) : alert;
+      // In a storm, to compare all of them takes seconds, and deliveries go on in between.
+      await setImmediate();
+      const ofLog = isOfDlp(alert) ? joined(alert, candidatesOf(alert)) : alert;
       // One call for each alert, so none for those whose matches are known or past hope.
-      all.push(ofLog.enrichment === 'pending' ? joined(alert, await others(alert)) : ofLog);
+      all.push(ofLog.enrichment === 'pending' ? joined(alert, (await others(alert)).map(candidateOf)) : ofLog);
     }
     return all;
   };
@@ -85,13 +110,15 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
   };
 };
 
+const candidateOf = (match: RuleMatch): Candidate => ({ match, traits: traitsOfMatch(match) });
+
 const isOfDlp = ({ product }: Alert): boolean => product === 'dlp';
 
 const lowered = (names: readonly (string | undefined)[]): string[] =>
   names.flatMap((name) => name?.toLowerCase() ?? []);
 
-const joinKeys = ({ policyId, policyName, detectorId, providerAlertId }: Alert): string[] =>
-  lowered([policyId, policyName, detectorId, providerAlertId]);
+const policyKeys = ({ policyId, policyName }: Alert): string[] => lowered([policyId, policyName]);
+const incidentKeys = ({ detectorId, providerAlertId }: Alert): string[] => lowered([detectorId, providerAlertId]);
 
 /** From the facets alone: most entries belong to no alert, and reading their JSON costs more. */
 const entryKeys = ({ type, target, facets: { policies = [], named } }: LogEntry): string[] =>
