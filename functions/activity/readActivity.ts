@@ -1,5 +1,6 @@
 import type { EventDraft } from '../events/event.ts';
 import type { SourcePage, TimeWindow } from '../events/poller.ts';
+import type { SetAsideRecord } from '../events/setAside.ts';
 import type { ActivityFeed, Content } from '../integrations/activityFeed/activityFeed.ts';
 import type { ContentType } from '../integrations/activityFeed/contentType.ts';
 import { feedService } from '../integrations/activityFeed/feedFault.ts';
@@ -16,8 +17,6 @@ export interface ReadActivityOptions extends Pick<DraftOptions, 'lookup' | 'audi
   /** Whether the time that this poll may take has passed. */
   readonly isLate: () => boolean;
 }
-
-type SetAside = SourcePage['setAside'][number];
 
 // The feed allows 2,000 requests a minute to all publishers of a tenant together.
 const fetchedAtOnce = 8;
@@ -53,13 +52,13 @@ export async function* readActivity(window: TimeWindow, options: ReadActivityOpt
 async function readContent(
   content: Content,
   { feed, contentType, lookup, auditOperations }: Omit<ReadActivityOptions, 'reading' | 'isLate'>,
-): Promise<{ readonly drafts: EventDraft[]; readonly setAside: SetAside[] }> {
+): Promise<{ readonly drafts: EventDraft[]; readonly setAside: SetAsideRecord[] }> {
   const { contentId, createdAt: availableAt } = content;
   const records = await feed.records(content);
   if (records === 'gone')
     return { drafts: [], setAside: [{ recordId: contentId, reason: 'The feed keeps this content no longer.' }] };
   const drafts: EventDraft[] = [];
-  const setAside: SetAside[] = [];
+  const setAside: SetAsideRecord[] = [];
   for (const record of records) {
     try {
       const source = activitySources[contentType];
