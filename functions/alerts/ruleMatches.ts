@@ -106,7 +106,7 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
 
   return {
     join: (alerts) => joinWith(alerts, async () => []),
-    joinFully: (alerts) => joinWith(alerts, (alert) => optional(otherMatches, alert)),
+    joinFully: (alerts) => joinWith(alerts, optional(otherMatches)),
   };
 };
 
@@ -129,12 +129,21 @@ const onceEach = (matches: readonly RuleMatch[]): RuleMatch[] =>
     one.occurredAt < other.occurredAt ? -1 : 1,
   );
 
-/** A preview interface that is refused or away must not take away what is known without it. */
-async function optional(otherMatches: OtherMatches | undefined, alert: Alert): Promise<readonly RuleMatch[]> {
-  try {
-    return (await otherMatches?.(alert)) ?? [];
-  } catch (error) {
-    if (error instanceof Problem || error instanceof UpstreamError) return [];
-    throw error;
-  }
-}
+/**
+ * A preview interface that is refused or away must not take away what is known without it, nor be waited for by one
+ * alert after another.
+ */
+const optional = (otherMatches: OtherMatches = async () => []): OtherMatches => {
+  let isGivenUp = false;
+  return async (alert) => {
+    if (isGivenUp) return [];
+    try {
+      return await otherMatches(alert);
+    } catch (error) {
+      if (!(error instanceof Problem || error instanceof UpstreamError)) throw error;
+      // What is wrong with the question about this alert says nothing about the next.
+      isGivenUp = !(error instanceof Problem) || error.code === 'UpstreamRefused';
+      return [];
+    }
+  };
+};
