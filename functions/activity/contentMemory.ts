@@ -3,7 +3,7 @@ export interface ContentReading {
   /** Whether this poll or an earlier one has read it. */
   has(contentId: string): boolean;
   note(contentId: string): void;
-  /** The poll has ended well: what it read is in the log. Without it, the reading counts for nothing. */
+  /** What was noted is in the log. Without it, the reading counts for nothing. */
   keep(): void;
 }
 

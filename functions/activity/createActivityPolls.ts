@@ -59,6 +59,7 @@ function pollOf(
   const source = activitySources[contentType];
   const memory = createContentMemory();
   let reading = memory.begin();
+  let readingFault: unknown;
   let deadlineMs = 0;
   let isStarted = false;
   let startedAtMs = Number.NEGATIVE_INFINITY;
@@ -76,6 +77,15 @@ function pollOf(
     // A window is asked for once all of the one before it is in the log.
     reading.keep();
     reading = memory.begin();
+    try {
+      yield* pagesOf(window);
+    } catch (error) {
+      readingFault = error;
+      throw error;
+    }
+  }
+
+  async function* pagesOf(window: TimeWindow): AsyncGenerator<SourcePage> {
     const serverTime = await start();
     if (serverTime !== undefined) yield { drafts: [], setAside: [], serverTime };
     // A window without extent only asks for the time, which every listing tells.
@@ -97,6 +107,9 @@ function pollOf(
         reading.keep();
         return outcome;
       } catch (error) {
+        // A reading that fails is found out after its last page, so all that it gave out is in the log. Were that read
+        // again, a day with more in it than one run may take would never come to its end.
+        if (error === readingFault) reading.keep();
         isStarted = false;
         throw error;
       }

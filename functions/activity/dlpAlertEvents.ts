@@ -57,11 +57,16 @@ function parsed(text: string): unknown {
   }
 }
 
+// What is read of a record lies six levels deep.
+const deepest = 16;
+
 /** Graph writes the names of audit records in camel case where the activity feed does not. */
-function pascalCased(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(pascalCased);
+function pascalCased(value: unknown, depth = 0): unknown {
+  if (depth === deepest) return undefined;
+  if (Array.isArray(value)) return value.map((item) => pascalCased(item, depth + 1));
   if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name.charAt(0).toUpperCase() + name.slice(1), pascalCased(member)]),
+  const members = Object.entries(value).map(
+    ([name, member]) => [name.charAt(0).toUpperCase() + name.slice(1), pascalCased(member, depth + 1)] as const,
   );
+  return Object.fromEntries(members);
 }

@@ -13,6 +13,8 @@ const hourMs = 60 * 60_000;
 // A refusal or an outage must not be met anew for every record.
 const silenceMs = 10 * 60_000;
 const mostItems = 5_000;
+// Purview has two levels; what nests deeper is no list of labels.
+const deepestLabel = 5;
 const ofOneItem = new Set(['NotFound', 'InvalidInput', 'Conflict']);
 
 /**
@@ -79,13 +81,14 @@ function remembered(readAll: () => Promise<Catalogue>, now: () => number): () =>
 
 async function readLabels(graph: Graph): Promise<Catalogue> {
   const labels = new Map<string, KnownLabel>();
-  const take = (record: Readonly<Record<string, unknown>>): void => {
+  const take = (record: Readonly<Record<string, unknown>>, depth = 0): void => {
     const { id, name, displayName, priority } = read(label, record);
     // The service leaves displayName unset and fills name.
     const called = name ?? displayName;
     if (id !== undefined && called !== undefined)
       labels.set(id.toLowerCase(), { name: called, ...(priority !== undefined && { priority }) });
-    for (const sublabel of recordsIn(record.sublabels) ?? []) take(sublabel);
+    if (depth === deepestLabel) return;
+    for (const sublabel of recordsIn(record.sublabels) ?? []) take(sublabel, depth + 1);
   };
   for await (const { value } of graph.pages('/security/dataSecurityAndGovernance/sensitivityLabels'))
     for (const record of value) if (isRecord(record)) take(record);

@@ -1,7 +1,7 @@
 import type { LogEntry } from '../events/logEntry.ts';
 import { timer } from '../runtime/timer.ts';
 import { gatherHints } from '../subscriptions/gatherHints.ts';
-import type { Hints } from '../subscriptions/hints.ts';
+import { type Hints, untold } from '../subscriptions/hints.ts';
 import type { ActivityPoll } from './createActivityPolls.ts';
 
 interface Dependencies {
@@ -17,9 +17,7 @@ export const pollActivity = timer({
   graph: { application: ['ActivityFeed.Read', 'SensitivityLabel.Read'] },
   run: async ({ activityPolls, hints }: Dependencies, { correlationId, log }) => {
     const gathered = gatherHints(hints);
-    // The events are stored; a flow that is not told now is found by the sweep.
-    const untold = (error: unknown): void => log.warn('Flows could not be told of new events', { error });
-    const onAppended = (entries: readonly LogEntry[]) => gathered.add(entries).catch(untold);
+    const onAppended = (entries: readonly LogEntry[]) => gathered.add(entries).catch(untold(log));
     const faults: unknown[] = [];
     try {
       for (const { source, poll } of activityPolls) {
@@ -32,7 +30,7 @@ export const pollActivity = timer({
         );
       }
     } finally {
-      await gathered.flush().catch(untold);
+      await gathered.flush().catch(untold(log));
     }
     if (faults.length === 1) throw faults[0];
     if (faults.length) throw new AggregateError(faults, 'Some of the activity feed could not be read.');

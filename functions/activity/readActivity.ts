@@ -1,5 +1,6 @@
 import type { EventDraft } from '../events/event.ts';
 import type { SourcePage, TimeWindow } from '../events/poller.ts';
+import type { SetAsideRecord } from '../events/setAside.ts';
 import type { NoteTold } from '../events/toldUploads.ts';
 import type { ActivityFeed, Content } from '../integrations/activityFeed/activityFeed.ts';
 import type { ContentType } from '../integrations/activityFeed/contentType.ts';
@@ -20,8 +21,6 @@ export interface ReadActivityOptions extends Pick<DraftOptions, 'lookup' | 'audi
   readonly isLate: () => boolean;
 }
 
-type SetAside = SourcePage['setAside'][number];
-
 // The feed allows 2,000 requests a minute to all publishers of a tenant together.
 const fetchedAtOnce = 8;
 
@@ -39,11 +38,11 @@ export async function* readActivity(window: TimeWindow, options: ReadActivityOpt
         throw new UpstreamError({
           service: feedService,
           kind: 'throttled',
-          detail: 'it has more to read than one run may take. The next one goes on with the day that it came to.',
+          detail: 'it has more to read than one run may take. The next one goes on behind what this one has read.',
         });
-      const read = await Promise.all(
-        unread.slice(at, at + fetchedAtOnce).map((content) => readContent(content, options)),
-      );
+      const batch = unread.slice(at, at + fetchedAtOnce);
+      const read = await Promise.all(batch.map((content) => readContent(content, options)));
+      for (const { contentId } of batch) reading.note(contentId);
       yield {
         drafts: read.flatMap(({ drafts }) => drafts),
         setAside: read.flatMap(({ setAside }) => setAside),
@@ -55,15 +54,14 @@ export async function* readActivity(window: TimeWindow, options: ReadActivityOpt
 
 async function readContent(
   content: Content,
-  { feed, contentType, lookup, auditOperations, reading, noteTold }: ReadActivityOptions,
-): Promise<{ readonly drafts: readonly EventDraft[]; readonly setAside: SetAside[] }> {
+  { feed, contentType, lookup, auditOperations, noteTold }: Omit<ReadActivityOptions, 'reading' | 'isLate'>,
+): Promise<{ readonly drafts: readonly EventDraft[]; readonly setAside: SetAsideRecord[] }> {
   const { contentId, createdAt: availableAt } = content;
   const records = await feed.records(content);
-  reading.note(contentId);
   if (records === 'gone')
     return { drafts: [], setAside: [{ recordId: contentId, reason: 'The feed keeps this content no longer.' }] };
   const drafts: EventDraft[] = [];
-  const setAside: SetAside[] = [];
+  const setAside: SetAsideRecord[] = [];
   for (const record of records) {
     try {
       const source = activitySources[contentType];

@@ -4,7 +4,7 @@ import { shifted } from '../events/isoTime.ts';
 import type { LogEntry } from '../events/logEntry.ts';
 import { timer } from '../runtime/timer.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
-import type { Hints } from '../subscriptions/hints.ts';
+import { type Hints, untold } from '../subscriptions/hints.ts';
 import type { Alert } from './alert.ts';
 import { toAlertDraft } from './alertDraft.ts';
 import type { RuleMatches } from './ruleMatches.ts';
@@ -37,7 +37,7 @@ export const joinRuleMatches = timer({
             correlationId,
           });
           ({ head, rest } = done);
-          await hints.wakeFor(done.entries);
+          await hints.wakeFor(done.entries).catch(untold(lines));
         }
         if (updates.length > 0) lines.info('Rule matches were joined with their alerts', { alerts: updates.length });
         return;

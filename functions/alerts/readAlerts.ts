@@ -1,4 +1,5 @@
-import type { EventDraft } from '../events/event.ts';
+import type { SourcePage } from '../events/poller.ts';
+import type { SetAsideRecord } from '../events/setAside.ts';
 import type { NoteTold } from '../events/toldUploads.ts';
 import { and, ge, lt } from '../integrations/graph/filter.ts';
 import type { Graph } from '../integrations/graph/graph.ts';
@@ -28,19 +29,6 @@ export interface ReadAlertsOptions {
   readonly join?: (alerts: readonly Alert[]) => Promise<readonly Alert[]>;
 }
 
-export interface SetAside {
-  readonly recordId?: string;
-  readonly reason: string;
-}
-
-export interface AlertsRead {
-  readonly drafts: readonly EventDraft[];
-  /** Records that could not be mapped. */
-  readonly setAside: readonly SetAside[];
-  /** When the service answered, by its own clock. */
-  readonly serverTime: Date;
-}
-
 /**
  * Reads the DLP, insider risk and cloud app alerts that were updated in a window of time, page by page and in no
  * particular order. A page that fails throws, and nothing after it is read.
@@ -48,12 +36,12 @@ export interface AlertsRead {
 export async function* readAlerts(
   graph: Graph,
   { from, to, pageSize = 100, pseudonyms, isKnown, join, uploadAlerts = new Set(), noteTold }: ReadAlertsOptions,
-): AsyncGenerator<AlertsRead> {
+): AsyncGenerator<SourcePage> {
   const where = and(ge('lastUpdateDateTime', from), lt('lastUpdateDateTime', to));
   const readable = graph.needing({ permission: 'SecurityAlert.Read.All' });
   for await (const { value, date } of alertPages(readable, { where, products: ourProducts, top: pageSize })) {
     const alerts: Alert[] = [];
-    const setAside: SetAside[] = [];
+    const setAside: SetAsideRecord[] = [];
     for (const record of value) {
       try {
         if (isKnown && isRecord(record) && isKnown(String(record.id), utcTime(record.lastUpdateDateTime) ?? ''))

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { entriesSince } from '../events/entriesSince.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { shifted } from '../events/isoTime.ts';
@@ -6,7 +7,7 @@ import type { RuleMatch } from '../events/ruleMatch.ts';
 import { Problem } from '../runtime/problem.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 import type { Alert } from './alert.ts';
-import { belongsTo, windowOf } from './belongsTo.ts';
+import { belongsTo, type MatchTraits, traitsOfAlert, traitsOfMatch } from './belongsTo.ts';
 
 /** Joins DLP alerts with the matches of rules behind them, which the audit log tells later and elsewhere. */
 export interface RuleMatches {
@@ -34,60 +35,86 @@ const awaitedMs = 24 * 60 * 60_000;
 const mostScanned = 50_000;
 const mostMatches = 50;
 
+/** A match that may belong to an alert. */
+interface Candidate {
+  readonly match: RuleMatch;
+  readonly traits: MatchTraits;
+}
+
 export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMatchesOptions): RuleMatches => {
   /** What may belong to one of the alerts, read from the log in one go; by each name that joins it with an alert. */
-  const candidates = async (alerts: readonly Alert[]): Promise<ReadonlyMap<string, readonly RuleMatch[]>> => {
-    const found = new Map<string, RuleMatch[]>();
-    const wanted = new Set(alerts.flatMap(joinKeys));
-    const [from] = alerts.map((alert) => windowOf(alert).from).toSorted();
+  const read = async (alerts: readonly Alert[]): Promise<ReadonlyMap<string, readonly Candidate[]>> => {
+    const keys = alerts.flatMap((alert) => [...policyKeys(alert), ...incidentKeys(alert)]);
+    const found = new Map<string, Candidate[]>(keys.map((key) => [key, []]));
+    const [from] = alerts.map((alert) => traitsOfAlert(alert).from).toSorted();
     if (from === undefined || dlpContent === 'unread') return found;
     for await (const page of entriesSince(log, source, { from, most: mostScanned })) {
       for (const entry of page) {
-        const keys = entryKeys(entry).filter((key) => wanted.has(key));
-        if (keys.length === 0) continue;
-        const match: RuleMatch = JSON.parse(entry.json).ruleMatch;
-        for (const key of keys) found.set(key, [...(found.get(key) ?? []), match]);
+        const wanted = entryKeys(entry).filter((key) => found.has(key));
+        if (wanted.length === 0) continue;
+        const candidate = candidateOf(JSON.parse(entry.json).ruleMatch);
+        for (const key of wanted) found.get(key)?.push(candidate);
       }
     }
     return found;
   };
 
+  /** Gives what may belong to each of the alerts. */
+  const candidates = async (alerts: readonly Alert[]): Promise<(alert: Alert) => readonly Candidate[]> => {
+    const found = await read(alerts);
+    const under = (keys: readonly string[]) => [...new Set(keys.flatMap((key) => found.get(key) ?? []))];
+    // In a storm, many alerts are of one policy.
+    const ofPolicy = new Map<string, readonly Candidate[]>();
+    return (alert) => {
+      const keys = policyKeys(alert);
+      const policy = keys.join('\n');
+      const same = ofPolicy.get(policy) ?? under(keys);
+      ofPolicy.set(policy, same);
+      return [...same, ...under(incidentKeys(alert))];
+    };
+  };
+
   const isAwaited = ({ createdAt }: Alert): boolean =>
     (dlpContent === 'read' || otherMatches !== undefined) && shifted(createdAt, awaitedMs) > now().toISOString();
 
-  const joined = (alert: Alert, matches: readonly RuleMatch[]): Alert => {
+  const joined = (alert: Alert, possible: readonly Candidate[]): Alert => {
     const { ruleMatches: before = [], ...rest } = alert;
+    const traits = traitsOfAlert(alert);
+    const found = possible.filter((candidate) => belongsTo(traits, candidate.traits)).map(({ match }) => match);
     // What was known once stays known, whoever is away now.
-    const own = onceEach([...before, ...matches.filter((match) => belongsTo(alert, match))]).slice(0, mostMatches);
+    const own = onceEach([...before, ...found]).slice(0, mostMatches);
     if (own.length > 0) return { ...rest, enrichment: 'complete', ruleMatches: own };
     return { ...rest, enrichment: isAwaited(alert) ? 'pending' : 'unavailable' };
   };
 
   const joinWith = async (alerts: readonly Alert[], others: OtherMatches): Promise<Alert[]> => {
-    const found = await candidates(alerts.filter(isOfDlp));
+    const candidatesOf = await candidates(alerts.filter(isOfDlp));
     const all: Alert[] = [];
     for (const alert of alerts) {
-      const matches = joinKeys(alert).flatMap((key) => found.get(key) ?? []);
-      const ofLog = isOfDlp(alert) ? joined(alert, matches) : alert;
+      // In a storm, to compare all of them takes seconds, and deliveries go on in between.
+      await setImmediate();
+      const ofLog = isOfDlp(alert) ? joined(alert, candidatesOf(alert)) : alert;
       // One call for each alert, so none for those whose matches are known or past hope.
-      all.push(ofLog.enrichment === 'pending' ? joined(alert, await others(alert)) : ofLog);
+      all.push(ofLog.enrichment === 'pending' ? joined(alert, (await others(alert)).map(candidateOf)) : ofLog);
     }
     return all;
   };
 
   return {
     join: (alerts) => joinWith(alerts, async () => []),
-    joinFully: (alerts) => joinWith(alerts, (alert) => optional(otherMatches, alert)),
+    joinFully: (alerts) => joinWith(alerts, optional(otherMatches)),
   };
 };
+
+const candidateOf = (match: RuleMatch): Candidate => ({ match, traits: traitsOfMatch(match) });
 
 const isOfDlp = ({ product }: Alert): boolean => product === 'dlp';
 
 const lowered = (names: readonly (string | undefined)[]): string[] =>
   names.flatMap((name) => name?.toLowerCase() ?? []);
 
-const joinKeys = ({ policyId, policyName, detectorId, providerAlertId }: Alert): string[] =>
-  lowered([policyId, policyName, detectorId, providerAlertId]);
+const policyKeys = ({ policyId, policyName }: Alert): string[] => lowered([policyId, policyName]);
+const incidentKeys = ({ detectorId, providerAlertId }: Alert): string[] => lowered([detectorId, providerAlertId]);
 
 /** From the facets alone: most entries belong to no alert, and reading their JSON costs more. */
 const entryKeys = ({ type, target, facets: { policies = [], named } }: LogEntry): string[] =>
@@ -98,12 +125,21 @@ const onceEach = (matches: readonly RuleMatch[]): RuleMatch[] =>
     one.occurredAt < other.occurredAt ? -1 : 1,
   );
 
-/** A preview interface that is refused or away must not take away what is known without it. */
-async function optional(otherMatches: OtherMatches | undefined, alert: Alert): Promise<readonly RuleMatch[]> {
-  try {
-    return (await otherMatches?.(alert)) ?? [];
-  } catch (error) {
-    if (error instanceof Problem || error instanceof UpstreamError) return [];
-    throw error;
-  }
-}
+/**
+ * A preview interface that is refused or away must not take away what is known without it, nor be waited for by one
+ * alert after another.
+ */
+const optional = (otherMatches: OtherMatches = async () => []): OtherMatches => {
+  let isGivenUp = false;
+  return async (alert) => {
+    if (isGivenUp) return [];
+    try {
+      return await otherMatches(alert);
+    } catch (error) {
+      if (!(error instanceof Problem || error instanceof UpstreamError)) throw error;
+      // What is wrong with the question about this alert says nothing about the next.
+      isGivenUp = !(error instanceof Problem) || error.code === 'UpstreamRefused';
+      return [];
+    }
+  };
+};

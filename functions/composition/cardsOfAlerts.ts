@@ -2,11 +2,21 @@ import type { Alert } from '../alerts/alert.ts';
 import type { AlertsFor } from '../alerts/alertsOfGraph.ts';
 import type { PurviewEvent } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
+import { Problem } from '../runtime/problem.ts';
 import type { AlertCardInput } from '../teams/alertCard.ts';
 import type { AlertCards } from '../teams/alertCards.ts';
 
+/** For an alert whose service does not call its product by name. */
+const productNames = {
+  dlp: 'Data loss prevention',
+  insiderRisk: 'Insider risk management',
+  cloudApps: 'Microsoft Defender for Cloud Apps',
+  other: 'Microsoft Defender',
+} as const satisfies Record<Alert['product'], string>;
+
 const cardOf = (alert: Alert): AlertCardInput => ({
   ...alert,
+  product: alert.productName ?? productNames[alert.product],
   title: alert.title ?? 'An alert without a title',
   files: (alert.files ?? []).map(({ name, path, url }) => ({
     name: name ?? path ?? 'A file without a name',
@@ -21,5 +31,13 @@ export const cardsOfAlerts = (log: Pick<EventLog, 'find'>, alertsFor: AlertsFor)
     const event: PurviewEvent & { readonly alert?: Alert } = JSON.parse(entry?.json ?? '{}');
     return event.alert && { ...cardOf(event.alert), eventId, isTest: event.isTest };
   },
-  ofAlert: async (caller, alertId) => cardOf(await alertsFor(caller).get(alertId)),
+  async ofAlert(caller, alertId) {
+    try {
+      return cardOf(await alertsFor(caller).get(alertId));
+    } catch (error) {
+      // Who asks says what to check, which Graph does not.
+      if (error instanceof Problem && error.code === 'NotFound') return undefined;
+      throw error;
+    }
+  },
 });

@@ -1,6 +1,7 @@
 import type { HeldPermissions } from '../integrations/entra/heldPermissions.ts';
 import type { Caller } from '../runtime/caller.ts';
 import { operation } from '../runtime/operation.ts';
+import { invalid } from '../runtime/problem.ts';
 import type { ApplicationPermissions, PermissionUsers } from './applicationPermissions.ts';
 import { operationReadiness, requirementKinds, type SubjectReadiness, timerReadiness } from './readiness.ts';
 
@@ -164,6 +165,8 @@ export const getReadiness = operation({
         .map((each) => operationReadiness(each, known)),
       ...contents.timers.filter(({ name }) => isWanted(name)).map((each) => timerReadiness(each, known)),
     ]);
+    if (judged.length === 0)
+      throw invalid('query.operationId', 'is no action, trigger or background job; leave it out for all of them.');
     const { surplus } = await applicationPermissions();
     return {
       status: 200,

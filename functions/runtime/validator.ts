@@ -83,7 +83,7 @@ function knownFields(schema: ErrorObject['parentSchema']): string {
   return names.length === 0 ? 'it takes none' : `it takes ${names.join(', ')}`;
 }
 
-function remedy({ keyword, params, message }: ErrorObject): string {
+function remedy({ keyword, params, message, parentSchema }: ErrorObject): string {
   switch (keyword) {
     case 'type':
       return `must be ${typeWords[params.type] ?? params.type}`;
@@ -91,6 +91,8 @@ function remedy({ keyword, params, message }: ErrorObject): string {
       return `must be one of ${params.allowedValues.join(', ')}`;
     case 'format':
       return `must be ${formatWords[params.format] ?? `in the format ${params.format}`}`;
+    case 'pattern':
+      return patternRemedy(params.pattern, parentSchema);
     case 'minimum':
       return `must be at least ${params.limit}`;
     case 'maximum':
@@ -106,6 +108,13 @@ function remedy({ keyword, params, message }: ErrorObject): string {
     default:
       return message ?? 'is not valid';
   }
+}
+
+/** Few who build flows read patterns; what a field is for, they do. */
+function patternRemedy(pattern: string, schema: ErrorObject['parentSchema']): string {
+  if (pattern === '\\S') return 'must not be blank';
+  const description: unknown = schema?.description;
+  return typeof description === 'string' ? `is in another form than wanted: ${description}` : `must match ${pattern}`;
 }
 
 const typeWords: Readonly<Record<string, string>> = {

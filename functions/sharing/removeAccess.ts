@@ -20,8 +20,8 @@ export interface RemovalOrder {
 
 /**
  * Removes entries one after another, each with a receipt that is written first; inherited ones and those of owners
- * never go. A refusal is noted and the next one tried, a service that is away ends it; either is an error only when
- * nothing was removed.
+ * never go. A refusal is noted and the next one tried, a service or a storage that is away ends it; either is an error
+ * only when nothing was removed, since the receipts of what was removed are told in the answer alone.
  */
 export async function removeAccess(
   graph: Pick<SharingOfGraph, 'remove'>,
@@ -33,6 +33,12 @@ export async function removeAccess(
   let trouble: UpstreamError | undefined;
   let refusal: Problem | undefined;
 
+  const endBy = (error: unknown): UpstreamError => {
+    if (!(error instanceof UpstreamError) || !removals.some(isGone)) throw error;
+    trouble = error;
+    return error;
+  };
+
   const removeOne = async (access: ExternalAccess): Promise<Removal> => {
     const removedAt = new Date().toISOString();
     const receipt: Receipt = {
@@ -43,7 +49,11 @@ export async function removeAccess(
       access,
       ...(reason !== undefined && { reason }),
     };
-    await receipts.put(caller, receipt);
+    try {
+      await receipts.put(caller, receipt);
+    } catch (error) {
+      return { ...access, outcome: 'failed', note: `No receipt could be kept. ${endBy(error).message}` };
+    }
     try {
       const wasThere = await graph.remove(file, access.permissionId);
       // Gone by somebody else's hand, or by ours in an attempt whose answer was lost: it can be given back either way.
@@ -51,14 +61,12 @@ export async function removeAccess(
     } catch (error) {
       if (error instanceof Problem) {
         refusal ??= error;
-        await receipts.forget(receipt);
+        // One that stays does no harm: whoever restores by it hears that the access is still there.
+        await receipts.forget(receipt).catch(() => undefined);
         return { ...access, outcome: 'failed', note: error.message };
       }
-      if (!(error instanceof UpstreamError)) throw error;
       // It may have been removed all the same, so the receipt stays.
-      if (!removals.some(isGone)) throw error;
-      trouble = error;
-      return { ...access, outcome: 'failed', note: error.message, receiptId: receipt.receiptId };
+      return { ...access, outcome: 'failed', note: endBy(error).message, receiptId: receipt.receiptId };
     }
   };
 

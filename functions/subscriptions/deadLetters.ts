@@ -1,5 +1,5 @@
 import type { Source } from '../events/event.ts';
-import type { Table } from '../storage/table.ts';
+import type { Row, Table } from '../storage/table.ts';
 
 /** An event, or with `last` a digest of all from there to here, that a subscription did not get, and why. */
 export interface DeadLetter {
@@ -26,7 +26,8 @@ export interface DeadLetters {
   /** All that are digests. */
   digests(subscriptionId: string): Promise<readonly DeadLetter[]>;
   count(subscriptionId: string): Promise<number>;
-  remove(subscriptionId: string, places: readonly Place[]): Promise<void>;
+  /** Looks at the dead letters of these places; what it gives removes them, save those that were written anew since. */
+  remover(subscriptionId: string, places: readonly Place[]): Promise<() => Promise<void>>;
   removeAll(subscriptionId: string): Promise<void>;
   /** Removes those from before a time; gives their number. */
   removeBefore(subscriptionId: string, before: Date): Promise<number>;
@@ -64,15 +65,18 @@ export const createDeadLetters = (table: Table): DeadLetters => {
     },
     async list(subscriptionId, { top, after }) {
       const from = after === undefined ? {} : { from: `${after}!` };
+      const found: Row[] = [];
+      // The service may give less at once than it was asked for, though more follow.
       for await (const rows of table.list({ partitionKey: subscriptionId, ...from, pageSize: top + 1 })) {
-        const shown = rows.slice(0, top);
-        const next = rows.length > top ? shown.at(-1)?.rowKey : undefined;
-        return {
-          page: shown.map(({ values }) => values as unknown as DeadLetter),
-          ...(next !== undefined && { next }),
-        };
+        found.push(...rows);
+        if (found.length > top) break;
       }
-      return { page: [] };
+      const shown = found.slice(0, top);
+      const next = found.length > top ? shown.at(-1)?.rowKey : undefined;
+      return {
+        page: shown.map(({ values }) => values as unknown as DeadLetter),
+        ...(next !== undefined && { next }),
+      };
     },
     async digests(partitionKey) {
       const found: DeadLetter[] = [];
@@ -85,7 +89,16 @@ export const createDeadLetters = (table: Table): DeadLetters => {
       for await (const rows of table.list({ partitionKey: subscriptionId, select: ['at'] })) count += rows.length;
       return count;
     },
-    remove: (subscriptionId, places) => drop(subscriptionId, places.map(rowKeyOf)),
+    async remover(subscriptionId, places) {
+      const looks = places.map((place) => table.read(subscriptionId, rowKeyOf(place)));
+      const seen = (await Promise.all(looks)).flatMap(({ row }) => row ?? []);
+      return async () => {
+        for (const { rowKey, etag } of seen) {
+          const { row } = await table.read(subscriptionId, rowKey);
+          if (row?.etag === etag) await table.commit(subscriptionId, [{ kind: 'delete', rowKey }]);
+        }
+      };
+    },
     async removeAll(subscriptionId) {
       await dropWhere(subscriptionId);
     },

@@ -3,7 +3,6 @@ import type { EventLog } from '../events/eventLog.ts';
 import type { LogEntry } from '../events/logEntry.ts';
 import { operation } from '../runtime/operation.ts';
 import { invalid, Problem } from '../runtime/problem.ts';
-import { validatorOf } from '../runtime/validator.ts';
 import { filterProperties } from './filter.ts';
 import { matches, wasTold } from './subscription.ts';
 import type { Followed } from './webhookTrigger.ts';
@@ -156,26 +155,26 @@ export const previewSubscription = operation({
     };
     const from = new Date(now().getTime() - days * dayMs);
     const counts = new Map(datesSince(from, now()).map((date) => [date, 0]));
-    const found: LogEntry[] = [];
+    let examples: readonly LogEntry[] = [];
     let looksThrough = 0;
     let count = 0;
     let isComplete = true;
     for (const source of sources) {
       for await (const page of pagesSince(log, source, from)) {
         looksThrough += page.length;
-        for (const entry of page) {
-          if (entry.target !== undefined || !matches(wanted, entry) || wasTold(wanted, entry)) continue;
-          count++;
-          const date = entry.detectedAt.slice(0, 10);
+        const found = page.filter(
+          (entry) => entry.target === undefined && matches(wanted, entry) && !wasTold(wanted, entry),
+        );
+        count += found.length;
+        for (const { detectedAt } of found) {
+          const date = detectedAt.slice(0, 10);
           counts.set(date, (counts.get(date) ?? 0) + 1);
-          found.push(entry);
         }
-        found.splice(0, found.length - mostExamples);
+        examples = newestOf([...examples, ...found]);
         isComplete = looksThrough < mostLookedThrough;
         if (!isComplete) break;
       }
     }
-    const examples = found.toSorted((one, other) => (one.detectedAt < other.detectedAt ? 1 : -1));
     return {
       status: 200,
       body: {
@@ -189,14 +188,14 @@ export const previewSubscription = operation({
   },
 });
 
-const requireOwnInputs = ({ properties }: Followed, inputs: object): void => {
-  const faults = validatorOf(
-    { type: 'object', properties },
-    'triggerInputs',
-  )(inputs).map(({ field, message }) => ({
-    field: `triggerInputs.${field}`,
-    message,
-  }));
+const newestOf = (entries: readonly LogEntry[]): readonly LogEntry[] =>
+  entries.toSorted(newestFirst).slice(0, mostExamples);
+
+const newestFirst = (one: LogEntry, other: LogEntry): number =>
+  one.detectedAt === other.detectedAt ? other.sequence - one.sequence : one.detectedAt < other.detectedAt ? 1 : -1;
+
+const requireOwnInputs = (followed: Followed, inputs: object): void => {
+  const faults = followed.faults(inputs).map(({ field, message }) => ({ field: `triggerInputs.${field}`, message }));
   if (!faults.length) return;
   const detail = faults.map(({ field, message }) => `${field}: ${message}`).join('; ');
   throw new Problem('InvalidInput', detail, { faults });

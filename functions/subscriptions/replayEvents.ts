@@ -15,7 +15,7 @@ import type { Place } from './task.ts';
 interface Dependencies {
   readonly subscriptions: SubscriptionStore;
   readonly cursors: Pick<CursorStore, 'update'>;
-  readonly deadLetters: Pick<DeadLetters, 'list' | 'digests' | 'count' | 'remove'>;
+  readonly deadLetters: Pick<DeadLetters, 'list' | 'digests' | 'count' | 'remover'>;
   readonly log: EventLog;
   readonly hints: Pick<Hints, 'wake'>;
 }
@@ -158,6 +158,8 @@ const replaySome = async (
   const found = eventIds
     ? await placesOf(dependencies, subscription, eventIds)
     : (await deadLetters.list(subscriptionId, { top: mostEvents })).page;
+  // Before the events wait again: one that is refused at once is a dead letter anew, and stays.
+  const takeOff = await deadLetters.remover(subscriptionId, found);
   await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) => {
     const positions = sources.map((source) => {
       const here = found.filter((place) => place.source === source);
@@ -175,7 +177,7 @@ const replaySome = async (
       throw new Problem('Conflict', `Over ${mostWaiting} named events would wait. Replay their time span instead.`);
     return { ...state, positions: Object.fromEntries(positions) };
   });
-  await deadLetters.remove(subscriptionId, found);
+  await takeOff();
   return found.reduce((sum, { sequence, last = sequence }) => sum + last - sequence + 1, 0);
 };
 

@@ -2,6 +2,7 @@ import { eventProperties, requiredEventProperties, type Source } from '../events
 import type { Caller } from '../runtime/caller.ts';
 import { type Operation, operation } from '../runtime/operation.ts';
 import type { InferProperties, ObjectSchema, Schema } from '../runtime/schema.ts';
+import { type Validate, validatorOf } from '../runtime/validator.ts';
 import type { Criterion } from './criterion.ts';
 import { digestSchema } from './digest.ts';
 import { filterProperties, notificationUrl } from './filter.ts';
@@ -56,9 +57,9 @@ const delivered = {
 export interface Followed {
   readonly sources: readonly Source[];
   readonly types: readonly string[];
-  /** The schemas of the inputs that only this trigger has. */
-  readonly properties: Properties;
-  /** Takes inputs that their schemas have admitted. */
+  /** What is wrong with the inputs that only this trigger has; fills in the defaults of those left out. */
+  readonly faults: Validate;
+  /** Takes such inputs when nothing is wrong with them. */
   readonly criteria: (input: object, caller: Caller) => readonly Criterion[];
 }
 
@@ -78,7 +79,7 @@ export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigg
   const follows: Followed = {
     sources: trigger.sources,
     types: trigger.types,
-    properties: trigger.own?.properties ?? {},
+    faults: validatorOf({ type: 'object', properties: trigger.own?.properties ?? {} }, 'triggerInputs'),
     // Checked against the trigger's own schemas, which the compiler cannot follow here either.
     criteria: (input, caller) => trigger.own?.criteria(input as InferProperties<P, never>, caller) ?? [],
   };

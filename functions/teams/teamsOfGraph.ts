@@ -1,5 +1,6 @@
 import type { Channel, ChatMessage, Team } from '@microsoft/microsoft-graph-types';
-import type { Graph, Page } from '../integrations/graph/graph.ts';
+import { allRecords } from '../integrations/graph/allRecords.ts';
+import type { Graph } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
 import type { ChannelMessage } from './channelMessage.ts';
 import { inertText } from './inertText.ts';
@@ -37,27 +38,21 @@ export interface TeamsOfGraph {
 const byName = (a: { displayName: string }, b: { displayName: string }): number =>
   a.displayName.localeCompare(b.displayName);
 
-const all = async (pages: AsyncIterable<Page>): Promise<unknown[]> => {
-  const items: unknown[] = [];
-  for await (const { value } of pages) items.push(...value);
-  return items;
-};
-
 type Fields<T> = { readonly [K in keyof T]?: unknown };
 
 /** Graph's answers are untrusted: what has no usable id is left out, what has no usable name is shown by its id. */
 const isId = (value: unknown): value is string => typeof value === 'string' && /^.{1,200}$/.test(value);
 const label = (value: unknown): string => (typeof value === 'string' ? inertText(value, 250) : '');
 
-const toTeam = (team: unknown): TeamChoice[] => {
-  const { id, displayName, description, isArchived } = Object(team) as Fields<Team>;
+const toTeam = (team: Fields<Team>): TeamChoice[] => {
+  const { id, displayName, description, isArchived } = team;
   if (!isId(id) || isArchived === true) return [];
   const about = label(description);
   return [{ teamId: id, displayName: label(displayName) || id, ...(about && { description: about }) }];
 };
 
-const toChannel = (channel: unknown): ChannelChoice[] => {
-  const { id, displayName, membershipType } = Object(channel) as Fields<Channel>;
+const toChannel = (channel: Fields<Channel>): ChannelChoice[] => {
+  const { id, displayName, membershipType } = channel;
   if (!isId(id)) return [];
   const kind = label(membershipType);
   return [{ channelId: id, displayName: label(displayName) || id, ...(kind && { membershipType: kind }) }];
@@ -73,13 +68,13 @@ const toPosted = (message: unknown) => {
 export const teamsOfGraph = (graph: Graph): TeamsOfGraph => ({
   async teams() {
     const readable = graph.needing({ permission: 'Team.ReadBasic.All' });
-    const teams = await all(readable.pages(graphPath`/me/joinedTeams`));
+    const teams = await allRecords(readable.pages(graphPath`/me/joinedTeams`));
     return teams.flatMap(toTeam).sort(byName);
   },
   async channels(teamId) {
     const readable = graph.needing({ permission: 'Channel.ReadBasic.All' });
     const select = ['id', 'displayName', 'membershipType'];
-    const channels = await all(readable.pages(graphPath`/teams/${teamId}/channels`, { select }));
+    const channels = await allRecords(readable.pages(graphPath`/teams/${teamId}/channels`, { select }));
     return channels.flatMap(toChannel).sort(byName);
   },
   async post({ teamId, channelId }, message) {

@@ -32,6 +32,7 @@ test('asks beta for the events of an alert by its correlation id, and reads reco
     { auditRecord: { ...camelCased, id: 'camel' } },
     { auditRecord: 'not JSON' },
     { auditRecord: { id: 'no time' } },
+    { auditRecord: `${'['.repeat(50_000)}${']'.repeat(50_000)}` },
     null,
   ];
   const service = await startService((response) => sendJson(response, 200, { value }));

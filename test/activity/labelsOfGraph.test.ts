@@ -58,6 +58,18 @@ describe('labels of Graph', () => {
     await poor.close();
   });
 
+  test('are known however deep the service nests them', async () => {
+    const { id, name } = labels.general;
+    const levels = 50_000;
+    const nested = `${`{"id":"${id}","name":"${name}","sublabels":[`.repeat(levels)}${']}'.repeat(levels)}`;
+    const service = await startService((response) => void response.end(`{"value":[${nested}]}`));
+    try {
+      assert.equal((await labelsOfGraph(service.graph()).ofId(id))?.name, name);
+    } finally {
+      await service.close();
+    }
+  });
+
   test('are taken from the last listing while a newer one fails', async () => {
     let nowMs = Date.now();
     const lookup = labelsOfGraph(tenant.asApp, () => nowMs);

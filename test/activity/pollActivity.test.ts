@@ -222,6 +222,35 @@ describe('PollActivity', () => {
     assert.equal(tenant.requests.of('GET /audit/{contentId}'), fetched + 2);
   });
 
+  test('comes to the end of a day that has more in it than one run may take', async () => {
+    const monotonicMs = () => tenant.requests.of('GET /audit/{contentId}') * 5 * 60_000;
+    const process = tenant.open({ contentTypes: ['DLP.All'], monotonicMs });
+    for (let n = 0; n < 9; n++) tenant.publish('DLP.All', [match()], ago((20 - n) * 60_000));
+    // Nothing is fetched twice on the way.
+    for (const fetched of [3, 6]) {
+      await assert.rejects(process.poll(), { name: 'UpstreamError', message: /next one goes on/ });
+      assert.equal((await recordIds(process, 'dlpActivity', 'dlpRuleMatch')).length, fetched);
+      assert.equal(tenant.requests.of('GET /audit/{contentId}'), fetched);
+    }
+    await process.poll();
+    assert.equal((await recordIds(process, 'dlpActivity', 'dlpRuleMatch')).length, 9);
+    assert.equal(tenant.requests.of('GET /audit/{contentId}'), 9);
+  });
+
+  test('reads again what could not be put into the log', async () => {
+    const process = tenant.open({ contentTypes: ['DLP.All'] });
+    for (let n = 0; n < 9; n++) tenant.publish('DLP.All', [match()], ago((20 - n) * 60_000));
+    const { append } = process.log;
+    let appends = 0;
+    process.log.append = (...given) => {
+      appends += 1;
+      return appends === 2 ? Promise.reject(new Error('Storage is away.')) : append(...given);
+    };
+    await assert.rejects(process.poll(), { message: 'Storage is away.' });
+    await process.poll();
+    assert.equal((await recordIds(process, 'dlpActivity', 'dlpRuleMatch')).length, 9);
+  });
+
   test('starts in the next poll what could not be started in this one', async () => {
     const process = tenant.open({ contentTypes: ['DLP.All'] });
     tenant.faults.plan({ fault: { kind: 'failed', status: 503 }, route: 'POST /subscriptions/start' });

@@ -96,6 +96,17 @@ describe('JoinRuleMatches', () => {
     ]);
   });
 
+  test('joins all of them when nobody can be told of the first', async () => {
+    // More than one append takes.
+    const matches = Array.from({ length: 60 }, (_, n) => dlpMatch({ at: new Date(Date.now() - n * 1_000) }));
+    await world.raise(matches.slice(0, 30).map((match) => alertOf(match)));
+    await world.raise(matches.slice(30).map((match) => alertOf(match)));
+    await world.record(...matches.slice(0, 1).map((match) => dlpRecord(match)));
+    const away = new UpstreamError({ service: 'Azure Storage', kind: 'away', detail: 'away' });
+    await world.join({ wakeFor: () => Promise.reject(away) });
+    assert.equal((await statesOf()).filter(([change]) => change === 'updated').length, 60);
+  });
+
   test('waits for nothing when DLP content is not read', async () => {
     await world.raise([alertOf(dlpMatch())], { dlpContent: 'unread' });
     await world.join({ dlpContent: 'unread' });

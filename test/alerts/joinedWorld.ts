@@ -43,6 +43,7 @@ interface JoinOptions {
   readonly otherMatches?: OtherMatches;
   /** How far the clock is ahead. */
   readonly laterMs?: number;
+  readonly wakeFor?: (entries: readonly LogEntry[]) => Promise<void>;
 }
 
 /** An event log with alerts and rule matches, and the timer that joins them. */
@@ -89,7 +90,7 @@ export async function openJoinedWorld() {
         {
           log: through,
           ruleMatches: ruleMatchesWith(options),
-          hints: { wakeFor: async (entries) => void woken.push(...entries) },
+          hints: { wakeFor: options.wakeFor ?? (async (entries) => void woken.push(...entries)) },
         },
         { correlationId: 'a join', log: silentLog },
       ),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { type AlertsRead, readAlerts } from '../../functions/alerts/readAlerts.ts';
+import { readAlerts } from '../../functions/alerts/readAlerts.ts';
+import type { SourcePage } from '../../functions/events/poller.ts';
 import { hostileAlert } from '../../sandbox/graph/hostileAlert.ts';
 import { sendJson, startService } from '../integrations/graph/answering.ts';
 import { pseudonyms, startAlerts } from './startAlerts.ts';
@@ -24,12 +25,12 @@ const raise = (id: string, lastUpdateDateTime: string, properties = {}) =>
     ...properties,
   });
 
-async function collect(pages: AsyncIterable<AlertsRead>): Promise<AlertsRead[]> {
-  const all: AlertsRead[] = [];
+async function collect(pages: AsyncIterable<SourcePage>): Promise<SourcePage[]> {
+  const all: SourcePage[] = [];
   for await (const page of pages) all.push(page);
   return all;
 }
-const idsOf = (pages: readonly AlertsRead[]) =>
+const idsOf = (pages: readonly SourcePage[]) =>
   pages.flatMap(({ drafts }) => drafts.map(({ recordId }) => recordId)).sort();
 
 test('reads what was updated from the first instant up to the last, which is exclusive', async () => {
@@ -77,7 +78,7 @@ for (const fault of [{ kind: 'partial' }, { kind: 'failed', status: 500 }, { kin
       if (!tenant.graph.alerts.get(id)) raise(id, time);
     }
     tenant.graph.faults.plan({ fault, route: list, after: 1, times: 1 });
-    const seen: AlertsRead[] = [];
+    const seen: SourcePage[] = [];
     await assert.rejects(async () => {
       for await (const page of readAlerts(tenant.asApp, { ...hour('2026-08-01T04'), pseudonyms, pageSize: 1 }))
         seen.push(page);

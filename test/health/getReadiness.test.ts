@@ -71,6 +71,13 @@ const requirementsOf = async (operationId: string, scene: Scene) => {
   return subject;
 };
 
+test('says that there is no such operation, instead of that nothing is missing', async () => {
+  await assert.rejects(readinessIn({ parameters: { operationId: 'ListAlert' } }), {
+    code: 'InvalidInput',
+    message: /^query\.operationId: is no action/,
+  });
+});
+
 test('covers everything that the connector has, and every timer', async () => {
   const { value } = await readinessIn({});
   assert.deepEqual(

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { exampleFileItem } from '../../functions/integrations/sharePoint/fileItem.ts';
+import { Problem } from '../../functions/runtime/problem.ts';
+import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 import { accessList } from '../../functions/sharing/accessList.ts';
 import type { ExternalAccess } from '../../functions/sharing/externalAccess.ts';
 import type { Receipt } from '../../functions/sharing/receipts.ts';
@@ -88,4 +90,66 @@ test('removes nothing in a dry run, and tells beforehand exactly what would go',
       },
     ),
   );
+});
+
+describe('with receipts that cannot be kept', () => {
+  const away = new UpstreamError({ service: 'Azure Storage', kind: 'away', detail: 'answered 503' });
+  const guests = entriesOf(
+    ['one', 'two', 'three'].map((id) => ({
+      id,
+      roles: ['read'],
+      grantedToV2: { user: { email: 'lab@fabrikam.com' } },
+    })),
+  );
+  const order = {
+    caller: person(users.joni),
+    file: exampleFileItem,
+    entries: guests,
+    mode: 'remove',
+    limit: 9,
+  } as const;
+
+  test('tells the receipts of what was removed when storage goes away, and removes no more', async () => {
+    const removed: string[] = [];
+    let puts = 0;
+    const removals = await removeAccess(
+      { remove: async (_place, permissionId) => removed.push(permissionId) > 0 },
+      {
+        async put() {
+          puts += 1;
+          if (puts > 1) throw away;
+        },
+        forget: async () => undefined,
+      },
+      order,
+    );
+    assert.deepEqual(removed, ['one']);
+    assert.deepEqual(
+      removals.map(({ outcome, receiptId }) => [outcome, receiptId !== undefined]),
+      [
+        ['removed', true],
+        ['failed', false],
+        ['notTried', false],
+      ],
+    );
+    assert.match(removals[1]?.note ?? '', /receipt.*Azure Storage/);
+  });
+
+  test('is an error while nothing was removed', async () => {
+    const receipts = { put: () => Promise.reject(away), forget: async () => undefined };
+    await assert.rejects(removeAccess({ remove: () => assert.fail() }, receipts, order), away);
+  });
+
+  test('tells a refusal, and not that its receipt stayed behind', async () => {
+    const refused = new Problem('UpstreamRefused', 'No.');
+    const removals = await removeAccess(
+      { remove: async (_place, id) => (id === 'two' ? Promise.reject(refused) : true) },
+      { put: async () => undefined, forget: () => Promise.reject(away) },
+      order,
+    );
+    assert.deepEqual(
+      removals.map(({ outcome }) => outcome),
+      ['removed', 'failed', 'removed'],
+    );
+  });
 });

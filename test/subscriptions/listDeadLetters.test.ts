@@ -77,6 +77,30 @@ describe('ListDeadLetters', () => {
     assert.equal((await list('top=7')).json.nextLink, undefined);
   });
 
+  test('fills a page and goes on, however little storage gives at once', async () => {
+    const sparing = openProcess(process.world, {
+      through: (table) => ({
+        ...table,
+        async *list(query) {
+          for await (const rows of table.list(query)) for (const row of rows) yield [row];
+        },
+      }),
+    });
+    const { page, next } = await sparing.deadLetters.list(subscriptionId, { top: 3 });
+    assert.deepEqual(
+      page.map(({ eventId }) => eventId),
+      eventIds.slice(0, 3),
+    );
+    assert.notEqual(next, undefined);
+    const rest = await sparing.deadLetters.list(subscriptionId, { top: 9, after: next ?? '' });
+    assert.deepEqual(
+      rest.page.map(({ eventId }) => eventId),
+      eventIds.slice(3),
+    );
+    assert.equal(rest.next, undefined);
+    await sparing.close();
+  });
+
   test('says 404 for somebody else’s subscription as for none', async () => {
     assert.equal((await list('', megan)).status, 404);
     assert.equal((await list('', adele, 'A'.repeat(22))).status, 404);

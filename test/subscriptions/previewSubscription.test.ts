@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { onLabelChange } from '../../functions/activity/onLabelChange.ts';
+import { testActivity } from '../../functions/activity/testActivity.ts';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
+import type { Source } from '../../functions/events/event.ts';
 import { toHealthDraft } from '../../functions/health/connectorHealth.ts';
 import { onConnectorHealth } from '../../functions/health/onConnectorHealth.ts';
 import type { Caller } from '../../functions/runtime/caller.ts';
@@ -42,7 +47,11 @@ describe('PreviewSubscription', () => {
       previewSubscription,
       {
         ...process,
-        triggers: { OnDlpAlert: onDlpAlert.follows, OnConnectorHealth: onConnectorHealth.follows },
+        triggers: {
+          OnDlpAlert: onDlpAlert.follows,
+          OnConnectorHealth: onConnectorHealth.follows,
+          OnLabelChange: onLabelChange.follows,
+        },
         now: () => new Date(process.world.clock.nowMs),
       },
       { caller, body },
@@ -99,6 +108,48 @@ describe('PreviewSubscription', () => {
     assert.equal(await count({ components: ['source'] }), 0);
     assert.equal(await count({}, megan), 0);
     assert.equal(await count({}, { ...megan, roles: ['Purview.Administrator'] }), 1);
+  });
+
+  test('names the newest events of all sources, whichever is looked through first', async () => {
+    const appendAt = async (source: Source, detectedMs: number) => {
+      process.world.clock.nowMs = detectedMs;
+      const events = Array.from({ length: 15 }, () => ({
+        draft: testActivity.OnLabelChange(),
+        change: 'raised' as const,
+      }));
+      const append = { events, upperBound: new Date(detectedMs).toISOString(), correlationId: 'c' };
+      const { entries } = await process.log.append(source, await process.log.head(source), append);
+      return entries.map((entry) => entry.eventId).reverse();
+    };
+    const older = await appendAt('generalActivity', noon - dayMs);
+    const newer = await appendAt('sharePointActivity', noon);
+    const { json } = await preview({ trigger: 'OnLabelChange' });
+    assert.equal(json.count, 30);
+    assert.deepEqual(json.eventIds, [...newer, ...older.slice(0, 5)]);
+  });
+
+  test('keeps nothing of a preview that is over', async () => {
+    v8.setFlagsFromString('--expose-gc');
+    const collectGarbage = vm.runInNewContext('gc');
+    const emptyLog = { after: async () => [], sequenceDetectedBefore: async () => 0 };
+    const dependencies = {
+      triggers: { OnConnectorHealth: onConnectorHealth.follows },
+      log: emptyLog,
+      now: () => new Date(),
+    };
+    // The router, which is made once for each operation, is left out.
+    const once = () => {
+      const body = { trigger: 'OnConnectorHealth', days: 1, triggerInputs: { components: ['source'] } };
+      return previewSubscription.handler(dependencies, { body, caller: adele } as never);
+    };
+    const heapAfter = async (previews: number) => {
+      for (let n = 0; n < previews; n++) await once();
+      collectGarbage();
+      return v8.getHeapStatistics().used_heap_size;
+    };
+    const before = await heapAfter(20);
+    const grownBytes = (await heapAfter(300)) - before;
+    assert.ok(grownBytes < 300 * 2_000, `${grownBytes / 300} bytes each`);
   });
 
   for (const [what, body, field] of [

@@ -163,6 +163,29 @@ describe('ReplayEvents', () => {
     );
   });
 
+  test('keeps a dead letter that is refused again before the replay has ended', async () => {
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1', 'a2');
+    sink.answer = () => ({ status: 400 });
+    await drainUntilQuiet(process, subscriptionId);
+    const busy = {
+      ...process,
+      cursors: {
+        async update(...given: Parameters<typeof process.cursors.update>) {
+          await process.cursors.update(...given);
+          sink.answer = ({ alertId }) => ({ status: alertId === 'a1' ? 400 : 202 });
+          await drainUntilQuiet(process, subscriptionId);
+        },
+      },
+    };
+    const { json } = await call(replayEvents, busy, { caller: adele, body: { subscriptionId, deadLetters: true } });
+    assert.equal(json.deadLettersLeft, 1);
+    assert.deepEqual(
+      (await deadLettersOf(process, subscriptionId)).map(({ sequence }) => sequence),
+      [1],
+    );
+  });
+
   test('makes a suspended subscription active again, and what it missed arrives', async () => {
     const { clock } = process.world;
     const { subscriptionId } = await subscribeTo(process, sink.url);

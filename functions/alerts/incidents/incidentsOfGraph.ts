@@ -74,7 +74,7 @@ export function incidentsOfGraph(graph: Graph, pseudonyms: Pseudonyms): Incident
         const get = reading(writable);
         const before = await get(incidentId);
         if (isMerged(before)) {
-          const into = before.redirectIncidentId;
+          const { mergedIntoId: into = 'another' } = shown(before).incident;
           const detail = `The incident was merged into ${into}, and nothing was changed. Update that one.`;
           throw new Problem('Conflict', detail);
         }

@@ -1,5 +1,6 @@
 import type { EventDraft } from '../../events/event.ts';
 import type { SourcePage } from '../../events/poller.ts';
+import type { SetAsideRecord } from '../../events/setAside.ts';
 import { and, ge, lt } from '../../integrations/graph/filter.ts';
 import type { Graph } from '../../integrations/graph/graph.ts';
 import { graphPath } from '../../integrations/graph/graphPath.ts';
@@ -53,7 +54,7 @@ export async function* readIncidents(
 
   for await (const { value, date } of readable.pages('/security/incidents', query)) {
     const drafts: EventDraft[] = [];
-    const setAside: SourcePage['setAside'][number][] = [];
+    const setAside: SetAsideRecord[] = [];
     for (const record of value) {
       if (isKnown && isRecord(record) && isKnown(String(record.id), utcTime(record.lastUpdateDateTime) ?? '')) continue;
       try {

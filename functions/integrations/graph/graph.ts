@@ -47,13 +47,6 @@ export interface Download {
   readonly mediaType?: string;
 }
 
-/** What a call has set going. */
-export interface Started {
-  readonly body: unknown;
-  /** Where the service says that the outcome can be looked up. */
-  readonly location?: string;
-}
-
 /**
  * Microsoft Graph under one identity. Paths come from `graphPath`. Answers are untrusted JSON. Refusals are
  * `Problem`s, an answer that cannot be used or a service that is away is an `UpstreamError`.

@@ -17,8 +17,7 @@ export function nextPage(link: string, asked: URL, base: URL): NextPage {
   if (!target.pathname.startsWith(`${base.pathname}/`)) throw fault(`it gave a next link out of ${base.pathname}.`);
   return {
     path: target.pathname.slice(base.pathname.length),
-    // The SDK takes any `https://` within a path, even in its query, for the start of another host's address.
-    continuation: target.search.slice(1).replaceAll('https://', 'https%3A%2F%2F'),
+    continuation: target.search.slice(1),
   };
 }
 

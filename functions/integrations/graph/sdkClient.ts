@@ -17,8 +17,10 @@ export function createSdkClient(origin: string, version: string, send: Send): Pe
   return async (path, method) => {
     loading ??= load();
     const { client, GraphClientError, raw } = await loading;
+    // The SDK takes any `https://` within a path, even in its query, for the start of another host's address.
+    const local = path.replaceAll('https://', 'https%3A%2F%2F');
     try {
-      const answer = await method(client.api(path).responseType(raw));
+      const answer = await method(client.api(local).responseType(raw));
       if (!(answer instanceof Response)) throw new TypeError('The Graph SDK gave something other than an answer.');
       return answer;
     } catch (error) {

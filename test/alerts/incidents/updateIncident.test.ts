@@ -50,6 +50,8 @@ test('refuses a merged incident with the id of the other, and changes neither', 
   tenant.graph.incidents.merge(from, into);
   await assert.rejects(update(from, { status: 'resolved' }), { code: 'Conflict', message: new RegExp(`into ${into}`) });
   assert.equal(tenant.graph.incidents.get(into)?.status, 'active');
+  tenant.graph.incidents.update(from, { redirectIncidentId: null });
+  await assert.rejects(update(from, { status: 'resolved' }), { code: 'Conflict', message: /into another, and/ });
 });
 
 test('asks for at least one change, and for values that there are', async () => {

@@ -119,6 +119,9 @@ test("keeps the token at home when a next link's query holds another host's addr
   await withService(answering, async (graph, { asked }) => {
     assert.equal((await collect(graph.pages(list))).length, 2);
     assert.equal(asked[1]?.url.searchParams.get('$skiptoken'), 'https://evil.example/v1.0/steal');
+    // Nor one that a caller made up, since they get continuations in their hands.
+    await collect(graph.pages(list, { continuation: '$skiptoken=https://evil.example/v1.0/steal' }));
+    assert.equal(asked[2]?.url.searchParams.get('$skiptoken'), 'https://evil.example/v1.0/steal');
   });
 });
 

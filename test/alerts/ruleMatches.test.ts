@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Alert } from '../../functions/alerts/alert.ts';
+import { createRuleMatches, type OtherMatches } from '../../functions/alerts/ruleMatches.ts';
+import type { LogEntry } from '../../functions/events/logEntry.ts';
+import type { RuleMatch } from '../../functions/events/ruleMatch.ts';
+import { Problem } from '../../functions/runtime/problem.ts';
+import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
+
+const policy = { policyId: '7f5b3f0c-0b0e-4a53-9c1b-0a7f9f4f3c55', policyName: 'Financial data' };
+const happenedAt = '2026-11-26T08:00:00.000Z';
+const addressOf = (n: number): string => `https://contoso.sharepoint.com/sites/finance/Shared%20Documents/${n}.xlsx`;
+
+const alertNumber = (n: number): Alert => ({
+  alertId: `dl${n}`,
+  severity: 'high',
+  status: 'new',
+  product: 'dlp',
+  createdAt: happenedAt,
+  updatedAt: happenedAt,
+  userPrincipalName: `user${n}@contoso.com`,
+  files: [{ name: `${n}.xlsx`, url: addressOf(n) }],
+  ...policy,
+});
+
+const matchNumber = (n: number): RuleMatch => ({
+  recordId: `record${n}`,
+  outcome: 'matched',
+  occurredAt: happenedAt,
+  severity: 'high',
+  incidentId: `incident${n}`,
+  userPrincipalName: `user${n}@contoso.com`,
+  item: { kind: 'file', name: `${n}.xlsx`, url: addressOf(n) },
+  rules: [policy],
+});
+
+const entryOf = (match: RuleMatch, index: number): LogEntry => ({
+  source: 'dlpActivity',
+  sequence: index + 1,
+  version: '',
+  record: '',
+  upperBound: '',
+  eventId: '',
+  type: 'dlpRuleMatch',
+  change: 'raised',
+  recordedAt: happenedAt,
+  detectedAt: happenedAt,
+  facets: { policies: Object.values(policy), named: { incident: [match.incidentId ?? ''] } },
+  json: JSON.stringify({ ruleMatch: match }),
+});
+
+/** Matches of one policy in the log, none of them recorded by Azurite, so that only the joining takes time. */
+const ruleMatchesAmong = (count: number, otherMatches: OtherMatches = async () => []) => {
+  const entries = Array.from({ length: count }, (_, n) => entryOf(matchNumber(n), n));
+  return createRuleMatches({
+    log: { sequenceBefore: async () => 0, after: async (_source, at) => entries.slice(at, at + 500) },
+    dlpContent: 'read',
+    otherMatches,
+    now: () => new Date(happenedAt),
+  });
+};
+const alerts = (count: number) => Array.from({ length: count }, (_, n) => alertNumber(n));
+
+test('joins each of many alerts of one policy with its own match', async () => {
+  const joined = await ruleMatchesAmong(1_000).join(alerts(50));
+  assert.deepEqual(
+    joined.map(({ ruleMatches = [] }) => ruleMatches.map(({ recordId }) => recordId)),
+    alerts(50).map((_, n) => [`record${n}`]),
+  );
+});
+
+test('takes a second or so of a storm, in which others have their turn', async () => {
+  const ruleMatches = ruleMatchesAmong(4_000);
+  let turns = 0;
+  let isOver = false;
+  const count = (): void => {
+    turns += 1;
+    if (!isOver) setImmediate(count);
+  };
+  setImmediate(count);
+  const before = process.cpuUsage();
+  await ruleMatches.join(alerts(200));
+  const cpuMs = process.cpuUsage(before).user / 1_000;
+  isOver = true;
+  assert.ok(cpuMs < 2_500, `${cpuMs} ms`);
+  assert.ok(turns >= 200, `${turns} turns`);
+});
+
+test('asks the preview interface no more in this run once it is away or refuses, but for a fault of one alert', async () => {
+  for (const [fault, calls] of [
+    [new UpstreamError({ service: 'Microsoft Graph', kind: 'away', detail: 'it did not answer.' }), 1],
+    [new UpstreamError({ service: 'Microsoft Graph', kind: 'throttled', detail: 'it asks for fewer calls.' }), 1],
+    [new Problem('UpstreamRefused', 'The app may lack the permission.'), 1],
+    [new Problem('InvalidInput', 'Microsoft Graph says: no such id.'), 3],
+  ] as const) {
+    let asked = 0;
+    const ruleMatches = ruleMatchesAmong(0, () => {
+      asked += 1;
+      return Promise.reject(fault);
+    });
+    for (const run of [1, 2]) {
+      const joined = await ruleMatches.joinFully(alerts(3));
+      assert.ok(joined.every(({ enrichment }) => enrichment === 'pending'));
+      assert.equal(asked, run * calls, fault.message);
+    }
+  }
+});
