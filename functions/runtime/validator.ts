@@ -83,7 +83,7 @@ function knownFields(schema: ErrorObject['parentSchema']): string {
   return names.length === 0 ? 'it takes none' : `it takes ${names.join(', ')}`;
 }
 
-function remedy({ keyword, params, message }: ErrorObject): string {
+function remedy({ keyword, params, message, parentSchema }: ErrorObject): string {
   switch (keyword) {
     case 'type':
       return `must be ${typeWords[params.type] ?? params.type}`;
@@ -91,6 +91,8 @@ function remedy({ keyword, params, message }: ErrorObject): string {
       return `must be one of ${params.allowedValues.join(', ')}`;
     case 'format':
       return `must be ${formatWords[params.format] ?? `in the format ${params.format}`}`;
+    case 'pattern':
+      return params.pattern === '\\S' ? 'must not be blank' : formWanted(parentSchema?.description);
     case 'minimum':
       return `must be at least ${params.limit}`;
     case 'maximum':
@@ -107,6 +109,10 @@ function remedy({ keyword, params, message }: ErrorObject): string {
       return message ?? 'is not valid';
   }
 }
+
+/** Makers read no regular expressions; what a field is for says more. */
+const formWanted = (description: unknown): string =>
+  ['is not in a form that is taken here', ...(typeof description === 'string' ? [description] : [])].join(': ');
 
 const typeWords: Readonly<Record<string, string>> = {
   string: 'a text',
