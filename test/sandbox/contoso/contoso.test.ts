@@ -6,6 +6,7 @@ import { resourceOf } from '../../../functions/integrations/entra/permissionReso
 import type { Timer } from '../../../functions/runtime/timer.ts';
 import { api, applications, appRoles, connector, managedIdentity } from '../../../sandbox/contoso/applications.ts';
 import { type DlpPolicy, dlpPolicies } from '../../../sandbox/contoso/dlpPolicies.ts';
+import { type Group, groups } from '../../../sandbox/contoso/groups.ts';
 import { labels, type SensitivityLabel } from '../../../sandbox/contoso/labels.ts';
 import { type RetentionLabel, retentionLabels } from '../../../sandbox/contoso/retentionLabels.ts';
 import { sensitiveInformationTypes } from '../../../sandbox/contoso/sensitiveInformationTypes.ts';
@@ -53,6 +54,16 @@ test('grants the app what its operations and timers need on its own account, and
     },
   );
   assert.deepEqual([missing, surplus], [[], []]);
+});
+
+test('has a group of the same name behind every team', () => {
+  const all = Object.values<Group>(groups);
+  assert.equal(new Set(all.map(({ id }) => id)).size, all.length);
+  for (const { id, displayName } of Object.values<Team>(teams))
+    assert.deepEqual(
+      all.filter((group) => group.id === id).map((group) => [group.displayName, group.groupTypes]),
+      [[displayName, ['Unified']]],
+    );
 });
 
 test('refers only to people, labels and sensitive information types that exist', () => {
