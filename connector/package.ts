@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import project from '../package.json' with { type: 'json' };
 import { templates } from './flows/templates.ts';
 import { readEnvironments } from './packaging/environment.ts';
+import { openPoints } from './packaging/openPoints.ts';
 import { packagesOf } from './packaging/packagesOf.ts';
 
 const here = import.meta.dirname;
@@ -38,8 +39,5 @@ for (const [name, environment] of chosen) {
     await writeFile(join(folder, file), content);
     console.log(`${relative(process.cwd(), join(folder, file))}  ${content.length} bytes`);
   }
-  if (environment.connectorInternalId === undefined)
-    console.log(
-      `  ${name}: import the connector first, then put its internal id into environments.json as connectorInternalId (pac connector list shows it) and run this again; until then the flows carry a name that the import may not resolve.`,
-    );
+  for (const point of openPoints(environment)) console.log(`  ${name}: ${point}`);
 }

@@ -19,23 +19,26 @@ export const settingKinds = {
   secret: (text: string) => new Secret(text),
   connectionString,
   guid,
-  guids: (text: string) => list(text).map(guid),
+  guids: listOf(guid),
   list,
   integer,
   number,
   boolean,
   schedule,
   contentTypes: contentTypesOf,
-  domains: (text: string) => list(text).map(domain),
-  hostSuffixes: (text: string) => list(text).map(hostSuffix),
-  encryptionKeys,
+  domains: listOf(domain),
+  hostSuffixes: listOf(hostSuffix),
+  encryptionKeys: listOf(encryptionKey),
   keyVaultKeyId,
   graphVersion,
   runbookId,
   /** An address without a path, on this machine only where the sandbox allows it. */
   origin: (text: string, rules: Rules) => origin(text, rules),
   /** As `origin`, but https without exception. */
-  httpsOrigin: (text: string) => origin(text, { sandbox: false }, 'https'),
+  httpsOrigin: (text: string) => {
+    if (/^http:/i.test(text)) throw new UnusableValue('must begin with https://, in the sandbox as well.');
+    return origin(text, { sandbox: false });
+  },
   /** An address that is itself a credential. */
   secretUrl: (text: string, rules: Rules) => new Secret(allowedUrl(text, rules).href),
 } as const satisfies Record<string, (text: string, rules: Rules) => unknown>;
@@ -44,10 +47,31 @@ export type SettingKind = keyof typeof settingKinds;
 export type SettingValue<K extends SettingKind> = ReturnType<(typeof settingKinds)[K]>;
 
 function list(text: string): readonly string[] {
-  return text
+  const items = text
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+  // Nothing but commas is a slip, and a list that was left out may stand for everything.
+  if (items.length === 0 && text !== '') throw new UnusableValue('names nothing between its commas.');
+  return items;
+}
+
+/** Reads a list, and names every item in it that is of no use. */
+function listOf<T>(read: (item: string, index: number) => T): (text: string) => readonly T[] {
+  return (text) => {
+    const faults: string[] = [];
+    const values = list(text).flatMap((item, index) => {
+      try {
+        return [read(item, index)];
+      } catch (error) {
+        if (!(error instanceof UnusableValue)) throw error;
+        faults.push(error.message);
+        return [];
+      }
+    });
+    if (faults.length > 0) throw new UnusableValue(faults.join(' '));
+    return values;
+  };
 }
 
 function guid(text: string): string {
@@ -122,11 +146,11 @@ function isSchedulePart(part: string, { minimum, maximum, names }: ScheduleField
 /** Content types of the activity feed, or the word none. */
 function contentTypesOf(text: string): readonly ContentType[] {
   if (text.toLowerCase() === 'none') return [];
-  return list(text).map((name) => {
+  return listOf((name) => {
     const known = contentTypes.find((contentType) => contentType.toLowerCase() === name.toLowerCase());
     if (known === undefined) throw new UnusableValue(`"${name}" is none of ${contentTypes.join(', ')}.`);
     return known;
-  });
+  })(text);
 }
 
 function graphVersion(text: string): 'v1.0' | 'beta' {
@@ -170,12 +194,6 @@ function connectionString(text: string): Secret {
   throw new UnusableValue('is no connection string of a storage account: copy it from the account, "Access keys".');
 }
 
-function encryptionKeys(text: string): readonly Secret[] {
-  const keys = list(text).map(encryptionKey);
-  if (keys.length === 0) throw new UnusableValue('holds no key: make one with "openssl rand -base64 32".');
-  return keys;
-}
-
 function encryptionKey(text: string, index: number): Secret {
   if (!/^[\w+/-]{43}=?$/.test(text) || Buffer.from(text, 'base64').length !== 32) {
     throw new UnusableValue(`key ${index + 1} is not Base64 of 32 bytes: make one with "openssl rand -base64 32".`);
@@ -194,9 +212,8 @@ function keyVaultKeyId(text: string): string {
   return `${vault}${pathname}`;
 }
 
-function origin(text: string, rules: Pick<Rules, 'sandbox'>, always?: 'https'): string {
+function origin(text: string, rules: Pick<Rules, 'sandbox'>): string {
   const url = allowedUrl(text, rules);
-  if (always === 'https' && url.protocol !== 'https:') throw new UnusableValue(`"${text}" must begin with https://.`);
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
     throw new UnusableValue(`"${text}" must be an origin such as https://graph.microsoft.com, without a path.`);
   }

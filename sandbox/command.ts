@@ -6,6 +6,7 @@ import { playScenario } from './command/playScenario.ts';
 import { answerQuestion, showQuestions } from './command/questions.ts';
 import { type CommandLine, readCommand } from './command/readCommand.ts';
 import { showStatus } from './command/showStatus.ts';
+import { showToken } from './command/showToken.ts';
 import { stopSandbox } from './command/stopSandbox.ts';
 import { runningSandbox, type SandboxState } from './start/sandboxState.ts';
 import { link, say } from './start/terminal.ts';
@@ -40,6 +41,9 @@ async function run(line: CommandLine): Promise<0 | 1> {
       return 0;
     case 'flows':
       await (line.run === undefined ? showFlows(state) : runFlow(line.run, state));
+      return 0;
+    case 'token':
+      await showToken(line.user, state);
       return 0;
     case 'questions':
       await showQuestions(state);

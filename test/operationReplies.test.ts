@@ -211,7 +211,7 @@ describe('every operation, called as its example shows, about things that exist,
       const call = await keyedCall(operation);
       await succeed(operation, call);
       const done = await effects();
-      const other = { ...call, body: otherBody(operation, Object(call.body)) };
+      const other = { ...call, ...otherInput(operation, call) };
       assertProblem(await sendTraced(backEnd, operation, other), 'IdempotencyKeyReused');
       assert.deepEqual([operation.operationId, await effects()], [operation.operationId, done]);
     }
@@ -221,14 +221,17 @@ describe('every operation, called as its example shows, about things that exist,
 /** SharePoint's monitors, which the back end follows, are addresses with a credential in them. */
 const credentialOfMonitor = /tempauth/i;
 
-/** A body that differs in one text and fits the schema as well. */
-const otherBody = ({ operationId, body: schema }: Operation<never>, body: Record<string, unknown>): unknown => {
-  assert.ok(schema, `${operationId} has no body by which its input could differ`);
+/** A body that differs in one text and fits the schema as well; where there is none, another thing in the path. */
+const otherInput = ({ operationId, path, body: schema }: Operation<never>, call: Call): Partial<Call> => {
+  if (schema === undefined) {
+    const [, name] = /\{(\w+)\}/.exec(path) ?? assert.fail(`${operationId} has no input that could differ`);
+    return { parameters: { ...call.parameters, [String(name)]: 'another' } };
+  }
   const validate = validatorOf(schema, 'body');
   const others = Object.keys(schema.properties).flatMap((name) =>
-    ['another text', 'another@example.com'].map((value) => ({ ...body, [name]: value })),
+    ['another text', 'another@example.com', ['another']].map((value) => ({ ...Object(call.body), [name]: value })),
   );
   const other = others.find((candidate) => validate(structuredClone(candidate)).length === 0);
   assert.ok(other, `${operationId} has no body field of free text by which its input could differ`);
-  return other;
+  return { body: other };
 };

@@ -50,6 +50,20 @@ test('the connector has every listed operation, with its address and its role, a
   assert.deepEqual(printed.sort(), listed.sort());
 });
 
+test('every action that writes takes an idempotency key', () => {
+  const exempt = new Set([
+    // These only read.
+    'RunHuntingQuery',
+    'PreviewSubscription',
+    // A key would keep the answer, and with it a name that nothing else keeps.
+    'RevealUser',
+  ]);
+  const unkeyed = allOperations.filter(
+    ({ method, trigger, repeat }) => !['GET', 'DELETE'].includes(method) && !trigger && repeat !== 'key',
+  );
+  assert.deepEqual(unkeyed.map(({ operationId }) => operationId).sort(), [...exempt].sort());
+});
+
 test('every template names operations and parameters that exist, and sets those that are required', async () => {
   const others = await startConnectors({ messages: createMessageStore() });
   try {

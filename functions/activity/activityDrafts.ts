@@ -18,6 +18,7 @@ import { isLabelChange, toLabelChange } from './labelChange.ts';
 import type { LabelLookup } from './labelLookup.ts';
 import { isShadowItUpload, toShadowItUpload } from './shadowItUpload.ts';
 import { outcomeOf, toRuleMatch } from './toRuleMatch.ts';
+import { withLabelNames } from './withLabelNames.ts';
 
 export interface DraftOptions {
   readonly source: ActivitySource;
@@ -52,7 +53,8 @@ export async function activityDrafts(record: unknown, options: DraftOptions): Pr
   };
 
   const match = toRuleMatch(fields, audit);
-  if (source === 'dlpActivity' && outcomeOf(audit.operation) !== undefined) add(ruleMatchEvent(match, audit));
+  if (source === 'dlpActivity' && outcomeOf(audit.operation) !== undefined)
+    add(ruleMatchEvent(await withLabelNames(match, lookup), audit));
   // What matched a rule comes with the DLP content; elsewhere it would be told twice.
   if (isShadowItUpload(fields, audit) && (source === 'dlpActivity' || !('PolicyDetails' in fields)))
     add(uploadEvent(await toShadowItUpload(fields, audit, match, lookup), match, audit), '.upload');

@@ -30,7 +30,7 @@ export const ruleMatchEvent = (match: RuleMatch, audit: AuditRecord): ActivityEv
       severity: match.severity,
       policies: names(...(match.rules ?? []).flatMap(({ policyId, policyName }) => [policyId, policyName])),
       rules: names(...(match.rules ?? []).flatMap(({ ruleId, ruleName }) => [ruleId, ruleName])),
-      labels: match.item?.labelIds ?? [],
+      labels: names(...(match.item?.labelIds ?? []), ...(match.item?.labelNames ?? [])),
       named: {
         outcome: [match.outcome],
         incident: names(match.incidentId),

@@ -2,6 +2,7 @@ import type { LogEntry } from '../events/logEntry.ts';
 import { timer } from '../runtime/timer.ts';
 import { gatherHints } from '../subscriptions/gatherHints.ts';
 import { type Hints, untold } from '../subscriptions/hints.ts';
+import { activitySources } from './activitySource.ts';
 import type { ActivityPoll } from './createActivityPolls.ts';
 
 interface Dependencies {
@@ -13,8 +14,10 @@ export const pollActivity = timer({
   name: 'PollActivity',
   schedule: 'ACTIVITY_POLL_SCHEDULE',
   description: 'Reads new records of the activity feed into the event log, once for all flows.',
-  // The label of a shared file is looked up as well where the app may; it works without, so it asks for no right to write.
   graph: { application: ['ActivityFeed.Read', 'SensitivityLabel.Read'] },
+  // The label of a shared file is looked up where the app may, and so are matches where the feed wants more for them.
+  optional: ['Files.ReadWrite.All', 'ActivityFeed.ReadDlp'],
+  fills: Object.values(activitySources),
   run: async ({ activityPolls, hints }: Dependencies, { correlationId, log }) => {
     const gathered = gatherHints(hints);
     const onAppended = (entries: readonly LogEntry[]) => gathered.add(entries).catch(untold(log));

@@ -36,15 +36,19 @@ export function toAlertDraft(alert: Alert): EventDraft {
       ]),
       users: filled((alert.users ?? []).flatMap((user) => [user.userPrincipalName, user.objectId])) ?? filled([actor]),
       workloads: filled(alertWorkloads(alert)),
-      labels: filled(
-        details(alert, [
+      labels: filled([
+        ...(alert.ruleMatches ?? []).flatMap(({ item: { labelIds = [], labelNames = [] } = {} }) => [
+          ...labelIds,
+          ...labelNames,
+        ]),
+        ...details(alert, [
           'sensitivitylabel',
           'sensitivitylabels',
           'sensitivitylabelid',
           'sensitivitylabelids',
           'sensitivitylabelname',
         ]),
-      ),
+      ]),
       named: namedFacets(alert),
     }),
     noun: 'alert',

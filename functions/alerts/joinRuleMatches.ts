@@ -24,6 +24,8 @@ export const joinRuleMatches = timer({
   schedule: 'ACTIVITY_POLL_SCHEDULE',
   description: 'Adds to recent DLP alerts what the activity feed has told of their rule matches since, as updates.',
   graph: {},
+  // For the preview that DLP_ALERT_EVENTS turns on.
+  optional: ['SecurityEvents.Read.All'],
   run: async ({ log, ruleMatches, hints }: Dependencies, { correlationId, log: lines }) => {
     for (let attempt = 1; ; attempt++) {
       try {

@@ -13,5 +13,6 @@ export const pollAlerts = timer({
   schedule: 'ALERT_POLL_SCHEDULE',
   description: 'Reads new and changed alerts from Microsoft Graph into the event log, once for all flows.',
   graph: { application: ['SecurityAlert.Read.All'] },
+  fills: ['alerts'],
   run: ({ alertPoll, hints }: Dependencies, run) => pollAndWake(alertPoll, hints, run),
 });

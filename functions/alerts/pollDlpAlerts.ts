@@ -60,7 +60,11 @@ export const pollDlpAlerts = operation({
   repeat: 'safe',
   access: { role: 'Purview.Reader', callers: 'people and apps' },
   graph: {},
-  trigger: { mode: 'polling', hint: 'To see it work now, share a file that a DLP policy watches and wait for a poll.' },
+  trigger: {
+    mode: 'polling',
+    hint: 'To see it work now, share a file that a DLP policy watches and wait for a poll.',
+    sources: ['alerts'],
+  },
   parameters: {
     minimumSeverity: { ...minimumSeverity, in: 'query' },
     statuses: { ...statuses, in: 'query' },

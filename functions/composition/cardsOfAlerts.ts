@@ -1,4 +1,5 @@
 import type { Alert } from '../alerts/alert.ts';
+import type { Product } from '../alerts/alertEnums.ts';
 import type { AlertsFor } from '../alerts/alertsOfGraph.ts';
 import type { PurviewEvent } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
@@ -6,17 +7,16 @@ import { Problem } from '../runtime/problem.ts';
 import type { AlertCardInput } from '../teams/alertCard.ts';
 import type { AlertCards } from '../teams/alertCards.ts';
 
-/** For an alert whose service does not call its product by name. */
-const productNames = {
-  dlp: 'Data loss prevention',
-  insiderRisk: 'Insider risk management',
+const products = {
+  dlp: 'Microsoft Data Loss Prevention',
+  insiderRisk: 'Microsoft Purview Insider Risk Management',
   cloudApps: 'Microsoft Defender for Cloud Apps',
   other: 'Microsoft Defender',
-} as const satisfies Record<Alert['product'], string>;
+} as const satisfies Record<Product, string>;
 
 const cardOf = (alert: Alert): AlertCardInput => ({
   ...alert,
-  product: alert.productName ?? productNames[alert.product],
+  product: alert.productName ?? products[alert.product],
   title: alert.title ?? 'An alert without a title',
   files: (alert.files ?? []).map(({ name, path, url }) => ({
     name: name ?? path ?? 'A file without a name',

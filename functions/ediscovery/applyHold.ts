@@ -14,7 +14,7 @@ export const applyHold = operation({
     'Starts to put the data of custodians of an eDiscovery case on hold, so that it is kept even when somebody deletes it.',
   visibility: 'important',
   audience: 'listed',
-  repeat: 'safe',
+  repeat: 'key',
   access: { role: 'Purview.Responder', callers: 'people and apps' },
   graph: { delegated: ['eDiscovery.ReadWrite.All'], application: ['eDiscovery.ReadWrite.All'] },
   parameters: { caseId: caseIdParameter },

@@ -13,7 +13,7 @@ export const closeCase = operation({
     'Starts to close an eDiscovery case. Closing also turns the holds of the case off, so that what they kept may be deleted. Get eDiscovery case tells when it is closed.',
   visibility: 'important',
   audience: 'listed',
-  repeat: 'safe',
+  repeat: 'key',
   access: { role: 'Purview.Remediator', callers: 'people and apps' },
   graph: { delegated: ['eDiscovery.ReadWrite.All'], application: ['eDiscovery.ReadWrite.All'] },
   parameters: { caseId: caseIdParameter },

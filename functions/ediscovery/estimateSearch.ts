@@ -13,7 +13,7 @@ export const estimateSearch = operation({
     'Starts to count what an eDiscovery search would find. Ask Get eDiscovery operation for the outcome, about once a minute.',
   visibility: 'important',
   audience: 'listed',
-  repeat: 'safe',
+  repeat: 'key',
   access: { role: 'Purview.Responder', callers: 'people and apps' },
   graph: { delegated: ['eDiscovery.ReadWrite.All'], application: ['eDiscovery.ReadWrite.All'] },
   parameters: { caseId: caseIdParameter, searchId: searchIdParameter },

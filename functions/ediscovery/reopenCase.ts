@@ -13,7 +13,7 @@ export const reopenCase = operation({
     'Starts to reopen a closed eDiscovery case. Holds that were turned off when it was closed are not turned on again by that.',
   visibility: 'important',
   audience: 'listed',
-  repeat: 'safe',
+  repeat: 'key',
   access: { role: 'Purview.Responder', callers: 'people and apps' },
   graph: { delegated: ['eDiscovery.ReadWrite.All'], application: ['eDiscovery.ReadWrite.All'] },
   parameters: { caseId: anyCaseIdParameter },

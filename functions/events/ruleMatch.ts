@@ -69,6 +69,7 @@ const itemSchema = schema({
     application: textProperty('Application', 'The program that was used on the device.'),
     targetDomain: textProperty('Target Domain', 'The site or app that a file of a device was sent to.'),
     labelIds: textsProperty('Label Ids', 'The sensitivity labels of the item.'),
+    labelNames: textsProperty('Label Names', 'The names of those labels, as far as anybody could tell them.'),
   },
   required: ['kind'],
 });

@@ -12,7 +12,7 @@ export interface PermissionUsers {
 
 export interface ApplicationPermissions {
   readonly missing: readonly NeededPermission[];
-  /** Held, and needed by nothing. */
+  /** Held, and of use to nothing. */
   readonly surplus: readonly string[];
   /** Why some of it cannot be told. */
   readonly unknown: readonly string[];
@@ -28,6 +28,7 @@ export async function applicationPermissions(
     requires.every(({ kind, name }) => kind !== 'setting' || isSet(name)),
   );
   const needed = leastPrivilege(switchedOn, timers).filter(({ kind }) => kind === 'application');
+  const optional = new Set(timers.flatMap((timer) => timer.optional ?? []));
   const byScope = Map.groupBy(needed, ({ name }) => resourceOf(name).scope);
   const compared = await Promise.all(
     [...byScope].map(async ([scope, permissions]) => {
@@ -37,7 +38,10 @@ export async function applicationPermissions(
       return {
         missing: permissions.filter(({ name }) => !covers(found.permissions, name)),
         surplus: [...found.permissions].filter(
-          (name) => !wanted.has(name) && !permissions.some((permission) => covers(new Set([name]), permission.name)),
+          (name) =>
+            !wanted.has(name) &&
+            !optional.has(name) &&
+            !permissions.some((permission) => covers(new Set([name]), permission.name)),
         ),
         unknown: [],
       };

@@ -34,7 +34,8 @@ export const getReadiness = operation({
       in: 'query',
       type: 'string',
       'x-ms-summary': 'Operation',
-      description: 'Only this action or trigger, by its operation id such as UpdateAlert, or this background job.',
+      description:
+        'Only this action or trigger, by its operation id such as UpdateAlert, with the background jobs that a trigger stands on; or only this background job.',
       minLength: 1,
       maxLength: 100,
     },
@@ -159,11 +160,16 @@ export const getReadiness = operation({
     const known = { caller, delegated: once(heldBy(caller)), application: once(heldBy('app')), isSet };
     const { operationId: wanted, show } = parameters;
     const isWanted = (name: string) => wanted === undefined || name.toLowerCase() === wanted.toLowerCase();
+    const operations = contents.operations.filter(
+      ({ audience, operationId }) => audience === 'listed' && isWanted(operationId),
+    );
+    const sources = new Set(operations.flatMap(({ trigger }) => trigger?.sources ?? []));
+    const timers = contents.timers.filter(
+      ({ name, fills = [] }) => isWanted(name) || fills.some((source) => sources.has(source)),
+    );
     const judged = await Promise.all<SubjectReadiness>([
-      ...contents.operations
-        .filter(({ audience, operationId }) => audience === 'listed' && isWanted(operationId))
-        .map((each) => operationReadiness(each, known)),
-      ...contents.timers.filter(({ name }) => isWanted(name)).map((each) => timerReadiness(each, known)),
+      ...operations.map((each) => operationReadiness(each, known)),
+      ...timers.map((each) => timerReadiness(each, known)),
     ]);
     if (judged.length === 0)
       throw invalid('query.operationId', 'is no action, trigger or background job; leave it out for all of them.');

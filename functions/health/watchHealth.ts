@@ -23,6 +23,7 @@ export const watchHealth = timer({
   schedule: 'HEALTH_SCHEDULE',
   description: 'Compares how flows and sources are with what was told of them, and tells of changes by health events.',
   graph: {},
+  fills: ['health'],
   run: async (dependencies: Dependencies, { correlationId, log: lines }) => {
     const { observed, toldHealth, hints } = dependencies;
     const told = await toldHealth.all();

@@ -77,10 +77,18 @@ interface Described {
   readonly graph: GraphPermissions;
   /** What must be in place besides; readiness and the docs tell of it. */
   readonly requires?: readonly Requirement[];
-  /** A webhook trigger names what it delivers; a polling trigger is read again and again by the platform. */
+  /**
+   * A webhook trigger names what it delivers; a polling trigger is read again and again by the platform. Sources are
+   * those of the event log that it reads: it is of no use without the timers that fill them.
+   */
   readonly trigger?:
-    | { readonly mode: 'webhook'; readonly notification: ObjectSchema; readonly hint?: string }
-    | { readonly mode: 'polling'; readonly hint?: string };
+    | {
+        readonly mode: 'webhook';
+        readonly notification: ObjectSchema;
+        readonly hint?: string;
+        readonly sources?: readonly string[];
+      }
+    | { readonly mode: 'polling'; readonly hint?: string; readonly sources?: readonly string[] };
   /** Set on operations that replace one another: saved flows go on with the one they know, new flows get the newest. */
   readonly revision?: Revision;
   /** The list's page token property, for actions that the designer may page through. */

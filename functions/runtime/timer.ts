@@ -13,6 +13,10 @@ export interface Timer<D, S extends string = string> {
   readonly schedule: S;
   readonly description: string;
   readonly graph: Pick<GraphPermissions, 'application'>;
+  /** Application permissions that it makes use of where they are held, and does without where they are not. */
+  readonly optional?: readonly string[];
+  /** The sources of events that it fills; triggers on these stand on it. */
+  readonly fills?: readonly string[];
   readonly run: (dependencies: D, run: TimerRun) => Promise<void>;
 }
 

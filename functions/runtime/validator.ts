@@ -92,7 +92,7 @@ function remedy({ keyword, params, message, parentSchema }: ErrorObject): string
     case 'format':
       return `must be ${formatWords[params.format] ?? `in the format ${params.format}`}`;
     case 'pattern':
-      return patternRemedy(params.pattern, parentSchema);
+      return params.pattern === '\\S' ? 'must not be blank' : formWanted(parentSchema?.description);
     case 'minimum':
       return `must be at least ${params.limit}`;
     case 'maximum':
@@ -110,12 +110,9 @@ function remedy({ keyword, params, message, parentSchema }: ErrorObject): string
   }
 }
 
-/** Few who build flows read patterns; what a field is for, they do. */
-function patternRemedy(pattern: string, schema: ErrorObject['parentSchema']): string {
-  if (pattern === '\\S') return 'must not be blank';
-  const description: unknown = schema?.description;
-  return typeof description === 'string' ? `is in another form than wanted: ${description}` : `must match ${pattern}`;
-}
+/** Makers read no regular expressions; what a field is for says more. */
+const formWanted = (description: unknown): string =>
+  ['is not in a form that is taken here', ...(typeof description === 'string' ? [description] : [])].join(': ');
 
 const typeWords: Readonly<Record<string, string>> = {
   string: 'a text',

@@ -97,6 +97,7 @@ export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigg
     trigger: {
       mode: 'webhook',
       hint: trigger.hint,
+      sources: trigger.sources,
       notification: {
         type: 'object',
         title: trigger.title,

@@ -144,7 +144,9 @@ export const scenarioCommands: Readonly<Record<string, Command>> = {
 };
 
 /** What is asked of the sandbox itself. */
-export const sandboxCommands: Readonly<Record<'flows' | 'questions' | 'answer' | 'status' | 'stop', Command>> = {
+export const sandboxCommands: Readonly<
+  Record<'flows' | 'questions' | 'answer' | 'token' | 'status' | 'stop', Command>
+> = {
   flows: {
     summary: 'List the prebuilt flows, or run one of them',
     flags: { run: { value: 'id', description: 'turn this one on, make its trigger happen, and tell where to look' } },
@@ -161,6 +163,11 @@ export const sandboxCommands: Readonly<Record<'flows' | 'questions' | 'answer' |
       data: { value: 'json', description: 'what is entered into the inputs of a card' },
     },
     example: 'answer --id <id> --choice "I take it"',
+  },
+  token: {
+    summary: 'Print an access token, to call the back end by hand',
+    flags: { user: { value: 'address', description: 'who signs in; left out: megan@contoso.com, a responder' } },
+    example: 'token --user grady@contoso.com',
   },
   status: { summary: 'Tell what runs where, and what waits in the back end', flags: {}, example: 'status' },
   stop: { summary: 'Stop the sandbox that npm start runs', flags: {}, example: 'stop' },

@@ -8,6 +8,7 @@ export type CommandLine =
   | { kind: 'fault'; message: string }
   | { kind: 'scenario'; name: string; wish: Readonly<Record<string, string | number>>; directory: string }
   | { kind: 'flows'; run?: string; directory: string }
+  | { kind: 'token'; user?: string; directory: string }
   | { kind: 'answer'; answer: AnswerWish; directory: string }
   | { kind: 'questions' | 'status' | 'stop'; directory: string };
 
@@ -31,6 +32,7 @@ export function readCommand(args: readonly string[]): CommandLine {
 
   if (name === 'questions' || name === 'status' || name === 'stop') return { kind: name, directory };
   if (name === 'flows') return { kind: name, directory, ...(values.run !== undefined && { run: values.run }) };
+  if (name === 'token') return { kind: name, directory, ...(values.user !== undefined && { user: values.user }) };
   if (name === 'answer') return { kind: name, directory, answer: answerOf(values) };
 
   const wish: Record<string, string | number> = {};

@@ -1,21 +1,18 @@
-import { api, connector } from '../contoso/applications.ts';
 import { users } from '../contoso/users.ts';
-import { signIn } from '../entra/signIn.ts';
+import { signInWithConnector } from '../entra/signInWithConnector.ts';
 import { readBacklog } from '../start/readBacklog.ts';
 import type { SandboxState } from '../start/sandboxState.ts';
 import { bold, link, say } from '../start/terminal.ts';
 
+// The longest name, "Log of sharePointActivity", and a gap.
+const nameWidth = 28;
+
 /** Tells what runs where, and what the back end has read and still has to deliver. */
 export async function showStatus(state: SandboxState): Promise<void> {
-  const connection = await signIn({
-    authority: state.entra,
-    user: users.megan.userPrincipalName,
-    clientId: connector.clientId,
-    redirectUri: connector.redirectUris[0] ?? '',
-    scope: `${api.appIdUri}/access_as_user`,
-  });
+  const connection = await signInWithConnector(state.entra, users.megan.userPrincipalName);
   const { sources, totals } = await readBacklog(state.backEnd, connection);
-  const place = (name: string, address: string) => say(`  ${name.padEnd(18)}${link(address)}`);
+  const row = (name: string, value: string) => say(`  ${name.padEnd(nameWidth)}${value}`);
+  const place = (name: string, address: string) => row(name, link(address));
   say(
     bold(`The sandbox runs since ${new Date(state.startedAt).toLocaleString('en-GB')} as process ${state.processId}`),
   );
@@ -26,10 +23,10 @@ export async function showStatus(state: SandboxState): Promise<void> {
   place('Entra ID', state.entra);
   place('Logs', state.logs);
   for (const { source, headSequence, lastPolledAt } of sources) {
-    say(`  ${`Log of ${source}`.padEnd(18)}${events(headSequence)}, ${polled(lastPolledAt)}`);
+    row(`Log of ${source}`, `${events(headSequence)}, ${polled(lastPolledAt)}`);
   }
   const { pending, inFlight, deadLetters } = totals;
-  say(`  ${'Deliveries'.padEnd(18)}${pending} waiting, ${inFlight} under way, ${deadLetters} given up`);
+  row('Deliveries', `${pending} waiting, ${inFlight} under way, ${deadLetters} given up`);
 }
 
 function events(count: number): string {

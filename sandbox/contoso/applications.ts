@@ -37,14 +37,11 @@ const { graph, activityFeed, defenderForCloudApps, azureResourceManager } = micr
 const applicationPermissions: Grants = {
   [graph.appId]: [
     'AuditLogsQuery.Read.All',
-    'Channel.ReadBasic.All',
     'Files.ReadWrite.All',
     'InformationProtectionPolicy.Read.All',
     'SecurityAlert.ReadWrite.All',
     'SecurityIncident.ReadWrite.All',
-    'SensitivityLabels.Read.All',
-    'Sites.Read.All',
-    'Team.ReadBasic.All',
+    'SensitivityLabel.Read',
     'ThreatHunting.Read.All',
     'User.Read.All',
     'User.RevokeSessions.All',

@@ -7,10 +7,10 @@ import { startAutomation } from '../automation/startAutomation.ts';
 import { type Azurite, startAzurite } from '../azurite.ts';
 import { certificates } from '../certificates.ts';
 import { type Connectors, startConnectors } from '../connectors/startConnectors.ts';
-import { api, connector } from '../contoso/applications.ts';
 import { teams as contosoTeams } from '../contoso/teams.ts';
 import { type User, users } from '../contoso/users.ts';
-import { type SignedIn, signIn } from '../entra/signIn.ts';
+import type { SignedIn } from '../entra/signIn.ts';
+import { signInWithConnector } from '../entra/signInWithConnector.ts';
 import { startEntra } from '../entra/startEntra.ts';
 import { type Graph, startGraph } from '../graph/startGraph.ts';
 import { localEncryptionKey } from '../host/localEncryptionKey.ts';
@@ -119,14 +119,7 @@ async function startParts(
   });
 
   const flowTimer = stopwatch();
-  const signInAs = (user: User): Promise<SignedIn> =>
-    signIn({
-      authority: entra,
-      user: user.userPrincipalName,
-      clientId: connector.clientId,
-      redirectUri: connector.redirectUris[0] ?? '',
-      scope: `${api.appIdUri}/access_as_user`,
-    });
+  const signInAs = (user: User): Promise<SignedIn> => signInWithConnector(entra, user.userPrincipalName);
   const connection = await signInAs(maker);
   const dlpFlow = await startDlpFlow({
     backEnd: backEnd.origin,

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { onDlpRuleMatch } from '../../functions/activity/onDlpRuleMatch.ts';
 import { dlpRecord, matchedValues } from '../../sandbox/activityFeed/dlpRecord.ts';
 import { dlpPolicies } from '../../sandbox/contoso/dlpPolicies.ts';
+import { labels } from '../../sandbox/contoso/labels.ts';
 import { sensitiveInformationTypes } from '../../sandbox/contoso/sensitiveInformationTypes.ts';
 import { sites } from '../../sandbox/contoso/sites.ts';
 import { users } from '../../sandbox/contoso/users.ts';
@@ -97,6 +98,17 @@ describe('OnDlpRuleMatch', () => {
       override: { reason: 'Override', justification: 'The customer asked for it.', falsePositive: false },
     });
     assert.ok(matchedValues.every((value) => !JSON.stringify(events).includes(value)));
+  });
+
+  test('tells the labels of the item, and is filtered by them, by name and by id', async () => {
+    const record = dlpRecord({ ...inFile(high, sites.finance, 'Card payments Q3.xlsx'), user: users.lynne });
+    const { id, name } = labels.confidentialAllEmployees;
+    const received = await flows.deliver(
+      [{ labels: [name.toUpperCase()] }, { labels: [id] }, { labels: ['Public'] }],
+      [{ source: 'dlpActivity', record }],
+    );
+    assert.deepEqual(received.map(idsOf), [[record.Id], [record.Id], []]);
+    assert.partialDeepStrictEqual(received[0]?.[0]?.ruleMatch, { item: { labelIds: [id], labelNames: [name] } });
   });
 
   test('refuses a faulty input by its name, and subscribes nobody', async () => {

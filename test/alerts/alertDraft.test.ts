@@ -56,6 +56,25 @@ test('makes one event of each version of an alert', () => {
   assert.deepEqual(thing, toAlert(record));
 });
 
+test('is filtered by the rules and labels of the rule matches that were joined', () => {
+  const ruleMatch = {
+    recordId: 'r1',
+    outcome: 'matched' as const,
+    occurredAt: at,
+    severity: 'high' as const,
+    rules: [{ ruleId: 'rule-1', ruleName: 'Cards' }],
+    item: { kind: 'file' as const, labelIds: ['label-1'], labelNames: ['Confidential'] },
+  };
+  const { facets } = toAlertDraft({ ...toAlert(alertRecord('dl1', at, {})), ruleMatches: [ruleMatch, ruleMatch] });
+  assert.deepEqual(
+    [facets.rules, facets.labels],
+    [
+      ['rule-1', 'Cards'],
+      ['label-1', 'Confidential'],
+    ],
+  );
+});
+
 test('names the event after the product', () => {
   const typeOf = (id: string, alert: Parameters<typeof alertRecord>[2]) =>
     toAlertDraft(toAlert(alertRecord(id, at, alert))).type;

@@ -17,8 +17,8 @@ const cardOf = (changes: Partial<Alert>) => cards(async () => ({ ...exampleAlert
 
 test('calls the product as the service does, and by a name that people know where it does not', async () => {
   assert.equal((await cardOf({ productName: 'Microsoft Purview DLP' }))?.product, 'Microsoft Purview DLP');
-  assert.equal((await cardOf({}))?.product, 'Data loss prevention');
-  assert.equal((await cardOf({ product: 'insiderRisk' }))?.product, 'Insider risk management');
+  assert.equal((await cardOf({}))?.product, 'Microsoft Data Loss Prevention');
+  assert.equal((await cardOf({ product: 'insiderRisk' }))?.product, 'Microsoft Purview Insider Risk Management');
 });
 
 test('says what to check where there is no such alert, and hands on other refusals', async () => {

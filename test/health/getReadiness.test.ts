@@ -107,6 +107,25 @@ test('looks at the app’s own permissions for an app, and for what nobody’s r
   assert.equal((await requirementsOf('ListDlpPolicies', { settings })).state, 'met');
 });
 
+test('tells of the background jobs that a trigger stands on, and what they lack', async () => {
+  const asked = async (operationId: string) => {
+    const { state, value } = await readinessIn({ application: holding(), parameters: { operationId } });
+    return [state, value.map(({ name, state }) => `${name} ${state}`)];
+  };
+  assert.deepEqual(await asked('OnDlpAlert'), ['missing', ['OnDlpAlert met', 'PollAlerts missing']]);
+  assert.deepEqual(await asked('PollDlpAlerts'), ['missing', ['PollDlpAlerts met', 'PollAlerts missing']]);
+  assert.deepEqual(await asked('OnLabelChange'), ['missing', ['OnLabelChange met', 'PollActivity missing']]);
+  assert.deepEqual(await asked('OnConnectorHealth'), ['met', ['OnConnectorHealth met', 'WatchHealth met']]);
+});
+
+test('every trigger reads sources that some timer fills', () => {
+  const filled = new Set(contents.timers.flatMap(({ fills = [] }) => fills));
+  for (const { operationId, trigger } of allOperations) {
+    assert.ok(trigger?.mode !== 'webhook' || trigger.sources?.length, operationId);
+    for (const source of trigger?.sources ?? []) assert.ok(filled.has(source), `${operationId}: ${source}`);
+  }
+});
+
 test('takes a permission that writes for one that reads, and no other', async () => {
   const reads = async (...held: string[]) => {
     const { requirements } = await requirementsOf('ListAlerts', { delegated: holding(...held) });
@@ -158,7 +177,8 @@ test('shows on demand only that for which something is missing, and says so over
 });
 
 test('warns of settings that open too much, and of permissions that nothing needs', async () => {
-  const application = holding('SecurityAlert.ReadWrite.All', 'Sites.FullControl.All');
+  // The label of a shared file is read with the one that writes files, where an administrator has granted it.
+  const application = holding('SecurityAlert.ReadWrite.All', 'Sites.FullControl.All', 'Files.ReadWrite.All');
   const { warnings } = await readinessIn({ application });
   assert.deepEqual(warnings, [
     'A setting opens too much.',

@@ -44,14 +44,21 @@ function inOrder(...texts: RegExp[]): RegExp {
   return new RegExp(texts.map(({ source }) => source).join('[\\s\\S]*'));
 }
 
-const everyHop = inOrder(
-  /Adele Vance shares "Customer cards to refund.xlsx", which holds 23 credit card numbers/,
+const hops = [
   /Purview raises an alert: high severity, Adele Vance: DLP policy \(Financial data\)/,
   /\+\d+\.\d\d s {2}The back end polls Microsoft Graph, finds the alert and writes it to its event log/,
   /\+\d+\.\d\d s {2}The back end calls the flow "DLP alert → Teams message"/,
   /\+\d+\.\d\d s {2}The flow posts the card to Teams, in Security Operations \/ DLP alerts, as Megan Bowen/,
   / \d+\.\d\d s {2}from the alert to the card/,
+];
+const everyHop = inOrder(
+  /Adele Vance shares "Customer cards to refund.xlsx", which holds 23 credit card numbers/,
+  ...hops,
 );
+
+test('the README shows the story as it is told', async () => {
+  assert.match(await readFile(join(import.meta.dirname, '../../README.md'), 'utf8'), inOrder(...hops));
+});
 
 describe('npm start', () => {
   let directory: string;
@@ -131,7 +138,22 @@ describe('npm start', () => {
     const { code, output } = await sandboxCommand(directory, 'status');
     assert.equal(code, 0, output);
     assert.match(output, inOrder(/process \d+/, /Teams +http/, /Back end +http/, /Log of alerts +\d+ events, polled/));
+    assert.match(output, /Log of sharePointActivity +\d+ events?, polled/);
     assert.match(output, /Deliveries +0 waiting, 0 under way, 0 given up/);
+  });
+
+  test('hands out a token by which anybody calls the back end by hand', async () => {
+    const { backEnd } = JSON.parse(await readFile(join(directory, 'sandbox.json'), 'utf8'));
+    const statusFor = async (...flags: string[]) => {
+      const { code, output } = await sandboxCommand(directory, 'token', ...flags);
+      assert.equal(code, 0, output);
+      const headers = { authorization: `Bearer ${output.trim()}` };
+      return (await fetch(`${backEnd}/api/subscriptions`, { headers })).status;
+    };
+    assert.equal(await statusFor(), 200);
+    assert.equal(await statusFor('--user', 'alex@contoso.com'), 403);
+    const stranger = await sandboxCommand(directory, 'token', '--user', 'nobody@contoso.com');
+    assert.deepEqual([stranger.code, /Sign-in of nobody@contoso\.com was refused/.test(stranger.output)], [1, true]);
   });
 
   test('passes on in plain words why a scenario is refused', async () => {

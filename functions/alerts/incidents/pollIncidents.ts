@@ -13,5 +13,6 @@ export const pollIncidents = timer({
   schedule: 'INCIDENT_POLL_SCHEDULE',
   description: 'Reads new and changed incidents from Microsoft Graph into the event log, once for all flows.',
   graph: { application: ['SecurityIncident.Read.All'] },
+  fills: ['incidents'],
   run: ({ incidentPoll, hints }: Dependencies, run) => pollAndWake(incidentPoll, hints, run),
 });

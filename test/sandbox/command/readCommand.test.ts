@@ -18,11 +18,17 @@ describe('the command line of the sandbox', () => {
     assert.deepEqual(update.wish, { id: '1', assignedTo: 'joni@contoso.com' });
   });
 
-  test('reads which flow to run, and how a question is answered', () => {
+  test('reads which flow to run, who signs in, and how a question is answered', () => {
     const directory = '/elsewhere';
     assert.deepEqual(readCommand(['flows', '--directory', directory]), { kind: 'flows', directory });
     const run = 'replayAfterAnOutage';
     assert.deepEqual(readCommand(['flows', '--run', run, '--directory', directory]), { kind: 'flows', run, directory });
+    const user = 'grady@contoso.com';
+    assert.deepEqual(readCommand(['token', '--user', user, '--directory', directory]), {
+      kind: 'token',
+      user,
+      directory,
+    });
     const args = ['answer', '--id', '1', '--choice', 'Reject', '--comments', 'Too early.', '--directory', directory];
     const answer = { id: '1', choice: 'Reject', comments: 'Too early.' };
     assert.deepEqual(readCommand(args), { kind: 'answer', answer, directory });
@@ -31,7 +37,7 @@ describe('the command line of the sandbox', () => {
   for (const [args, message] of [
     [
       ['dlp-mach'],
-      /no command "dlp-mach"\. There are dlp-match, insider-risk, .*flows, questions, answer, status, stop\./,
+      /no command "dlp-mach"\. There are dlp-match, insider-risk, .*flows, questions, answer, token, status, stop\./,
     ],
     [['constructor'], /no command "constructor"/],
     [['dlp-match', '--flie', 'x'], /no flag --flie\. dlp-match takes --severity, --user, --file/],

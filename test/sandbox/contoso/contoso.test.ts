@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applicationPermissions } from '../../../functions/health/applicationPermissions.ts';
+import { timers } from '../../../functions/index.ts';
+import { resourceOf } from '../../../functions/integrations/entra/permissionResource.ts';
+import type { Timer } from '../../../functions/runtime/timer.ts';
 import { api, applications, appRoles, connector, managedIdentity } from '../../../sandbox/contoso/applications.ts';
 import { type DlpPolicy, dlpPolicies } from '../../../sandbox/contoso/dlpPolicies.ts';
 import { type Group, groups } from '../../../sandbox/contoso/groups.ts';
@@ -9,6 +13,7 @@ import { sensitiveInformationTypes } from '../../../sandbox/contoso/sensitiveInf
 import { fileUrl, type SharedFolder, type Site, type SiteFile, sites } from '../../../sandbox/contoso/sites.ts';
 import { type Team, teams } from '../../../sandbox/contoso/teams.ts';
 import { findUser, type User, users } from '../../../sandbox/contoso/users.ts';
+import { allOperations } from '../../tableOfContents.ts';
 
 const people = Object.values<User>(users);
 const personIds = new Set(people.map(({ id }) => id));
@@ -34,6 +39,21 @@ test('names every thing by an id of its own', () => {
     ...Object.values<RetentionLabel>(retentionLabels).map(({ id }) => id),
   ];
   assert.equal(new Set(ids).size, ids.length);
+});
+
+test('grants the app what its operations and timers need on its own account, and nothing of no use', async () => {
+  const contents = { operations: allOperations, timers: timers as readonly Timer<never>[] };
+  const { missing, surplus } = await applicationPermissions(
+    contents,
+    () => true,
+    async (scope) => {
+      const { appId } =
+        ['SecurityAlert.Read.All', 'ActivityFeed.Read'].map(resourceOf).find((one) => one.scope === scope) ??
+        assert.fail();
+      return { permissions: new Set(managedIdentity.applicationPermissions[appId]) };
+    },
+  );
+  assert.deepEqual([missing, surplus], [[], []]);
 });
 
 test('has a group of the same name behind every team', () => {
