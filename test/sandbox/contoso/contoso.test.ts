@@ -5,7 +5,8 @@ import { type DlpPolicy, dlpPolicies } from '../../../sandbox/contoso/dlpPolicie
 import { labels, type SensitivityLabel } from '../../../sandbox/contoso/labels.ts';
 import { type RetentionLabel, retentionLabels } from '../../../sandbox/contoso/retentionLabels.ts';
 import { sensitiveInformationTypes } from '../../../sandbox/contoso/sensitiveInformationTypes.ts';
-import { fileUrl, type SharedFolder, type Site, type SiteFile, sites } from '../../../sandbox/contoso/sites.ts';
+import { fileUrl, type SharedFolder, type Site, type SiteFile } from '../../../sandbox/contoso/site.ts';
+import { sites } from '../../../sandbox/contoso/sites.ts';
 import { type Team, teams } from '../../../sandbox/contoso/teams.ts';
 import { findUser, type User, users } from '../../../sandbox/contoso/users.ts';
 
