@@ -26,6 +26,8 @@ import { ediscoveryFor } from './ediscovery/ediscoveryOfGraph.ts';
 import { type Source, sources } from './events/event.ts';
 import { createPoller } from './events/poller.ts';
 import { createServerClock } from './events/serverClock.ts';
+import { noteToldBy } from './events/toldUploads.ts';
+import { groupsFor } from './groups/groupsOfGraph.ts';
 import { applicationPermissions } from './health/applicationPermissions.ts';
 import { testHealth } from './health/testHealth.ts';
 import { approvedQueries } from './hunting/approvedQueries.ts';
@@ -157,7 +159,15 @@ export const createDependencies = (settings: Settings): Dependencies => {
       ...graphPolls,
       source: 'alerts',
       read: ({ from, to }, isKnown) =>
-        readAlerts(graph, { from: new Date(from), to: new Date(to), isKnown, pseudonyms, join: ruleMatches.join }),
+        readAlerts(graph, {
+          from: new Date(from),
+          to: new Date(to),
+          isKnown,
+          pseudonyms,
+          join: ruleMatches.join,
+          uploadAlerts: new Set(settings.UNSANCTIONED_APP_ALERTS.map((name) => name.toLowerCase())),
+          noteTold: noteToldBy(log, activityRead),
+        }),
     }),
     incidentPoll: createPoller({
       ...graphPolls,
@@ -175,6 +185,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
         credential: credentials.appCredential,
       }),
       lookup: labelsOfGraph(graph),
+      noteTold: noteToldBy(log, ['alerts']),
       auditOperations: new Set(settings.AUDIT_OPERATIONS.map((operation) => operation.toLowerCase())),
       overlapMs: settings.ACTIVITY_OVERLAP_HOURS * 60 * 60_000,
       initialLookbackMs,
@@ -223,6 +234,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     huntingQueries: approvedQueries,
     hunt: huntingOfGraph(graphClients),
     usersFor: usersFor(graphClients),
+    groupsFor: groupsFor(graphClients),
 
     labelsFor: labelsFor(graphClients),
     labelOperations: createLabelOperations({

@@ -47,6 +47,7 @@ import { pollEdiscoveryCases } from './ediscovery/pollEdiscoveryCases.ts';
 import { releaseHold } from './ediscovery/releaseHold.ts';
 import { reopenCase } from './ediscovery/reopenCase.ts';
 import { purgeExpired } from './events/purgeExpired.ts';
+import { listGroups } from './groups/listGroups.ts';
 import { backlog } from './health/backlog.ts';
 import { checkPermissions } from './health/checkPermissions.ts';
 import { getReadiness } from './health/getReadiness.ts';
@@ -177,6 +178,7 @@ export const operations = [
   createSearch,
   estimateSearch,
   getCaseOperation,
+  listGroups,
 
   postToTeams,
   postAlertCard,

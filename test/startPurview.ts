@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { auditFor } from '../functions/audit/auditOfGraph.ts';
 import { ediscoveryFor } from '../functions/ediscovery/ediscoveryOfGraph.ts';
+import { groupsFor } from '../functions/groups/groupsOfGraph.ts';
 import type { GraphVersion } from '../functions/integrations/graph/graph.ts';
+import type { Caller } from '../functions/runtime/caller.ts';
 import { UpstreamError } from '../functions/runtime/upstreamError.ts';
 import type { RateBudget } from '../functions/storage/rateBudget.ts';
 import { requestsFor } from '../functions/subjectRightsRequests/requestsOfGraph.ts';
 import type { Fault } from '../sandbox/graph/faults.ts';
 import { startGraphTenant } from './graphTenant.ts';
 
-const allPermissions = ['SubjectRightsRequest.ReadWrite.All', 'eDiscovery.ReadWrite.All', 'AuditLogsQuery.Read.All'];
+const allPermissions = [
+  'SubjectRightsRequest.ReadWrite.All',
+  'eDiscovery.ReadWrite.All',
+  'AuditLogsQuery.Read.All',
+  'GroupMember.Read.All',
+];
 const unlimited: RateBudget = { take: async () => {} };
 
 interface Options {
@@ -28,6 +35,9 @@ export async function startPurview({ permissions = allPermissions, budget = unli
     subjectRightsRequestsFor: requestsFor(clients, now),
     ediscoveryFor: ediscoveryFor(clientsOver, budget),
     auditFor: auditFor(clients, auditVersion ?? 'v1.0'),
+    groupsFor: groupsFor(clients),
+    /** The real client, for what only a test asks of Graph. */
+    asPerson: (caller: Caller) => clients.onBehalfOf(caller),
     /** Moves the simulated time on. */
     pass(ms: number) {
       graph.clock.offsetMs += ms;

@@ -103,7 +103,7 @@ function propertiesIn(text: string, readers: readonly string[]): readonly Omit<P
     ...(text.includes('vendorJson/readers.ts')
       ? all(text, new RegExp(`\\b(?:${readers.join('|')})\\(\\s*'(\\w+)'`, 'g'))
       : []),
-    ...(text.includes('graph/filter.ts') ? all(text, /\b(?:eq|ne|ge|gt|le|lt)\(\s*'([\w/]+)'/g) : []),
+    ...(text.includes('graph/filter.ts') ? all(text, /\b(?:eq|ne|ge|gt|le|lt|holds)\(\s*'([\w/]+)'/g) : []),
     ...(text.includes('integrations/graph/') ? selectedNames(text) : []),
   ];
   const patterns = named.flatMap((type) =>

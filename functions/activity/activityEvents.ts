@@ -1,10 +1,10 @@
 import type { EventDraft, Facets } from '../events/event.ts';
 import type { RuleMatch } from '../events/ruleMatch.ts';
+import type { ShadowItUpload } from '../events/shadowItUpload.ts';
 import type { AuditRecord } from './auditRecord.ts';
 import type { DlpPolicyChange } from './dlpPolicyChange.ts';
 import type { ExternalSharing } from './externalSharing.ts';
 import type { LabelChange } from './labelChange.ts';
-import type { ShadowItUpload } from './shadowItUpload.ts';
 
 /** What an event of the activity feed is about, and what filters ask of it. */
 export type ActivityEvent = Pick<EventDraft, 'type' | 'facets' | 'noun' | 'thing'>;
@@ -57,7 +57,11 @@ export const uploadEvent = (
     policies: names(...(match.rules ?? []).flatMap(({ policyId, policyName }) => [policyId, policyName])),
     rules: names(...(match.rules ?? []).flatMap(({ ruleId, ruleName }) => [ruleId, ruleName])),
     labels: names(upload.labelId, upload.labelName),
-    named: { app: names(upload.targetDomain, upload.application), actionTaken: [upload.actionTaken] },
+    named: {
+      app: names(upload.targetDomain, upload.application),
+      actionTaken: [upload.actionTaken],
+      file: names(upload.fileName),
+    },
   }),
   noun: 'upload',
   thing: upload,

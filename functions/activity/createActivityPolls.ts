@@ -46,7 +46,16 @@ function pollOf(
   contentType: ContentType,
   options: ActivityPollsOptions & { readonly clock: ServerClock; readonly budgetMs: number },
 ): ActivityPoll {
-  const { feed, lookup, auditOperations, budgetMs, monotonicMs = () => performance.now(), ...poller } = options;
+  const {
+    feed,
+    lookup,
+    auditOperations,
+    noteTold,
+    budgetMs,
+    monotonicMs = () => performance.now(),
+    ...poller
+  } = options;
+  const records = { feed, lookup, auditOperations, ...(noteTold && { noteTold }) };
   const source = activitySources[contentType];
   const memory = createContentMemory();
   let reading = memory.begin();
@@ -72,7 +81,7 @@ function pollOf(
     // A window without extent only asks for the time, which every listing tells.
     if (window.from === window.to)
       yield* timeOf(feed.list(contentType, { ...window, from: shifted(window.from, -minuteMs) }));
-    else yield* readActivity(window, { feed, contentType, lookup, auditOperations, reading, isLate });
+    else yield* readActivity(window, { ...records, contentType, reading, isLate });
   }
 
   const isLate = (): boolean => monotonicMs() > deadlineMs;

@@ -1,5 +1,6 @@
 import type { EventDraft } from '../events/event.ts';
 import type { SourcePage, TimeWindow } from '../events/poller.ts';
+import type { NoteTold } from '../events/toldUploads.ts';
 import type { ActivityFeed, Content } from '../integrations/activityFeed/activityFeed.ts';
 import type { ContentType } from '../integrations/activityFeed/contentType.ts';
 import { feedService } from '../integrations/activityFeed/feedFault.ts';
@@ -13,6 +14,8 @@ export interface ReadActivityOptions extends Pick<DraftOptions, 'lookup' | 'audi
   readonly feed: ActivityFeed;
   readonly contentType: ContentType;
   readonly reading: ContentReading;
+  /** Left out: nothing is noted. */
+  readonly noteTold?: NoteTold;
   /** Whether the time that this poll may take has passed. */
   readonly isLate: () => boolean;
 }
@@ -52,8 +55,8 @@ export async function* readActivity(window: TimeWindow, options: ReadActivityOpt
 
 async function readContent(
   content: Content,
-  { feed, contentType, lookup, auditOperations, reading }: ReadActivityOptions,
-): Promise<{ readonly drafts: EventDraft[]; readonly setAside: SetAside[] }> {
+  { feed, contentType, lookup, auditOperations, reading, noteTold }: ReadActivityOptions,
+): Promise<{ readonly drafts: readonly EventDraft[]; readonly setAside: SetAside[] }> {
   const { contentId, createdAt: availableAt } = content;
   const records = await feed.records(content);
   reading.note(contentId);
@@ -71,5 +74,5 @@ async function readContent(
       setAside.push({ ...(recordId !== undefined && { recordId }), reason });
     }
   }
-  return { drafts, setAside };
+  return { drafts: noteTold ? await noteTold(drafts) : drafts, setAside };
 }

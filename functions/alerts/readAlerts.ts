@@ -1,4 +1,5 @@
 import type { EventDraft } from '../events/event.ts';
+import type { NoteTold } from '../events/toldUploads.ts';
 import { and, ge, lt } from '../integrations/graph/filter.ts';
 import type { Graph } from '../integrations/graph/graph.ts';
 import { UnmappableRecord } from '../integrations/vendorJson/unmappableRecord.ts';
@@ -7,6 +8,7 @@ import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import type { Alert } from './alert.ts';
 import { toAlertDraft } from './alertDraft.ts';
 import { alertPages, ourProducts } from './alertPages.ts';
+import { tellsOfUpload, toUploadDraft } from './cloudAppUpload.ts';
 import type { Pseudonyms } from './pseudonyms/pseudonyms.ts';
 import { toAlert } from './toAlert.ts';
 
@@ -18,6 +20,10 @@ export interface ReadAlertsOptions {
   readonly pseudonyms: Pseudonyms;
   /** Versions that need not be read again. */
   readonly isKnown?: (alertId: string, updatedAt: string) => boolean;
+  /** Names of cloud app alerts that tell of uploads to unsanctioned apps, in small letters; left out: none. */
+  readonly uploadAlerts?: ReadonlySet<string>;
+  /** Left out: nothing is noted. */
+  readonly noteTold?: NoteTold;
   /** Adds what is known of the alerts of a page besides; left out: nothing. */
   readonly join?: (alerts: readonly Alert[]) => Promise<readonly Alert[]>;
 }
@@ -41,7 +47,7 @@ export interface AlertsRead {
  */
 export async function* readAlerts(
   graph: Graph,
-  { from, to, pageSize = 100, pseudonyms, isKnown, join }: ReadAlertsOptions,
+  { from, to, pageSize = 100, pseudonyms, isKnown, join, uploadAlerts = new Set(), noteTold }: ReadAlertsOptions,
 ): AsyncGenerator<AlertsRead> {
   const where = and(ge('lastUpdateDateTime', from), lt('lastUpdateDateTime', to));
   const readable = graph.needing({ permission: 'SecurityAlert.Read.All' });
@@ -61,6 +67,11 @@ export async function* readAlerts(
       }
     }
     const joined = join ? await join(alerts) : alerts;
-    yield { drafts: joined.map(toAlertDraft), setAside, serverTime: date };
+    // The alert comes last: once it is in the log, its record is not read again, and so neither is the upload.
+    const drafts = joined.flatMap((alert) => [
+      ...(tellsOfUpload(alert, uploadAlerts) ? [toUploadDraft(alert)] : []),
+      toAlertDraft(alert),
+    ]);
+    yield { drafts: noteTold ? await noteTold(drafts) : drafts, setAside, serverTime: date };
   }
 }

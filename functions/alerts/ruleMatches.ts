@@ -1,3 +1,4 @@
+import { entriesSince } from '../events/entriesSince.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { shifted } from '../events/isoTime.ts';
 import type { LogEntry } from '../events/logEntry.ts';
@@ -40,12 +41,7 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
     const wanted = new Set(alerts.flatMap(joinKeys));
     const [from] = alerts.map((alert) => windowOf(alert).from).toSorted();
     if (from === undefined || dlpContent === 'unread') return found;
-    let at = await log.sequenceBefore(source, from);
-    for (let scanned = 0; scanned < mostScanned; ) {
-      const page = await log.after(source, at);
-      if (page.length === 0) break;
-      scanned += page.length;
-      at = page.at(-1)?.sequence ?? at;
+    for await (const page of entriesSince(log, source, { from, most: mostScanned })) {
       for (const entry of page) {
         const keys = entryKeys(entry).filter((key) => wanted.has(key));
         if (keys.length === 0) continue;

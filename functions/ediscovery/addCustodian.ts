@@ -2,6 +2,7 @@ import { operation } from '../runtime/operation.ts';
 import { custodianSchema } from './custodian.ts';
 import type { EdiscoveryFor } from './ediscoveryOfGraph.ts';
 import { exampleCase, exampleIds } from './exampleCase.ts';
+import { groupIdsProperty } from './groupIdsProperty.ts';
 import { caseIdParameter } from './idParameters.ts';
 
 const includedSources = { mailboxAndSite: 'mailbox, site', mailbox: 'mailbox', site: 'site' } as const;
@@ -12,7 +13,7 @@ export const addCustodian = operation({
   path: '/ediscovery/cases/{caseId}/custodians',
   summary: 'Add eDiscovery custodian',
   description:
-    'Adds a person to an eDiscovery case as a custodian, with their mailbox and their OneDrive site. This takes two of the five calls a minute that all flows together have.',
+    'Adds a person to an eDiscovery case as a custodian, with their mailbox, their OneDrive site and groups of theirs. This takes two of the five calls a minute that all flows together have, and one more for each group.',
   visibility: 'important',
   audience: 'listed',
   repeat: 'key',
@@ -36,13 +37,14 @@ export const addCustodian = operation({
         'x-ms-summary': 'Sources',
         description: 'Which of their data belongs to the case; a hold keeps these.',
       },
+      groupIds: groupIdsProperty,
     },
     required: ['email'],
   },
   responses: { 201: { description: 'The custodian as they were added.', schema: custodianSchema } },
   example: {
     parameters: { caseId: exampleCase.caseId },
-    body: { email: 'adele@contoso.com', sources: 'mailboxAndSite' },
+    body: { email: 'adele@contoso.com', sources: 'mailboxAndSite', groupIds: [exampleIds.groupId] },
     reply: {
       status: 201,
       body: {
@@ -57,9 +59,13 @@ export const addCustodian = operation({
   },
   handler: async (
     { ediscoveryFor }: { readonly ediscoveryFor: EdiscoveryFor },
-    { parameters, body: { email, sources }, caller },
+    { parameters, body: { email, sources, groupIds }, caller },
   ) => {
-    const custodian = { email, ...(sources !== 'none' && { includedSources: includedSources[sources] }) };
+    const custodian = {
+      email,
+      ...(sources !== 'none' && { includedSources: includedSources[sources] }),
+      ...(groupIds && { groupIds: [...new Set(groupIds)] }),
+    };
     return { status: 201, body: await ediscoveryFor(caller).addCustodian(parameters.caseId, custodian) };
   },
 });

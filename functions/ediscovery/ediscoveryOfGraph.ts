@@ -17,6 +17,8 @@ export interface NewCustodian {
   readonly email: string;
   /** Which of their sources to add, in Graph's words; none when left out. */
   readonly includedSources?: string;
+  /** Microsoft 365 groups whose mailboxes and sites go with them. */
+  readonly groupIds?: readonly string[];
 }
 
 /** eDiscovery as an identity may use it. Its calls come out of a budget that all flows share. */
@@ -67,9 +69,14 @@ function ediscoveryOfGraph(graph: Graph, { allowance, besides: also }: Options):
   const writable = graph.needing({ permission: 'eDiscovery.ReadWrite.All', besides: also });
   const start = async (caseId: string, action: string, body: object = {}) =>
     toStartedOperation(caseId, await writable.start(action, body));
-  const addSources = async (caseId: string, custodianId: string, userSource: object): Promise<void> => {
+  const addUser = async (caseId: string, custodianId: string, source: object): Promise<void> => {
     const sources = graphPath`/security/cases/ediscoveryCases/${caseId}/custodians/${custodianId}/userSources`;
-    await writable.post(sources, userSource);
+    await writable.post(sources, source);
+  };
+  const addGroup = async (caseId: string, custodianId: string, groupId: string): Promise<void> => {
+    const sources = graphPath`/security/cases/ediscoveryCases/${caseId}/custodians/${custodianId}/unifiedGroupSources`;
+    const group = writable.addressOf(graphPath`/groups/${groupId}`);
+    await writable.post(sources, { 'group@odata.bind': group, includedSources: 'mailbox, site' });
   };
 
   return {
@@ -85,13 +92,22 @@ function ediscoveryOfGraph(graph: Graph, { allowance, besides: also }: Options):
     create: async (body) => the(toEdiscoveryCase, await writable.post(path, body)),
     close: (caseId) => start(caseId, graphPath`/security/cases/ediscoveryCases/${caseId}/close`),
     reopen: (caseId) => start(caseId, graphPath`/security/cases/ediscoveryCases/${caseId}/reopen`),
-    async addCustodian(caseId, { email, includedSources }) {
-      await allowance.reserve(includedSources === undefined ? 1 : 2);
+    async addCustodian(caseId, { email, includedSources, groupIds = [] }) {
+      const sources = [
+        ...(includedSources === undefined
+          ? []
+          : [{ name: 'mailbox and site', add: (id: string) => addUser(caseId, id, { email, includedSources }) }]),
+        ...groupIds.map((groupId) => ({
+          name: `group ${groupId}`,
+          add: (id: string) => addGroup(caseId, id, groupId),
+        })),
+      ];
+      await allowance.reserve(1 + sources.length);
       const added = await writable.post(graphPath`/security/cases/ediscoveryCases/${caseId}/custodians`, { email });
       const custodian = the(toCustodian, added);
-      if (includedSources !== undefined)
-        await addSources(caseId, custodian.custodianId, { email, includedSources }).catch((error: unknown) => {
-          throw halfDone(error, custodian);
+      for (const [index, { add }] of sources.entries())
+        await add(custodian.custodianId).catch((error: unknown) => {
+          throw halfDone(error, custodian, sources.slice(index));
         });
       return custodian;
     },
@@ -118,8 +134,9 @@ function the<T>(read: (record: unknown) => T | undefined, record: unknown): T {
   throw new UpstreamError({ service: 'Microsoft Graph', kind: 'fault', detail });
 }
 
-function halfDone(error: unknown, { custodianId }: Custodian): unknown {
-  const said = `The custodian ${custodianId} was added to the case, but not their mailbox and site: add these in the portal.`;
+function halfDone(error: unknown, { custodianId }: Custodian, missing: readonly { readonly name: string }[]): unknown {
+  const names = missing.map(({ name }) => name).join(', ');
+  const said = `The custodian ${custodianId} was added to the case, but not their ${names}: add these in the portal.`;
   if (error instanceof Problem) return new Problem(error.code, `${said} ${error.message}`);
   if (!(error instanceof UpstreamError)) return error;
   const { service, kind, message } = error;

@@ -28,6 +28,8 @@ export interface Facets {
   readonly named?: Readonly<Record<string, readonly string[]>>;
   /** Amounts by the name of the facet and of what was counted, such as findings of each sensitive information type. */
   readonly counts?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Events of other sources that told the same thing before: whoever was sent one of them is not sent this one. */
+  readonly told?: readonly { readonly source: Source; readonly sequence: number; readonly facets: Facets }[];
 }
 
 /** A version of a vendor's record, mapped to our words, before the log has given it a place. */

@@ -48,6 +48,12 @@ export const readingSettings = {
     description:
       'Operations whose records are kept as audit events, separated by commas; empty: all. What the other triggers need is kept in any case.',
   },
+  UNSANCTIONED_APP_ALERTS: {
+    kind: 'list',
+    default: 'Data exfiltration to unsanctioned apps',
+    description:
+      'Titles or policies of Defender for Cloud Apps alerts that OnShadowItUpload takes for uploads to an unsanctioned app, separated by commas; none: takes no alerts. The default is the name of Microsoft’s own policy; add those of yours.',
+  },
   DLP_ALERT_EVENTS: {
     kind: 'boolean',
     default: 'false',

@@ -15,7 +15,7 @@ export interface RateBudgetOptions {
 
 /** A service's rate limit, shared by all hosts of the app. */
 export interface RateBudget {
-  /** Takes leave for so many calls; a `Problem` 429 with the wait when they do not fit now, and then none is taken. */
+  /** Takes leave for so many calls; a `Problem` 429 with the wait when they do not fit now, one without when they never will; none is taken then. */
   take(calls: number): Promise<void>;
 }
 
@@ -30,6 +30,7 @@ export const createRateBudget = (table: Table, options: RateBudgetOptions): Rate
   const { name, calls: budget, perMs, service, sleep = pause } = options;
   return {
     async take(calls) {
+      if (calls > budget) throw tooSmall(calls);
       for (let attempt = 1; ; attempt++) {
         const { row, serverTime } = await table.read(partitionKey, name);
         const nowMs = serverTime.getTime();
@@ -50,6 +51,13 @@ export const createRateBudget = (table: Table, options: RateBudgetOptions): Rate
       }
     },
   };
+
+  function tooSmall(calls: number): Problem {
+    return new Problem(
+      'NotConfigured',
+      `This takes ${calls} calls of ${service} at once, and it is set up to take ${budget} in ${perMs / 1_000} seconds. Ask for less in one step.`,
+    );
+  }
 
   function exhausted(waitMs: number): Problem {
     const seconds = Math.max(1, Math.ceil(waitMs / 1_000));

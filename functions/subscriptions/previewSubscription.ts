@@ -5,7 +5,7 @@ import { operation } from '../runtime/operation.ts';
 import { invalid, Problem } from '../runtime/problem.ts';
 import { validatorOf } from '../runtime/validator.ts';
 import { filterProperties } from './filter.ts';
-import { matches } from './subscription.ts';
+import { matches, wasTold } from './subscription.ts';
 import type { Followed } from './webhookTrigger.ts';
 
 interface Dependencies {
@@ -148,6 +148,8 @@ export const previewSubscription = operation({
     requireOwnInputs(followed, triggerInputs);
 
     const wanted = {
+      sources,
+      begins: {},
       types,
       filter: { ...filter, startFrom: 'now', keepOrder: false, stormLimitPerMinute: 0 },
       criteria: criteria(triggerInputs, caller),
@@ -162,7 +164,7 @@ export const previewSubscription = operation({
       for await (const page of pagesSince(log, source, from)) {
         looksThrough += page.length;
         for (const entry of page) {
-          if (entry.target !== undefined || !matches(wanted, entry)) continue;
+          if (entry.target !== undefined || !matches(wanted, entry) || wasTold(wanted, entry)) continue;
           count++;
           const date = entry.detectedAt.slice(0, 10);
           counts.set(date, (counts.get(date) ?? 0) + 1);

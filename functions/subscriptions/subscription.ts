@@ -49,17 +49,31 @@ export const ownerOf = ({ tenantId, objectId }: Caller): Owner => ({ tenantId, o
 export const isOwnedBy = (subscription: Subscription, caller: Caller): boolean =>
   subscription.owner.tenantId === caller.tenantId && subscription.owner.objectId === caller.objectId;
 
+type Wanted = Pick<Subscription, 'types' | 'filter' | 'criteria'>;
+
 /** Whether an event is of the wanted types and passes the filter and all criteria, whenever it was and whoever it is for. */
 export const matches = (
-  { types, filter, criteria = [] }: Pick<Subscription, 'types' | 'filter' | 'criteria'>,
-  entry: LogEntry,
+  { types, filter, criteria = [] }: Wanted,
+  entry: Pick<LogEntry, 'type' | 'change' | 'facets'>,
 ): boolean =>
   types.includes(entry.type) && passes(filter, entry) && criteria.every((criterion) => meets(criterion, entry.facets));
+
+/** Whether the same thing was sent before, as an event of another source that passed as well. */
+export const wasTold = (
+  { sources, begins, ...wanted }: Wanted & Pick<Subscription, 'sources' | 'begins'>,
+  { type, facets }: Pick<LogEntry, 'type' | 'facets'>,
+): boolean =>
+  (facets.told ?? []).some(
+    (earlier) =>
+      sources.includes(earlier.source) &&
+      earlier.sequence > (begins[earlier.source] ?? 0) &&
+      matches(wanted, { type, change: 'raised', facets: earlier.facets }),
+  );
 
 /** Whether a subscription wants an event; a replay reaches behind the time it began at. */
 export const wants = (subscription: Subscription, entry: LogEntry, isReplay: 'replay' | 'live'): boolean => {
   const { subscriptionId, earliest, begins } = subscription;
   if (entry.target !== undefined) return entry.target === subscriptionId;
   const isEarlier = entry.recordedAt < earliest || entry.sequence <= (begins[entry.source] ?? 0);
-  return !(isReplay === 'live' && isEarlier) && matches(subscription, entry);
+  return !(isReplay === 'live' && isEarlier) && matches(subscription, entry) && !wasTold(subscription, entry);
 };

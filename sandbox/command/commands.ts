@@ -57,6 +57,18 @@ export const scenarioCommands: Readonly<Record<string, Command>> = {
     },
     example: 'cloud-app --title "Impossible travel" --application Dropbox',
   },
+  'unsanctioned-app': {
+    summary: 'Defender for Cloud Apps alerts to data that went to an unsanctioned app',
+    flags: {
+      severity,
+      user,
+      application: { value: 'name', description: 'the cloud app, Dropbox unless told otherwise' },
+      file: { value: 'name', description: 'the file, such as "Falcon term sheet.docx"; left out: none is named' },
+      title: { value: 'text', description: 'the title of the alert, which is the name of its policy' },
+      count,
+    },
+    example: 'unsanctioned-app --application WeTransfer --file "Falcon term sheet.docx"',
+  },
   'label-downgrade': {
     summary: 'Somebody lowers the sensitivity label of a file; the audit log tells of it',
     flags: {

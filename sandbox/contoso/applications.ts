@@ -69,6 +69,7 @@ export const api = {
       'Files.Read.All',
       'Files.ReadWrite',
       'Files.ReadWrite.All',
+      'GroupMember.Read.All',
       'RecordsManagement.Read.All',
       'RecordsManagement.ReadWrite.All',
       'SecurityAlert.ReadWrite.All',

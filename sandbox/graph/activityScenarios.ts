@@ -8,12 +8,12 @@ import { users } from '../contoso/users.ts';
 import type { Fields } from './bodyFields.ts';
 import { badRequest } from './graphError.ts';
 import type { Scenario } from './happening.ts';
-import { allFiles, namesOfFiles, ownerOf, policyOf, sameName, text, userOf } from './wishes.ts';
+import { allFiles, fileOf, ownerOf, policyOf, sameName, text, userOf } from './wishes.ts';
 
 /** What happens in the tenant without an alert: the audit log alone tells of it. */
 export const activityScenarios: Readonly<Record<string, Scenario>> = {
   'label-downgrade': (wish, at) => {
-    const { site, file } = fileOf(wish, ({ labelId }) => labelId !== undefined);
+    const { site, file } = fileFor(wish, ({ labelId }) => labelId !== undefined);
     const from = labelNamed(text(wish, 'from')) ?? labelWithId(file.labelId) ?? labels.confidential;
     const to = labelNamed(text(wish, 'to')) ?? labels.general;
     const record = activityRecord('FileSensitivityLabelChanged', at, {
@@ -32,7 +32,7 @@ export const activityScenarios: Readonly<Record<string, Scenario>> = {
   },
 
   'external-share': (wish, at) => {
-    const { site, file } = fileOf(wish, ({ labelId }) => labelId !== undefined);
+    const { site, file } = fileFor(wish, ({ labelId }) => labelId !== undefined);
     const recipient = text(wish, 'recipient');
     const record = activityRecord(recipient === undefined ? 'AnonymousLinkCreated' : 'AddedToSecureLink', at, {
       ...inSite(site, file),
@@ -51,7 +51,7 @@ export const activityScenarios: Readonly<Record<string, Scenario>> = {
   'shadow-upload': (wish, at) => {
     const policy = dlpPolicies.highlyConfidentialFiles;
     const [rule] = policy.rules;
-    const { file } = fileOf(wish, ({ labelId }) => labelId !== undefined && labelIdsOf(rule).includes(labelId));
+    const { file } = fileFor(wish, ({ labelId }) => labelId !== undefined && labelIdsOf(rule).includes(labelId));
     const user = userOf(wish) ?? ownerOf(file);
     const [account = 'user'] = user.userPrincipalName.split('@');
     const folder = `C:\\Users\\${account}\\Downloads`;
@@ -95,10 +95,9 @@ function inSite(site: Site, file: SiteFile) {
 }
 
 /** The wished file, or the first that suits the scenario. */
-function fileOf(wish: Fields, suits: (file: SiteFile) => boolean): { site: Site; file: SiteFile } {
-  const name = text(wish, 'file');
-  const found = allFiles().find(({ file }) => (name === undefined ? suits(file) : sameName(file.name, name)));
-  if (!found) throw badRequest(`There is no file '${name}'; Contoso has ${namesOfFiles().join(', ')}.`);
+function fileFor(wish: Fields, suits: (file: SiteFile) => boolean): { site: Site; file: SiteFile } {
+  const found = fileOf(wish) ?? allFiles().find(({ file }) => suits(file));
+  if (!found) throw badRequest('Contoso has no file that suits this.');
   return found;
 }
 

@@ -1,7 +1,8 @@
+import { findGroup, type Group } from '../contoso/groups.ts';
 import { findUser } from '../contoso/users.ts';
 import { type Fields, fieldsOf, memberOf, stringOf } from './bodyFields.ts';
 import type { Clock } from './clock.ts';
-import type { CustodianRecord, EdiscoveryStore, Matter } from './ediscoveryStore.ts';
+import type { CustodianRecord, EdiscoveryStore, GroupSource, Matter } from './ediscoveryStore.ts';
 import { badRequest, GraphError, notFound } from './graphError.ts';
 import { identityOf } from './graphIdentity.ts';
 import type { GraphAnswer, GraphCall, GraphRoute } from './graphRoute.ts';
@@ -52,6 +53,20 @@ export function ediscoveryRoutes({ cases, clock, rules }: EdiscoveryRoutesOption
     if (!matter) throw notFound(`eDiscovery case '${id}'`);
     return matter;
   };
+
+  const custodianOf = (call: GraphCall, { custodians }: Matter): CustodianRecord => {
+    const id = call.param('custodianId');
+    const custodian = custodians.get(id);
+    if (!custodian) throw notFound(`Custodian '${id}'`);
+    return custodian;
+  };
+
+  /** A hold of a custodian is one of all that goes with them. */
+  const presentedGroup = (call: GraphCall, source: GroupSource, { holdStatus }: CustodianRecord) => ({
+    '@odata.id': `${call.origin}/v1.0/groups/${source.id}`,
+    ...source,
+    holdStatus,
+  });
 
   const accepted = (call: GraphCall, { record }: Matter, operationId: string): GraphAnswer => ({
     status: 202,
@@ -125,15 +140,36 @@ export function ediscoveryRoutes({ cases, clock, rules }: EdiscoveryRoutesOption
     route('POST', '/{caseId}/custodians/applyHold', write, hold('applying', 'applied')),
     route('POST', '/{caseId}/custodians/removeHold', write, hold('removing', 'notApplied')),
     route('POST', '/{caseId}/custodians/{custodianId}/userSources', write, (call) => {
-      const { custodians, userSources } = matterOf(call);
-      const custodianId = call.param('custodianId');
-      if (!custodians.has(custodianId)) throw notFound(`Custodian '${custodianId}'`);
+      const matter = matterOf(call);
+      const { userSources } = matter;
+      const { id: custodianId } = custodianOf(call, matter);
       const { email, includedSources } = only(call.body, ['email', 'includedSources']);
-      const parts = stringOf('includedSources', includedSources).split(',');
-      for (const part of parts) memberOf('includedSources', part.trim(), ['mailbox', 'site']);
+      checkSources(includedSources);
       const source = { id: `${custodianId}-source`, email: stringOf('email', email), includedSources };
       userSources.set(custodianId, [...(userSources.get(custodianId) ?? []), source]);
       return { status: 201, body: source };
+    }),
+    route('GET', '/{caseId}/custodians/{custodianId}/unifiedGroupSources', read, (call) => {
+      const matter = matterOf(call);
+      const custodian = custodianOf(call, matter);
+      const sources = matter.unifiedGroupSources.get(custodian.id) ?? [];
+      return { status: 200, body: { value: sources.map((source) => presentedGroup(call, source, custodian)) } };
+    }),
+    route('POST', '/{caseId}/custodians/{custodianId}/unifiedGroupSources', write, (call) => {
+      const matter = matterOf(call);
+      const custodian = custodianOf(call, matter);
+      const { includedSources, ...named } = only(call.body, ['group', 'group@odata.bind', 'includedSources']);
+      const group = groupNamed(call, named);
+      const source: GroupSource = {
+        id: group.id,
+        displayName: group.displayName,
+        createdDateTime: clock.timestamp(),
+        createdBy: identityOf(call.caller),
+        includedSources: checkSources(includedSources),
+      };
+      const others = (matter.unifiedGroupSources.get(custodian.id) ?? []).filter(({ id }) => id !== source.id);
+      matter.unifiedGroupSources.set(custodian.id, [...others, source]);
+      return { status: 201, body: presentedGroup(call, source, custodian) };
     }),
     route('POST', '/{caseId}/searches', write, (call) => {
       const matter = matterOf(call);
@@ -181,6 +217,28 @@ function createGate(clock: Clock, rules: EdiscoveryRules): (call: GraphCall) => 
     }
     admitted.push(nowMs);
   };
+}
+
+function checkSources(value: unknown): string {
+  const text = stringOf('includedSources', value);
+  for (const part of text.split(',')) memberOf('includedSources', part.trim(), ['mailbox', 'site']);
+  return text;
+}
+
+/** The Microsoft 365 group that a source names, by the address of the group or by its email address. */
+function groupNamed({ origin }: GraphCall, { group, 'group@odata.bind': bound }: Fields): Group {
+  if ((group === undefined) === (bound === undefined))
+    throw badRequest("Either 'group' or 'group@odata.bind' is required.");
+  const address = bound === undefined ? undefined : stringOf('group@odata.bind', bound);
+  const prefix = `${origin}/v1.0/groups/`;
+  if (address !== undefined && !address.startsWith(prefix))
+    throw badRequest(`'${address}' is not the address of a group.`);
+  const name =
+    address === undefined ? stringOf('mail', fieldsOf(group).mail) : decodeURIComponent(address.slice(prefix.length));
+  const found = findGroup(name);
+  if (!found) throw badRequest(`The group '${name}' does not exist.`);
+  if (!found.groupTypes.includes('Unified')) throw badRequest(`'${found.displayName}' is not a Microsoft 365 group.`);
+  return found;
 }
 
 function only(body: unknown, names: readonly string[]): Fields {

@@ -31,6 +31,16 @@ export type CustodianRecord = {
   releasedDateTime: string | null;
 };
 
+/** A group whose mailbox and site go with a custodian. */
+export type GroupSource = {
+  /** The id of the group. */
+  id: string;
+  displayName: string;
+  createdDateTime: string;
+  createdBy: IdentitySet;
+  includedSources: string;
+};
+
 export type OperationAction = 'estimateStatistics' | 'holdUpdate';
 
 /** A long-running operation; how far it has come follows from the clock. */
@@ -48,6 +58,7 @@ export interface Matter {
   record: CaseRecord;
   custodians: Map<string, CustodianRecord>;
   userSources: Map<string, Record<string, unknown>[]>;
+  unifiedGroupSources: Map<string, GroupSource[]>;
   searches: Map<string, Record<string, unknown>>;
   operations: Map<string, Operation>;
 }
@@ -96,8 +107,14 @@ export function createEdiscoveryStore(clock: Clock): EdiscoveryStore {
         status: 'active',
         ...given,
       };
-      const empty = { custodians: new Map(), userSources: new Map(), searches: new Map(), operations: new Map() };
-      matters.set(record.id, { record, ...empty });
+      matters.set(record.id, {
+        record,
+        custodians: new Map(),
+        userSources: new Map(),
+        unifiedGroupSources: new Map(),
+        searches: new Map(),
+        operations: new Map(),
+      });
       return record;
     },
     change(caseId, changes) {

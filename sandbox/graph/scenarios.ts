@@ -12,7 +12,7 @@ import { type DlpLocation, dlpAlert } from './dlpAlert.ts';
 import { badRequest } from './graphError.ts';
 import type { Happening, Scenario } from './happening.ts';
 import { insiderRiskAlert } from './insiderRiskAlert.ts';
-import { allFiles, namesOfFiles, ownerOf, policyOf, sameName, text, userOf } from './wishes.ts';
+import { allFiles, fileOf, namesOfFiles, ownerOf, policyOf, sameName, text, userOf } from './wishes.ts';
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'dlp-match': dlpMatch,
@@ -35,6 +35,27 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       ...severityOf(wish),
     }),
   }),
+  'unsanctioned-app': (wish, at) => {
+    const file = fileOf(wish)?.file;
+    const user = userOf(wish) ?? (file ? ownerOf(file) : users.alex);
+    const [account = 'user'] = user.userPrincipalName.split('@');
+    return {
+      alert: cloudAppAlert({
+        user,
+        // The name of the policy that every tenant has for it.
+        title: text(wish, 'title') ?? 'Data exfiltration to unsanctioned apps',
+        application: { appId: 11_627, displayName: text(wish, 'application') ?? 'Dropbox' },
+        category: 'Exfiltration',
+        technique: 'T1567',
+        at,
+        // What Defender for Cloud Apps reads in traffic logs names no files; other policies of it do.
+        ...(file && {
+          file: { name: file.name, path: `C:\\Users\\${account}\\Downloads`, sizeBytes: file.sizeBytes },
+        }),
+        ...severityOf(wish),
+      }),
+    };
+  },
   ...activityScenarios,
 };
 

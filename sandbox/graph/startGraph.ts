@@ -20,6 +20,7 @@ import { createEdiscoveryStore, type EdiscoveryStore } from './ediscoveryStore.t
 import { createFaults, type Faults } from './faults.ts';
 import { createGraphListener } from './graphListener.ts';
 import type { PageAboutToBeRead } from './graphRoute.ts';
+import { groupRoutes } from './groups.ts';
 import { huntingRoutes } from './hunting/huntingRoutes.ts';
 import { createIncidentStore, type IncidentStore } from './incidentStore.ts';
 import { incidentRoutes } from './incidents.ts';
@@ -102,6 +103,7 @@ export async function startGraph(options: StartGraphOptions): Promise<Graph> {
       ...userRoutes(),
       ...userSessionRoutes(sessions),
       ...teamRoutes(),
+      ...groupRoutes(),
       ...channelMessageRoutes(messages),
       ...subjectRightsRequestRoutes(subjectRightsRequests, clock),
       ...ediscoveryRoutes({ cases: ediscovery, clock, rules: ediscoveryRules }),

@@ -29,6 +29,15 @@ export function userOf(wish: Fields): User | undefined {
   return user;
 }
 
+/** The file that a scenario is wished to be about. */
+export function fileOf(wish: Fields): { site: Site; file: SiteFile } | undefined {
+  const name = text(wish, 'file');
+  if (name === undefined) return undefined;
+  const found = allFiles().find(({ file }) => sameName(file.name, name));
+  if (!found) throw badRequest(`There is no file '${name}'; Contoso has ${namesOfFiles().join(', ')}.`);
+  return found;
+}
+
 /** The policy that a scenario is wished to be about. */
 export function policyOf(wish: Fields): DlpPolicy | undefined {
   const wished = text(wish, 'policy');

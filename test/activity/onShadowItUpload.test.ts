@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { onShadowItUpload } from '../../functions/activity/onShadowItUpload.ts';
+import type { Alert } from '../../functions/alerts/alert.ts';
+import { toUploadDraft } from '../../functions/alerts/cloudAppUpload.ts';
+import { toAlert } from '../../functions/alerts/toAlert.ts';
+import { noteToldBy } from '../../functions/events/toldUploads.ts';
 import { activityRecord } from '../../sandbox/activityFeed/activityStore.ts';
 import { labels } from '../../sandbox/contoso/labels.ts';
+import { users } from '../../sandbox/contoso/users.ts';
 import { activityScenarios } from '../../sandbox/graph/activityScenarios.ts';
-import { startTrigger } from './triggerFixture.ts';
+import { alertRecord } from '../../sandbox/graph/alertRecord.ts';
+import { scenarios } from '../../sandbox/graph/scenarios.ts';
+import { draftsOf, startTrigger } from './triggerFixture.ts';
 
 const [scenario] = activityScenarios['shadow-upload']?.({ application: 'wetransfer.com' }, new Date()).records ?? [];
 const blocked = { ...(scenario?.record ?? assert.fail()), Id: 'blocked' };
+const uploader = users.lynne.userPrincipalName;
+const fileName = 'Falcon term sheet.docx';
 const endpoint = (id: string, operation: string, properties: object) => ({
   source: 'generalActivity' as const,
   record: activityRecord(operation, new Date(), {
@@ -74,6 +83,96 @@ describe('OnShadowItUpload', () => {
       labelName: 'Highly Confidential',
     });
     assert.deepEqual(uploads.typed.sensitiveTypes, ['Credit Card Number']);
+  });
+
+  /** What Defender for Cloud Apps tells of the same upload as the record, or of another one. */
+  const alertOf = (id: string, properties: { file?: string; application?: string; severity?: 'low' | 'high' }): Alert =>
+    toAlert(
+      alertRecord(`ca${id}`, new Date().toISOString(), {
+        ...scenarios['unsanctioned-app']?.({ user: uploader, application: 'WeTransfer', ...properties }, new Date())
+          .alert,
+        id: `ca${id}`,
+      }),
+    );
+  const told = (events: readonly Readonly<Record<string, unknown>>[] = []) =>
+    events.map(({ source, upload }) => `${source} ${Object(upload).recordId}`).sort();
+  const afterRecord = async (...alerts: readonly Alert[]) => {
+    await flows.append('dlpActivity', await draftsOf({ ...blocked, Id: 'first' }, 'dlpActivity'));
+    await flows.append('alerts', await noteToldBy(flows.log, ['dlpActivity'])(alerts.map(toUploadDraft)));
+  };
+
+  test('starts a flow for an upload that an alert tells of, by app, person, severity and label', async () => {
+    const alert = { ...alertOf('1', { severity: 'high' }), customDetails: { SensitivityLabel: 'Confidential' } };
+    const rows: readonly (readonly [object, readonly string[]])[] = [
+      [{}, ['alerts ca1']],
+      [{ apps: ['wetransfer'] }, ['alerts ca1']],
+      [{ apps: ['wetransfer.com'] }, []],
+      [{ users: [uploader] }, ['alerts ca1']],
+      [{ users: ['alex@contoso.com'] }, []],
+      [{ minimumSeverity: 'high', labels: ['Confidential'] }, ['alerts ca1']],
+      [{ labels: ['Public'] }, []],
+      [{ actionsTaken: ['unknown'] }, ['alerts ca1']],
+      [{ actionsTaken: ['blocked'] }, []],
+    ];
+    const received = await flows.receive(
+      rows.map(([input]) => input),
+      () => flows.append('alerts', [toUploadDraft(alert)]),
+    );
+    rows.forEach(([input, expected], row) => {
+      assert.deepEqual([input, ...told(received[row])], [input, ...expected]);
+    });
+    assert.deepEqual(received[0]?.[0]?.upload, {
+      recordId: 'ca1',
+      operation: 'Data exfiltration to unsanctioned apps',
+      occurredAt: alert.firstActivityAt,
+      actionTaken: 'unknown',
+      userPrincipalName: uploader,
+      targetApp: 'WeTransfer',
+      labelName: 'Confidential',
+      alertId: 'ca1',
+    });
+  });
+
+  test('starts a flow once for an upload that a record has told before an alert does', async () => {
+    const [all] = await flows.receive([{}], () =>
+      afterRecord(
+        alertOf('same', { file: fileName }),
+        alertOf('otherApp', { file: fileName, application: 'Dropbox' }),
+        alertOf('otherFile', { file: 'Payroll 2026.xlsx' }),
+        alertOf('noFile', {}),
+      ),
+    );
+    assert.deepEqual(told(all), ['alerts canoFile', 'alerts caotherApp', 'alerts caotherFile', 'dlpActivity first']);
+  });
+
+  test('starts a flow for the alert where the filter let nothing through before', async () => {
+    const [byApp, bySeverity] = await flows.receive([{ apps: ['WeTransfer'] }, { minimumSeverity: 'high' }], () =>
+      afterRecord(alertOf('again', { file: fileName, severity: 'high' })),
+    );
+    assert.deepEqual(told(byApp), ['alerts caagain']);
+    assert.deepEqual(told(bySeverity), ['dlpActivity first']);
+  });
+
+  test('starts a flow once for an upload that an alert has told before a record does', async () => {
+    const [all, byLabel] = await flows.receive(
+      [{}, { policies: ['Highly confidential files on devices'] }],
+      async () => {
+        await flows.append('alerts', [toUploadDraft(alertOf('early', { file: fileName }))]);
+        const drafts = await draftsOf({ ...blocked, Id: 'late' }, 'dlpActivity');
+        await flows.append('dlpActivity', await noteToldBy(flows.log, ['alerts'])(drafts));
+      },
+    );
+    assert.deepEqual(told(all), ['alerts caearly']);
+    assert.deepEqual(told(byLabel), ['dlpActivity late']);
+  });
+
+  test('starts a flow that was turned on between the two', async () => {
+    await flows.append('dlpActivity', await draftsOf({ ...blocked, Id: 'before' }, 'dlpActivity'));
+    const [late] = await flows.receive([{}], async () => {
+      const drafts = [alertOf('after', { file: fileName })].map(toUploadDraft);
+      await flows.append('alerts', await noteToldBy(flows.log, ['dlpActivity'])(drafts));
+    });
+    assert.deepEqual(told(late), ['alerts caafter']);
   });
 
   test('refuses a faulty input by its name', async () => {

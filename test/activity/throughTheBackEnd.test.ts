@@ -5,6 +5,7 @@ import { TableClient, TableServiceClient } from '@azure/data-tables';
 import { onDlpRuleMatch } from '../../functions/activity/onDlpRuleMatch.ts';
 import { onLabelChange } from '../../functions/activity/onLabelChange.ts';
 import { onShadowItUpload } from '../../functions/activity/onShadowItUpload.ts';
+import { onCloudAppAlert } from '../../functions/alerts/onCloudAppAlert.ts';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
 import { backlog } from '../../functions/health/backlog.ts';
 import { ready } from '../../functions/health/ready.ts';
@@ -99,6 +100,51 @@ describe('the activity feed, through the whole back end,', () => {
     const { isTest, upload } = await until(eventFor('upload', (event) => event.isTest === true));
     assert.equal(isTest, true);
     assert.equal(Object(upload).targetDomain, 'dropbox.com');
+  });
+
+  test('brings an upload to a flow once, whether a record or an alert tells of it, and the alert to its own trigger', async () => {
+    const flows = [
+      ['once', onShadowItUpload, {}],
+      ['byApp', onShadowItUpload, { apps: ['WeTransfer'] }],
+      ['updates', onShadowItUpload, { includeUpdates: true }],
+      ['cloudApp', onCloudAppAlert, {}],
+    ] as const;
+    for (const [flow, trigger, input] of flows) assert.equal((await subscribe(trigger, flow, input)).status, 201);
+    const play = (name: string, wish: Readonly<Record<string, unknown>>) => {
+      const { alert, records = [] } = scenarios[name]?.(wish, backEnd.graph.now()) ?? {};
+      for (const { contentType, record } of records) backEnd.activityFeed.store.add(contentType, [record]);
+      return alert ? backEnd.graph.raise(alert).id : (records[0]?.record.Id ?? assert.fail());
+    };
+    const ofUpload = (recordId: string) => (event: Readonly<Record<string, unknown>>) =>
+      Object(event.upload).recordId === recordId;
+    const lynne = { user: users.lynne.userPrincipalName, file: 'Falcon term sheet.docx' };
+
+    const recordId = play('shadow-upload', { ...lynne, application: 'wetransfer.com' });
+    await until(eventFor('once', ofUpload(recordId)));
+    const sameId = play('unsanctioned-app', { ...lynne, application: 'WeTransfer' });
+    const told = await until(eventFor('byApp', ofUpload(sameId)));
+    assert.partialDeepStrictEqual(told, {
+      type: 'shadowItUpload',
+      change: 'raised',
+      source: 'alerts',
+      actor: users.lynne.userPrincipalName,
+      upload: { alertId: sameId, targetApp: 'WeTransfer', fileName: lynne.file, actionTaken: 'unknown' },
+    });
+    const { alert, eventKey } = await until(eventFor('cloudApp', (event) => Object(event.alert).alertId === sameId));
+    assert.equal(Object(alert).title, 'Data exfiltration to unsanctioned apps');
+    assert.equal(eventKey, `alerts-${sameId}`);
+
+    const otherId = play('unsanctioned-app', { user: users.alex.userPrincipalName });
+    await until(eventFor('once', ofUpload(otherId)));
+    backEnd.graph.update(otherId, { status: 'resolved' });
+    const update = await until(eventFor('updates', (event) => ofUpload(otherId)(event) && event.change === 'updated'));
+    assert.equal(update.eventKey, `alerts-${otherId}.upload`);
+    const lastId = play('unsanctioned-app', { user: users.adele.userPrincipalName });
+    await until(eventFor('once', ofUpload(lastId)));
+    const received = sink.received.filter(({ path }) => path.endsWith('flow=once'));
+    // An attempt may be repeated; the events are three.
+    const ids = new Set(received.map(({ event }) => Object(event.upload).recordId));
+    assert.deepEqual([...ids].sort(), [recordId, otherId, lastId].sort());
   });
 
   test('shows the sources that are read and no others, and refuses a flow that stands on none of them', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { activityDrafts } from '../../functions/activity/activityDrafts.ts';
 import { type ActivitySource, activitySources } from '../../functions/activity/activitySource.ts';
 import type { LabelLookup } from '../../functions/activity/labelLookup.ts';
-import type { EventDraft } from '../../functions/events/event.ts';
+import type { EventDraft, Source } from '../../functions/events/event.ts';
 import type { Operation } from '../../functions/runtime/operation.ts';
 import { validatorOf } from '../../functions/runtime/validator.ts';
 import type { Subscribe } from '../../functions/subscriptions/subscribe.ts';
@@ -30,7 +30,7 @@ export async function startTrigger(trigger: Trigger) {
   const validate = validatorOf(notification, 'event');
   let flows = 0;
 
-  const append = async (source: ActivitySource, drafts: readonly EventDraft[]): Promise<void> => {
+  const append = async (source: Source, drafts: readonly EventDraft[]): Promise<void> => {
     const upperBound = new Date(process.world.clock.nowMs + 1).toISOString();
     const head = await process.log.head(source);
     const events = drafts.map((draft) => ({ draft, change: 'raised' as const }));
@@ -42,35 +42,46 @@ export async function startTrigger(trigger: Trigger) {
     return call(trigger, process, { caller: adele, body: { notificationUrl: `${sink.url}&flow=${flows}`, ...input } });
   };
 
+  /** What a flow with each of these inputs receives of what happens after it was turned on. */
+  const receive = async (
+    inputs: readonly object[],
+    happen: () => Promise<void>,
+  ): Promise<readonly (readonly Delivered[])[]> => {
+    const subscriptionIds: string[] = [];
+    for (const input of inputs) {
+      const { status, json, text } = await subscribe(input);
+      assert.equal(status, 201, text);
+      subscriptionIds.push(String(json.subscriptionId));
+    }
+    await happen();
+    const received: (readonly Delivered[])[] = [];
+    for (const subscriptionId of subscriptionIds) {
+      sink.received.length = 0;
+      await drainUntilQuiet(process, subscriptionId);
+      const events = sink.received.map(({ event }) => event);
+      for (const event of events) assert.deepEqual(validate(structuredClone(event)), []);
+      received.push(events);
+    }
+    return received;
+  };
+
   return {
+    log: process.log,
     append,
     subscribe,
+    receive,
     /** What a flow with each of these inputs receives of these records, which the poll reads after it was turned on. */
-    async deliver(
+    deliver: (
       inputs: readonly object[],
       records: readonly { readonly source: ActivitySource; readonly record: unknown; readonly lookup?: LabelLookup }[],
-    ): Promise<readonly (readonly Delivered[])[]> {
-      const subscriptionIds: string[] = [];
-      for (const input of inputs) {
-        const { status, json, text } = await subscribe(input);
-        assert.equal(status, 201, text);
-        subscriptionIds.push(String(json.subscriptionId));
-      }
-      for (const source of Object.values(activitySources)) {
-        const ofSource = records.filter((candidate) => candidate.source === source);
-        const drafts = await Promise.all(ofSource.map(({ record, lookup }) => draftsOf(record, source, lookup)));
-        if (drafts.length > 0) await append(source, drafts.flat());
-      }
-      const received: (readonly Delivered[])[] = [];
-      for (const subscriptionId of subscriptionIds) {
-        sink.received.length = 0;
-        await drainUntilQuiet(process, subscriptionId);
-        const events = sink.received.map(({ event }) => event);
-        for (const event of events) assert.deepEqual(validate(structuredClone(event)), []);
-        received.push(events);
-      }
-      return received;
-    },
+    ) =>
+      receive(inputs, async () => {
+        for (const source of Object.values(activitySources)) {
+          const ofSource = records.filter((candidate) => candidate.source === source);
+          const drafts = await Promise.all(ofSource.map(({ record, lookup }) => draftsOf(record, source, lookup)));
+          if (drafts.length > 0) await append(source, drafts.flat());
+        }
+      }),
     async close() {
       await process.close();
       await sink.close();

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { addCustodian } from '../../functions/ediscovery/addCustodian.ts';
+import { applyHold } from '../../functions/ediscovery/applyHold.ts';
+import { groupIdsProperty } from '../../functions/ediscovery/groupIdsProperty.ts';
+import { listGroups } from '../../functions/groups/listGroups.ts';
+import { validatorOf } from '../../functions/runtime/validator.ts';
+import { groups } from '../../sandbox/contoso/groups.ts';
 import { users } from '../../sandbox/contoso/users.ts';
 import { callHandler } from '../callHandler.ts';
 import { type Purview, startPurview } from '../startPurview.ts';
@@ -15,7 +20,10 @@ after(() => purview.close());
 
 const add = (body: Record<string, unknown>, id = caseId) =>
   callHandler(addCustodian, purview, { caller, parameters: { caseId: id }, body: { ...body } });
-const { adele, lynne } = users;
+const { adele, diego, lynne, pradeep } = users;
+/** What Graph itself answers about cases, asked as the same person. */
+const graphOf = async (path: string) =>
+  Object(await purview.asPerson(caller).get(`/security/cases/ediscoveryCases${path}`));
 const sourcesRoute = 'POST /security/cases/ediscoveryCases/{caseId}/custodians/{custodianId}/userSources';
 
 test('adds a person with mailbox and site, for which it takes both calls at once', async () => {
@@ -37,6 +45,79 @@ test('adds some of their sources only, or none', async () => {
   const [source] = fabrikam(purview).userSources.get(Object(body).custodianId) ?? [];
   assert.equal(source?.includedSources, 'site');
   assert.deepEqual(taken, [1, 2]);
+});
+
+/** What the designer's list of groups shows, as its drop-down reads it. */
+const choices = async (): Promise<ReadonlyMap<string, string>> => {
+  const { operationId, itemsPath, itemTitlePath, itemValuePath } = groupIdsProperty.items['x-ms-dynamic-list'];
+  assert.equal(operationId, listGroups.operationId);
+  const { body } = await callHandler(listGroups, purview, { caller });
+  const items: Record<string, string>[] = Object(body)[itemsPath];
+  return new Map(items.map((item) => [item[itemTitlePath] ?? '', item[itemValuePath] ?? '']));
+};
+
+const groupSources = async (custodianId: string): Promise<Record<string, unknown>[]> =>
+  (await graphOf(`/${caseId}/custodians/${custodianId}/unifiedGroupSources`)).value;
+
+test('adds groups that were picked from the list, and a hold of the person keeps them too', async () => {
+  taken.length = 0;
+  const picked = await choices();
+  const groupIds = ['Supply Chain (supplychain@contoso.com)', 'Marketing (marketing@contoso.com)'].map(
+    (title) => picked.get(title) ?? assert.fail(`${title} is not among ${[...picked.keys()]}`),
+  );
+  const { body } = await add({ email: pradeep.mail, groupIds: [...groupIds, ...groupIds.slice(0, 1)] });
+  assert.deepEqual(taken, [4]);
+  const { custodianId } = Object(body);
+  const { supplyChain, marketing } = groups;
+  assert.deepEqual(
+    (await groupSources(custodianId)).map(({ id, displayName, includedSources, holdStatus }) => [
+      id,
+      displayName,
+      includedSources,
+      holdStatus,
+    ]),
+    [supplyChain, marketing].map(({ id, displayName }) => [id, displayName, 'mailbox, site', 'notApplied']),
+  );
+
+  await callHandler(applyHold, purview, { caller, parameters: { caseId }, body: { custodianIds: [custodianId] } });
+  purview.pass(120_000);
+  const [supply] = await groupSources(custodianId);
+  assert.equal(supply?.holdStatus, 'applied');
+});
+
+test('adds groups without the sources of the person', async () => {
+  taken.length = 0;
+  const { body } = await add({ email: diego.mail, sources: 'none', groupIds: [groups.finance.id] });
+  const { custodianId } = Object(body);
+  assert.equal(fabrikam(purview).userSources.get(custodianId), undefined);
+  assert.deepEqual(
+    (await groupSources(custodianId)).map(({ id }) => id),
+    [groups.finance.id],
+  );
+  assert.deepEqual(taken, [2]);
+});
+
+test('takes no more groups than fit into the calls of a minute, and only ids', async () => {
+  const refused = (groupIds: unknown) =>
+    assert.notDeepEqual(validatorOf(groupIdsProperty, 'groupIds')(groupIds), [], JSON.stringify(groupIds));
+  refused(Array.from({ length: 4 }, (_, index) => `g${index}`));
+  refused(['a/b']);
+  refused(['']);
+  refused('0d3f4b6e');
+});
+
+test('says which groups could not be added, and leaves those after them alone', async () => {
+  const { newsletter, finance, marketing } = groups;
+  await assert.rejects(
+    add({ email: adele.mail, groupIds: [marketing.id, newsletter.id, finance.id] }),
+    ({ code, message }) => {
+      assert.equal(code, 'InvalidInput');
+      assert.match(message, new RegExp(`not their group ${newsletter.id}, group ${finance.id}: add .*Newsletter`));
+      return true;
+    },
+  );
+  const ids = (await groupSources(adele.id.replaceAll('-', ''))).map(({ id }) => id);
+  assert.deepEqual(ids, [marketing.id]);
 });
 
 test('says what is done when only the sources could not be added', async () => {

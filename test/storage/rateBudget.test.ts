@@ -50,6 +50,12 @@ describe('a rate budget', () => {
     await budget.take(5);
   });
 
+  test('says that it will never take more at once than it has', async () => {
+    const budget = createRateBudget(table, { ...options, name: 'small' });
+    await assert.rejects(budget.take(6), { code: 'NotConfigured', message: /takes 6 calls of eDiscovery at once/ });
+    await budget.take(5);
+  });
+
   test('is one for all hosts, however they meet', async () => {
     const hosts = Array.from({ length: 4 }, () => createRateBudget(table, { ...options, name: 'shared' }));
     const calls = hosts.flatMap((host) => Array.from({ length: 5 }, () => host.take(1)));

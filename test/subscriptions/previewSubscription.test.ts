@@ -72,6 +72,16 @@ describe('PreviewSubscription', () => {
     assert.equal((await preview({ trigger: 'OnDlpAlert', days: 30, policies: ['no such policy'] })).json.count, 0);
   });
 
+  test('counts once what another event told before, unless the filter would have held that one back', async () => {
+    const count = async (minimumSeverity: string) =>
+      (await preview({ trigger: 'OnDlpAlert', days: 1, minimumSeverity })).json.count;
+    const [low, high] = [await count('low'), await count('high')];
+    const draft = alertDraft(process.world, { severity: 'high' });
+    const told = [{ source: 'alerts' as const, sequence: 1, facets: { severity: 'low' as const } }];
+    await appendEvents(process, [{ draft: { ...draft, facets: { ...draft.facets, told } }, change: 'raised' }]);
+    assert.deepEqual([await count('low'), await count('high')], [low, Number(high) + 1]);
+  });
+
   test('takes the inputs that only this trigger has, and shows nobody what is about somebody else', async () => {
     const health = { component: 'subscription', name: 'q0Yx3mWb1Fh8cT2LrK7vNA', state: 'ended' } as const;
     const draft = toHealthDraft({ owner: adele, health }, 1, new Date(process.world.clock.nowMs));

@@ -41,7 +41,7 @@ export function createGraph(options: GraphOptions, needs?: Needs): Graph {
     let address = path + queryText(query);
     while (!asked.has(address)) {
       asked.add(address);
-      const { body, date } = await call(address, (request) => request.get());
+      const { body, date } = await call(address, reading(query));
       const { value, link } = listOf(body);
       if (link === undefined) {
         yield { value, date };
@@ -55,7 +55,7 @@ export function createGraph(options: GraphOptions, needs?: Needs): Graph {
   }
 
   return {
-    get: async (path, query) => (await call(path + queryText(query), (request) => request.get())).body,
+    get: async (path, query) => (await call(path + queryText(query), reading(query))).body,
     post: async (path, content) => (await call(path, (request) => request.post(content))).body,
     async start(path, content) {
       const answer = await answered(path, (request) => request.post(content));
@@ -72,9 +72,16 @@ export function createGraph(options: GraphOptions, needs?: Needs): Graph {
       await answered(path, (request) => request.delete());
     },
     pages,
+    addressOf: (path) => base.href + path,
     needing: (lacked) => createGraph(options, lacked),
   };
 }
+
+/** A page asks for the index in a header, which no link to the next one repeats. */
+const reading =
+  (query?: Query): Parameters<Perform>[1] =>
+  (request) =>
+    (query?.indexed ? request.header('consistencylevel', 'eventual') : request).get();
 
 function json(text: string): unknown {
   try {

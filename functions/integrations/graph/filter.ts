@@ -18,6 +18,11 @@ export const gt = comparison('gt');
 export const le = comparison('le');
 export const lt = comparison('lt');
 
+/** A list of literals holds this one. */
+export const holds = (property: string, literal: FilterLiteral): Filter => ({
+  text: `${property}/any(item:item eq ${written(literal)})`,
+});
+
 /** All of the conditions; those left out do not count, and of none there is no filter. */
 export const and = (...conditions: readonly (Filter | undefined)[]): Filter | undefined => join('and', conditions);
 

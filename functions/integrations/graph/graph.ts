@@ -9,6 +9,11 @@ export interface Query {
   readonly orderBy?: string;
   /** Free words, for the few lists that are searched and not filtered. */
   readonly search?: string;
+  /**
+   * Asks the index of the directory, which may lag behind it by moments, for what the directory itself cannot do: to
+   * order what is filtered, and to search. https://learn.microsoft.com/graph/aad-advanced-queries
+   */
+  readonly indexed?: { readonly search?: string };
   /** From an earlier page: the list goes on there, and the other options do not count. */
   readonly continuation?: string;
 }
@@ -66,6 +71,8 @@ export interface Graph {
   pages(path: string, query?: Query): AsyncIterable<Page>;
   /** A file, of at most 32 MB. */
   download(path: string): Promise<Download>;
+  /** The whole address of what a path leads to, by which bodies refer to it. */
+  addressOf(path: string): string;
   /** The same, with refusals that name what is lacking. */
   needing(needs: Needs): Graph;
 }

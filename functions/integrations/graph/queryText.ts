@@ -5,6 +5,8 @@ export function queryText(query: Query = {}): string {
   if (query.continuation !== undefined) return `?${query.continuation}`;
   const options: readonly [string, string | undefined][] = [
     ['search', query.search],
+    ['$search', query.indexed?.search],
+    ['$count', query.indexed && 'true'],
     ['$filter', query.filter?.text],
     ['$select', query.select?.join(',')],
     ['$expand', query.expand?.join(',')],

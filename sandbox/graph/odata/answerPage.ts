@@ -27,7 +27,7 @@ export async function answerPage<T extends Fields>(call: GraphCall, collection: 
     body: {
       '@odata.context': query.select ? `${context}(${query.select.join(',')})` : context,
       ...(query.count && { '@odata.count': total }),
-      ...(end < total && page.length > 0 && { '@odata.nextLink': nextLink(call, end) }),
+      ...(end < total && page.length > 0 && { '@odata.nextLink': nextLink(call, collection.pagedBy ?? '$skip', end) }),
       value: page.map((record) => selected(collection.present(record, query.expand), query.select)),
     },
   };
@@ -53,11 +53,11 @@ function inOrder<T extends Fields>(records: Iterable<T>, { orderBy }: ListQuery)
   return [...records].sort((a, b) => sign * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
-function nextLink(call: GraphCall, skip: number): string {
+function nextLink(call: GraphCall, pagedBy: string, skip: number): string {
   const options = [...call.query]
-    .filter(([name]) => name !== '$skip')
+    .filter(([name]) => name !== pagedBy)
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return `${call.origin}/v1.0${call.path}?${[...options, `$skip=${skip}`].join('&')}`;
+  return `${call.origin}/v1.0${call.path}?${[...options, `${pagedBy}=${skip}`].join('&')}`;
 }
 
 export function selected(record: Fields, select: readonly string[] | undefined): Fields {

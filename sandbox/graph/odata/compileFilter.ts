@@ -4,6 +4,7 @@ import type { Comparison, Filter, FilterLiteral } from './parseFilter.ts';
 /** What a property may be compared with; enum members stand in the order of their values. */
 export type FilterableProperty =
   | { type: 'string' }
+  | { type: 'strings' }
   | { type: 'dateTime' }
   | { type: 'enum'; members: readonly string[] };
 
@@ -33,6 +34,12 @@ export function compileFilter(filter: Filter, properties: Readonly<Record<string
       const wanted = operandOf(property, type, filter.literal);
       return (record) => compare(storedOperand(type, record[property]), comparison, wanted);
     }
+    case 'any': {
+      const { property, literal } = filter;
+      const type = filterable(property, properties);
+      if (type.type !== 'strings' || literal.kind !== 'string') throw incompatible(property, `a list of ${type.type}`);
+      return (record) => [record[property]].flat().includes(literal.text);
+    }
     case 'in': {
       const { property } = filter;
       const type = filterable(property, properties);
@@ -51,6 +58,8 @@ function filterable(property: string, properties: Readonly<Record<string, Filter
 function operandOf(property: string, type: FilterableProperty, literal: FilterLiteral): Operand {
   if (literal.kind === 'null') return null;
   switch (type.type) {
+    case 'strings':
+      throw incompatible(property, 'Collection(Edm.String)');
     case 'string':
       if (literal.kind !== 'string') throw incompatible(property, 'Edm.String');
       return literal.text;
@@ -72,6 +81,7 @@ function storedOperand(type: FilterableProperty, value: unknown): Operand {
   if (typeof value !== 'string') return null;
   if (type.type === 'string') return value;
   if (type.type === 'dateTime') return storedInstant(value);
+  if (type.type === 'strings') return null;
   const rank = type.members.indexOf(value);
   return rank < 0 ? null : rank;
 }

@@ -9,6 +9,8 @@ export interface ListCapabilities {
   sortable?: readonly string[];
   /** Navigations that `$expand` takes; none when left out. */
   expandable?: readonly string[];
+  /** What a next link counts by, where `$skip` is not supported. */
+  pagedBy?: '$skiptoken';
   /** Query options besides OData's, which the collection reads itself. */
   ownOptions?: readonly string[];
   defaultPageSize: number;
@@ -25,18 +27,19 @@ export interface ListQuery {
   orderBy?: { property: string; direction: 'asc' | 'desc' };
 }
 
-const listOptions = new Set(['$filter', '$top', '$skip', '$count', '$select', '$orderby', '$expand']);
+const listOptions = ['$filter', '$top', '$count', '$select', '$orderby', '$expand'];
 
 /** Reads the query options of a listing; an unknown, repeated or faulty one is a 400. */
 export function listQuery(query: URLSearchParams, capabilities: ListCapabilities): ListQuery {
-  refuseUnknownOptions(query, new Set([...listOptions, ...(capabilities.ownOptions ?? [])]));
+  const { ownOptions = [], pagedBy = '$skip' } = capabilities;
+  refuseUnknownOptions(query, new Set([...listOptions, pagedBy, ...ownOptions]));
   const filter = query.get('$filter');
   const orderBy = orderByOf(query.get('$orderby'), capabilities.sortable ?? []);
   const select = selectOf(query);
   const expand = expandOf(query, capabilities.expandable ?? []);
   return {
     top: topOf(query.get('$top'), capabilities),
-    skip: wholeNumber('$skip', query.get('$skip') ?? '0'),
+    skip: wholeNumber(pagedBy, query.get(pagedBy) ?? '0'),
     count: truth('$count', query.get('$count') ?? 'false'),
     matches: filter === null ? () => true : compileFilter(parseFilter(filter), capabilities.filterable),
     ...(expand !== undefined && { expand }),

@@ -14,13 +14,14 @@ export type Filter =
   | { kind: 'and' | 'or'; left: Filter; right: Filter }
   | { kind: 'not'; operand: Filter }
   | { kind: 'comparison'; property: string; comparison: Comparison; literal: FilterLiteral }
-  | { kind: 'in'; property: string; literals: FilterLiteral[] };
+  | { kind: 'in'; property: string; literals: FilterLiteral[] }
+  | { kind: 'any'; property: string; literal: FilterLiteral };
 
 const deepestNesting = 100;
 
 /**
- * Parses the part of OData's `$filter` that Graph's security resources document: comparisons of a property with a
- * literal, `in`, `and`, `or`, `not (…)` and parentheses. Everything else is a 400.
+ * Parses the part of OData's `$filter` that Graph documents for its security resources and for groups: comparisons of a
+ * property with a literal, `in`, `any` of a list, `and`, `or`, `not (…)` and parentheses. Everything else is a 400.
  */
 export function parseFilter(text: string): Filter {
   const reader = new TokenReader(filterTokens(text));
@@ -57,11 +58,24 @@ function parseGroup(reader: TokenReader, depth: number): Filter {
 
 function parseComparison(reader: TokenReader): Filter {
   const property = reader.word('a property');
+  if (property.endsWith('/any')) return parseAny(reader, property.slice(0, -'/any'.length));
   const operator = reader.word('an operator');
   if (operator === 'in') return { kind: 'in', property, literals: parseLiterals(reader) };
   const comparison = comparisons.find((known) => known === operator);
   if (!comparison) throw badRequest(`Invalid filter clause: the operator '${operator}' is not supported.`);
   return { kind: 'comparison', property, comparison, literal: parseLiteral(reader) };
+}
+
+/** `(item:item eq 'x')`: of a list of texts, there is nothing else to ask. */
+function parseAny(reader: TokenReader, property: string): Filter {
+  reader.expect('(');
+  const [variable, subject, ...rest] = reader.word('a range variable').split(':');
+  const operator = reader.word('an operator');
+  if (!variable || subject !== variable || rest.length > 0 || operator !== 'eq')
+    throw badRequest("Invalid filter clause: of a list, only any(x:x eq '…') is supported.");
+  const literal = parseLiteral(reader);
+  reader.expect(')');
+  return { kind: 'any', property, literal };
 }
 
 function parseLiterals(reader: TokenReader): FilterLiteral[] {

@@ -49,6 +49,23 @@ test('sends the token over http too, and the Prefer and correlation headers with
   });
 });
 
+test("asks the directory's index for every page of a list that only it can give", async () => {
+  const answering: Answering = (response, { url }, nth) =>
+    sendJson(response, 200, { value: [nth], ...(nth === 1 && { '@odata.nextLink': `${url.pathname}?$skiptoken=1` }) });
+  await withService(answering, async (graph, { asked }) => {
+    await collect(graph.pages('/groups', { orderBy: 'displayName', indexed: { search: '"displayName:a & b"' } }));
+    assert.deepEqual(
+      asked.map(({ url, headers }) => [url.search, headers.consistencylevel]),
+      [
+        ['?$count=true&$orderby=displayName&$search=%22displayName%3Aa%20%26%20b%22', 'eventual'],
+        ['?$skiptoken=1', 'eventual'],
+      ],
+    );
+    await graph.get('/me');
+    assert.equal(asked.at(-1)?.headers.consistencylevel, undefined);
+  });
+});
+
 test("gives each page the time of the service's clock and the place where the list goes on", async () => {
   const date = 'Tue, 01 Sep 2026 08:00:00 GMT';
   const answering: Answering = (response, { url }) =>

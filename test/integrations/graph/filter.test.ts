@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { and, eq, ge, lt, or } from '../../../functions/integrations/graph/filter.ts';
+import { and, eq, ge, holds, lt, or } from '../../../functions/integrations/graph/filter.ts';
 import { graphPath } from '../../../functions/integrations/graph/graphPath.ts';
 import { parseFilter } from '../../../sandbox/graph/odata/parseFilter.ts';
 import { hostileTexts } from '../../doors/hostileTexts.ts';
@@ -10,6 +10,7 @@ test('writes literals as OData does: quotes doubled, times bare', () => {
   assert.equal(eq('title', "O'Neill's").text, "title eq 'O''Neill''s'");
   assert.equal(ge('createdDateTime', new Date(0)).text, 'createdDateTime ge 1970-01-01T00:00:00.000Z');
   assert.equal(eq('assignedTo', null).text, 'assignedTo eq null');
+  assert.equal(holds('groupTypes', "O'Neill").text, "groupTypes/any(item:item eq 'O''Neill')");
 });
 
 test('makes one literal of any text, whatever stands in it', () => {

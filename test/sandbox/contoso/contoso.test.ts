@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { api, applications, appRoles, connector, managedIdentity } from '../../../sandbox/contoso/applications.ts';
 import { type DlpPolicy, dlpPolicies } from '../../../sandbox/contoso/dlpPolicies.ts';
+import { type Group, groups } from '../../../sandbox/contoso/groups.ts';
 import { labels, type SensitivityLabel } from '../../../sandbox/contoso/labels.ts';
 import { type RetentionLabel, retentionLabels } from '../../../sandbox/contoso/retentionLabels.ts';
 import { sensitiveInformationTypes } from '../../../sandbox/contoso/sensitiveInformationTypes.ts';
@@ -34,6 +35,16 @@ test('names every thing by an id of its own', () => {
     ...Object.values<RetentionLabel>(retentionLabels).map(({ id }) => id),
   ];
   assert.equal(new Set(ids).size, ids.length);
+});
+
+test('has a group of the same name behind every team', () => {
+  const all = Object.values<Group>(groups);
+  assert.equal(new Set(all.map(({ id }) => id)).size, all.length);
+  for (const { id, displayName } of Object.values<Team>(teams))
+    assert.deepEqual(
+      all.filter((group) => group.id === id).map((group) => [group.displayName, group.groupTypes]),
+      [[displayName, ['Unified']]],
+    );
 });
 
 test('refers only to people, labels and sensitive information types that exist', () => {

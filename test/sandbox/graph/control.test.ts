@@ -84,6 +84,18 @@ test('raises insider risk and cloud app alerts with the ids and sources of their
   assert.equal(cloudApp?.detectionSource, 'cloudAppSecurity');
 });
 
+test('raises an alert about data that went to an unsanctioned app, with the file where one is wished for', async () => {
+  const [plain] = (await play('unsanctioned-app')).value;
+  assert.equal(plain?.title, 'Data exfiltration to unsanctioned apps');
+  assert.match(String(plain?.id), /^ca[0-9a-f]{24}$/);
+  assert.doesNotMatch(JSON.stringify(plain), /fileEvidence/);
+  const wish = { file: 'Falcon term sheet.docx', application: 'WeTransfer', title: 'Uploads to WeTransfer' };
+  const [wished] = (await play('unsanctioned-app', wish)).value;
+  assert.equal(wished?.title, 'Uploads to WeTransfer');
+  assert.match(JSON.stringify(wished), /"displayName":"WeTransfer".*"fileName":"Falcon term sheet\.docx"/);
+  assert.match((await play('unsanctioned-app', { file: 'No such' })).message ?? '', /Falcon term sheet\.docx/);
+});
+
 test('updates an alert that is there, and says so when it is not', async () => {
   const [alert] = (await play('dlp-match')).value;
   const updated = await play('alert-update', { id: alert?.id, status: 'resolved' });

@@ -9,6 +9,7 @@ const filterableProperties = {
   owner: { type: 'string' },
   at: { type: 'dateTime' },
   severity: { type: 'enum', members: ['low', 'medium', 'high'] },
+  kinds: { type: 'strings' },
 } as const;
 
 function matches(filter: string, record: Record<string, unknown>): boolean {
@@ -41,6 +42,12 @@ test('compares enum members by their value, written plainly, with their type, or
   assert.equal(matches("severity eq microsoft.graph.security.alertSeverity'high'", { severity: 'high' }), true);
   assert.equal(matches("severity in ('low', 'high')", { severity: 'high' }), true);
   assert.equal(matches("severity in ('low','medium')", { severity: 'high' }), false);
+});
+
+test('asks whether a list holds a text', () => {
+  assert.equal(matches("kinds/any(x:x eq 'a')", { kinds: ['b', 'a'] }), true);
+  assert.equal(matches("kinds/any(x:x eq 'a') and owner eq 'o'", { kinds: ['b'], owner: 'o' }), false);
+  assert.equal(matches("not (kinds/any(x:x eq 'a'))", { kinds: [] }), true);
 });
 
 test('a null equals null only and is neither before nor after anything', () => {
@@ -78,6 +85,12 @@ const faulty = [
   'severity in ()',
   "contains(owner, 'a')",
   "evidence/any(e: e/x eq 'a')",
+  "kinds/any(x:y eq 'a')",
+  "kinds/any(x:x ne 'a')",
+  "kinds/any(x:x eq 'a'",
+  'kinds/any(x:x eq null)',
+  "kinds eq 'a'",
+  "owner/any(x:x eq 'a')",
   `${'('.repeat(50_000)}owner eq 'a'${')'.repeat(50_000)}`,
 ];
 for (const filter of faulty) {
@@ -100,6 +113,9 @@ const { filter: anyFilter } = fc.letrec<{ filter: Filter }>((tie) => ({
       .tuple(fc.constantFrom('eq' as const, 'ne' as const, 'gt' as const, 'le' as const), fc.string({ maxLength: 6 }))
       .map(([comparison, text]) => comparisonOf(comparison, text)),
     fc
+      .string({ maxLength: 6 })
+      .map((text) => ({ kind: 'any' as const, property: 'kinds', literal: { kind: 'string' as const, text } })),
+    fc
       .tuple(fc.constantFrom('and' as const, 'or' as const), tie('filter'), tie('filter'))
       .map(([kind, left, right]) => ({ kind, left, right })),
     tie('filter').map((operand) => ({ kind: 'not' as const, operand })),
@@ -115,6 +131,8 @@ function print(filter: Filter): string {
       return `not (${print(filter.operand)})`;
     case 'in':
       return `${filter.property} in (${filter.literals.map(printLiteral).join(', ')})`;
+    case 'any':
+      return `${filter.property}/any(x:x eq ${printLiteral(filter.literal)})`;
     case 'comparison':
       return `${filter.property} ${filter.comparison} ${printLiteral(filter.literal)}`;
   }
