@@ -1,6 +1,6 @@
 import type { Operation } from '../functions/runtime/operation.ts';
+import type { SwaggerPart } from './printedParts.ts';
 import { product } from './product.ts';
-import type { SwaggerPart } from './swaggerDefinitions.ts';
 
 const resource = `api://${product.apiClientId}`;
 

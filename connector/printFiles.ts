@@ -1,5 +1,5 @@
 import type { Operation } from '../functions/runtime/operation.ts';
-import { settingRows } from '../functions/settingsTable.ts';
+import { settingGroups } from '../functions/settingsTable.ts';
 import type { Declaration, TableOfContents } from './findDeclarations.ts';
 import { templates } from './flows/templates.ts';
 import type { GeneratedFile } from './generatedFile.ts';
@@ -29,6 +29,6 @@ export const printFiles = (
     { file: 'docs/graph-paths.md', text: printGraphPaths(uses) },
     { file: 'docs/permissions.md', text: printPermissions(operations, timers) },
     { file: 'docs/templates.md', text: printTemplates(templates, operations) },
-    { file: 'docs/settings.md', text: printSettings(settingRows) },
+    { file: 'docs/settings.md', text: printSettings(settingGroups) },
   ];
 };

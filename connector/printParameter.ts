@@ -1,5 +1,6 @@
 import type { Parameter } from '../functions/runtime/operation.ts';
-import { mustBeRequired, type SwaggerPart } from './swaggerDefinitions.ts';
+import type { PrintedParameter, SwaggerPart } from './printedParts.ts';
+import { mustBeRequired } from './swaggerDefinitions.ts';
 
 /** Outside bodies, items carry constraints only; what the designer shows belongs to the parameter. */
 const printItems = (parameter: Parameter): SwaggerPart => {
@@ -11,7 +12,7 @@ const printItems = (parameter: Parameter): SwaggerPart => {
 };
 
 /** One path, query or header parameter as OpenAPI 2.0 and the designer's schema take it. */
-export const printParameter = (name: string, parameter: Parameter): SwaggerPart => {
+export const printParameter = (name: string, parameter: Parameter): PrintedParameter => {
   const { in: place, title: _, ...schema } = parameter;
   const required = place === 'path' || parameter.required === true || mustBeRequired(parameter);
   return {

@@ -1,12 +1,13 @@
 import type { Operation, Response } from '../functions/runtime/operation.ts';
-import type { SwaggerDefinitions, SwaggerPart } from './swaggerDefinitions.ts';
+import type { PrintedOperation, PrintedResponse } from './printedParts.ts';
+import type { SwaggerDefinitions } from './swaggerDefinitions.ts';
 
 const retryAfter = {
   headers: { 'Retry-After': { type: 'string', description: 'The number of seconds to wait before the next attempt.' } },
 };
 
 /** What the router and the services behind it can answer besides what the operation itself declares. */
-const refusals = (operation: Operation<never>): Readonly<Record<number, SwaggerPart>> => {
+const refusals = (operation: Operation<never>): Readonly<Record<number, PrintedResponse>> => {
   const needsRole = typeof operation.access === 'object';
   const usesGraph = [operation.graph.delegated, operation.graph.application].some((names) => names?.length);
   return {
@@ -33,7 +34,10 @@ const schemaFor = (responses: readonly [string, Response][]): string | undefined
   responses.find(([status, response]) => status.startsWith('2') && response.schema !== undefined)?.[0];
 
 /** Declared answers and refusals by status; one of them has a schema, since the designer reads a single one. */
-export const printResponses = (operation: Operation<never>, definitions: SwaggerDefinitions): SwaggerPart => {
+export const printResponses = (
+  operation: Operation<never>,
+  definitions: SwaggerDefinitions,
+): PrintedOperation['responses'] => {
   const declared = Object.entries(operation.responses);
   const shown = schemaFor(declared);
   const printed = declared.map(([status, { description, headers, schema }]) => [

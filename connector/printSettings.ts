@@ -1,7 +1,5 @@
-import type { SettingName, settingRows } from '../functions/settingsTable.ts';
+import type { Setting, SettingGroup } from '../functions/settings/setting.ts';
 import { code, generatedNote, page, table } from './markdown.ts';
-
-type Setting = (typeof settingRows)[SettingName];
 
 const kinds: Readonly<Record<Setting['kind'], string>> = {
   text: 'text',
@@ -35,23 +33,21 @@ const describeDefault = ({ default: standard, otherwise, required }: Setting): s
   return standard === undefined || standard === '' ? 'none' : code(standard);
 };
 
-/** The table of settings: what an administrator sets, then what Azure sets. */
-export const printSettings = (settings: Readonly<Record<string, Setting>>): string => {
-  const all = Object.entries(settings);
-  const toRow = ([name, setting]: readonly [string, Setting]): readonly string[] => [
-    code(name),
-    describeKind(setting),
-    describeDefault(setting),
-    setting.description,
-  ];
-  const tableOf = (rows: readonly (readonly [string, Setting])[]): string =>
-    table(['Setting', 'Value', 'Default', 'Meaning'], rows.map(toRow));
-  const byPlatform = all.filter(([, { platform }]) => platform);
-  return page([
+const settingRow = ([name, setting]: readonly [string, Setting]): readonly string[] => [
+  code(name),
+  describeKind(setting),
+  describeDefault(setting),
+  setting.description,
+];
+
+/** The tables of settings, by what they are about. */
+export const printSettings = (groups: Readonly<Record<string, SettingGroup>>): string =>
+  page([
     generatedNote,
     '# Settings',
     'Environment variables of the Function App; on one machine they can stand in `local.settings.json`. All are checked at the start, which fails with one line for each fault. In Azure, keep secrets in Key Vault and refer to them.',
-    tableOf(all.filter(([, { platform }]) => !platform)),
-    ...(byPlatform.length > 0 ? ['Azure itself sets these:', tableOf(byPlatform)] : []),
+    ...Object.entries(groups).flatMap(([title, settings]) => [
+      `## ${title}`,
+      table(['Setting', 'Value', 'Default', 'Meaning'], Object.entries(settings).map(settingRow)),
+    ]),
   ]);
-};

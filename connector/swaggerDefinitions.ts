@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Schema } from '../functions/runtime/schema.ts';
-
-export type SwaggerPart = Readonly<Record<string, unknown>>;
+import type { PrintedSchema } from './printedParts.ts';
 
 interface Definition {
   readonly schema: Schema;
-  readonly printed: SwaggerPart;
+  readonly printed: PrintedSchema;
   /** Where the title was met first. */
   readonly place: string;
 }
@@ -14,7 +13,7 @@ interface Definition {
 export const mustBeRequired = (schema: Schema): boolean =>
   schema['x-ms-visibility'] === 'internal' && 'default' in schema;
 
-const printRequired = (properties: Readonly<Record<string, Schema>>, required: readonly string[]): SwaggerPart => {
+const printRequired = (properties: Readonly<Record<string, Schema>>, required: readonly string[]): PrintedSchema => {
   const names = Object.entries(properties)
     .filter(([name, property]) => required.includes(name) || mustBeRequired(property))
     .map(([name]) => name);
@@ -25,7 +24,7 @@ const printRequired = (properties: Readonly<Record<string, Schema>>, required: r
 export class SwaggerDefinitions {
   readonly #definitions = new Map<string, Definition>();
 
-  print(schema: Schema, place: string): SwaggerPart {
+  print(schema: Schema, place: string): PrintedSchema {
     if (schema.title === undefined) return this.#printInPlace(schema, place);
     const known = this.#definitions.get(schema.title);
     if (known === undefined) {
@@ -38,14 +37,11 @@ export class SwaggerDefinitions {
     return { $ref: `#/definitions/${schema.title}` };
   }
 
-  /** By name, so that the order in which operations refer to them does not matter. */
-  printAll(): SwaggerPart {
-    return Object.fromEntries(
-      [...this.#definitions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([title, { printed }]) => [title, printed]),
-    );
+  printAll(): Readonly<Record<string, PrintedSchema>> {
+    return Object.fromEntries([...this.#definitions].map(([title, { printed }]) => [title, printed]));
   }
 
-  #printInPlace({ title: _, ...schema }: Schema, place: string): SwaggerPart {
+  #printInPlace({ title: _, ...schema }: Schema, place: string): PrintedSchema {
     if (schema.type === 'array') return { ...schema, items: this.print(schema.items, `${place}[]`) };
     if (!('properties' in schema)) return schema;
     const { required = [], properties, ...rest } = schema;

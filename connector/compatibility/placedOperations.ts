@@ -1,6 +1,10 @@
+/** Stands in the place of a part that the definition keeps once for all. */
+interface Reference {
+  readonly $ref: string;
+}
+
 /** A node of an OpenAPI 2.0 document, as far as compatibility asks about it. */
 export interface Node {
-  readonly $ref?: string;
   readonly type?: string;
   readonly format?: string;
   readonly enum?: readonly string[];
@@ -12,8 +16,8 @@ export interface Node {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
-  readonly items?: Node;
-  readonly properties?: Readonly<Record<string, Node>>;
+  readonly items?: Node | Reference;
+  readonly properties?: Readonly<Record<string, Node | Reference>>;
   readonly required?: readonly string[];
   readonly 'x-ms-visibility'?: string;
 }
@@ -22,19 +26,25 @@ interface SwaggerParameter extends Omit<Node, 'required'> {
   readonly name: string;
   readonly in: string;
   readonly required?: boolean;
-  readonly schema?: Node;
+  readonly schema?: Node | Reference;
+}
+
+interface SwaggerResponse {
+  readonly schema?: Node | Reference;
 }
 
 interface SwaggerOperation {
   readonly operationId: string;
-  readonly parameters?: readonly SwaggerParameter[];
-  readonly responses: Readonly<Record<string, { readonly schema?: Node }>>;
+  readonly parameters?: readonly (SwaggerParameter | Reference)[];
+  readonly responses: Readonly<Record<string, SwaggerResponse | Reference>>;
   readonly 'x-ms-trigger'?: string;
 }
 
 /** The parts of a connector's definition that flows depend on. */
 export interface Definition {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly parameters?: Readonly<Record<string, SwaggerParameter>>;
+  readonly responses?: Readonly<Record<string, SwaggerResponse>>;
   readonly definitions?: Readonly<Record<string, Node>>;
 }
 
@@ -54,9 +64,23 @@ export interface PlacedOperation {
 
 const methods = ['get', 'put', 'post', 'patch', 'delete'];
 
-function* fieldsOf(node: Node, definition: Definition, path: string, isRequired: boolean): Generator<[string, Field]> {
-  const found = node.$ref === undefined ? node : definition.definitions?.[node.$ref.replace('#/definitions/', '')];
-  if (found === undefined) throw new Error(`${node.$ref} is not in the definition.`);
+const isReference = (part: object): part is Reference => '$ref' in part;
+
+/** A part itself, wherever the definition keeps it. */
+const resolve = <P extends object>(part: P | Reference, shared: Readonly<Record<string, P>> = {}): P => {
+  if (!isReference(part)) return part;
+  const found = shared[part.$ref.split('/').at(-1) ?? ''];
+  if (found === undefined) throw new Error(`${part.$ref} is not in the definition.`);
+  return found;
+};
+
+function* fieldsOf(
+  node: Node | Reference,
+  definition: Definition,
+  path: string,
+  isRequired: boolean,
+): Generator<[string, Field]> {
+  const found = resolve(node, definition.definitions);
   yield [path, { node: found, isRequired }];
   if (found.items !== undefined) yield* fieldsOf(found.items, definition, `${path}[]`, false);
   for (const [name, property] of Object.entries(found.properties ?? {})) {
@@ -66,18 +90,21 @@ function* fieldsOf(node: Node, definition: Definition, path: string, isRequired:
 
 const inputsOf = ({ parameters = [] }: SwaggerOperation, definition: Definition): Fields =>
   new Map(
-    parameters.flatMap(({ name, in: place, required = false, schema, ...node }) => [
-      ...fieldsOf(schema ?? node, definition, place === 'body' ? 'body' : `${place} ${name}`, required),
-    ]),
+    parameters.flatMap((parameter) => {
+      const { name, in: place, required = false, schema, ...node } = resolve(parameter, definition.parameters);
+      return [...fieldsOf(schema ?? node, definition, place === 'body' ? 'body' : `${place} ${name}`, required)];
+    }),
   );
 
 const outputsOf = (
   { responses, 'x-ms-trigger': trigger }: SwaggerOperation,
-  notification: Node | undefined,
+  notification: Node | Reference | undefined,
   definition: Definition,
 ): Fields => {
-  const success = Object.entries(responses).find(([status, { schema }]) => status.startsWith('2') && schema);
-  const schema = trigger === 'single' ? notification : success?.[1].schema;
+  const successes = Object.entries(responses)
+    .filter(([status]) => status.startsWith('2'))
+    .flatMap(([, response]) => resolve(response, definition.responses).schema ?? []);
+  const schema = trigger === 'single' ? notification : successes[0];
   return new Map(schema === undefined ? [] : fieldsOf(schema, definition, 'output', true));
 };
 
@@ -85,7 +112,7 @@ const outputsOf = (
 export const placedOperations = (definition: Definition): ReadonlyMap<string, PlacedOperation> => {
   const operations = new Map<string, PlacedOperation>();
   for (const [path, item] of Object.entries(definition.paths)) {
-    const notification = item['x-ms-notification-content'] as { readonly schema?: Node } | undefined;
+    const notification = item['x-ms-notification-content'] as { readonly schema?: Node | Reference } | undefined;
     for (const method of methods) {
       if (item[method] === undefined) continue;
       const operation = item[method] as SwaggerOperation;

@@ -10,7 +10,7 @@ export const onCloudAppAlert = webhookTrigger({
   hint: 'To see it work now, use Send test event.',
   sources: ['alerts'],
   types: ['cloudAppAlert'],
-  title: 'CloudAppAlertEvent',
+  title: 'AlertEvent',
   noun: { alert: alertSchema },
   own: {
     properties: {

@@ -10,6 +10,6 @@ export const onDlpAlert = webhookTrigger({
   hint: 'To see it work now, share a file that a DLP policy watches, or use Send test event.',
   sources: ['alerts'],
   types: ['dlpAlert'],
-  title: 'DlpAlertEvent',
+  title: 'AlertEvent',
   noun: { alert: alertSchema },
 });

@@ -10,7 +10,7 @@ export const onInsiderRiskAlert = webhookTrigger({
   hint: 'To see it work now, use Send test event.',
   sources: ['alerts'],
   types: ['insiderRiskAlert'],
-  title: 'InsiderRiskAlertEvent',
+  title: 'AlertEvent',
   noun: { alert: alertSchema },
   own: {
     properties: {

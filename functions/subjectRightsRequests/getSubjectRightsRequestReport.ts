@@ -1,22 +1,15 @@
 import { operation } from '../runtime/operation.ts';
 import { exampleRequest } from './exampleRequest.ts';
-import { answerable } from './requestFile.ts';
-import { requestIdParameter } from './requestIdParameter.ts';
+import { fileNameOf, readRequestFile, requestFile, sizeProperty } from './requestFile.ts';
 import type { RequestsFor } from './requestsOfGraph.ts';
 
 export const getSubjectRightsRequestReport = operation({
+  ...requestFile,
   operationId: 'GetSubjectRightsRequestReport',
-  method: 'GET',
   path: '/subjectRightsRequests/{requestId}/report',
   summary: 'Get subject rights request report',
   description:
     'Gets the final report of a subject rights request as CSV text, of 20 MB at most. It is there once the stage Generate report is completed.',
-  visibility: 'none',
-  audience: 'listed',
-  repeat: 'safe',
-  access: { role: 'Purview.Responder', callers: 'people' },
-  graph: { delegated: ['SubjectRightsRequest.Read.All'] },
-  parameters: { requestId: requestIdParameter },
   responses: {
     200: {
       description: 'The report.',
@@ -25,7 +18,7 @@ export const getSubjectRightsRequestReport = operation({
         properties: {
           fileName: { type: 'string', 'x-ms-summary': 'File Name', description: 'A name to save the report under.' },
           text: { type: 'string', 'x-ms-summary': 'Report', description: 'The report, as CSV text.' },
-          sizeBytes: { type: 'integer', format: 'int32', 'x-ms-summary': 'Size', description: 'Its size in bytes.' },
+          sizeBytes: sizeProperty,
         },
         required: ['fileName', 'text', 'sizeBytes'],
       },
@@ -36,7 +29,7 @@ export const getSubjectRightsRequestReport = operation({
     reply: {
       status: 200,
       body: {
-        fileName: `Subject rights request ${exampleRequest.requestId}.csv`,
+        fileName: fileNameOf(exampleRequest.requestId, 'report'),
         text: 'Item,Location\r\nInvoice.docx,https://contoso.sharepoint.com/sites/finance\r\n',
         sizeBytes: 72,
       },
@@ -46,10 +39,8 @@ export const getSubjectRightsRequestReport = operation({
     { subjectRightsRequestsFor }: { readonly subjectRightsRequestsFor: RequestsFor },
     { parameters: { requestId }, caller },
   ) => {
-    const bytes = answerable(await subjectRightsRequestsFor(caller).report(requestId), 'report');
+    const { bytes, ...file } = await readRequestFile(subjectRightsRequestsFor(caller), requestId, 'report');
     // The decoder takes the byte order mark off, which Excel wants and nobody else.
-    const text = new TextDecoder().decode(bytes);
-    const fileName = `Subject rights request ${requestId}.csv`;
-    return { status: 200, body: { fileName, text, sizeBytes: bytes.byteLength } };
+    return { status: 200, body: { ...file, text: new TextDecoder().decode(bytes) } };
   },
 });

@@ -1,11 +1,41 @@
 import type { Download } from '../integrations/graph/graph.ts';
 import { Problem } from '../runtime/problem.ts';
+import { requestIdParameter } from './requestIdParameter.ts';
+import type { RequestsOfGraph } from './requestsOfGraph.ts';
+
+/** What every operation that gets a file of a request declares. */
+export const requestFile = {
+  method: 'GET',
+  visibility: 'none',
+  audience: 'listed',
+  repeat: 'safe',
+  access: { role: 'Purview.Responder', callers: 'people' },
+  graph: { delegated: ['SubjectRightsRequest.Read.All'] },
+  parameters: { requestId: requestIdParameter },
+} as const;
+
+export const sizeProperty = {
+  type: 'integer',
+  format: 'int32',
+  'x-ms-summary': 'Size',
+  description: 'Its size in bytes.',
+} as const;
 
 const megabyte = 1024 * 1024;
 const mostBytes = 20 * megabyte;
 
-/** The bytes of a file that fits an answer to a flow; a `Problem` when it does not. */
-export function answerable({ bytes }: Download, what: string): Buffer {
+const extensions = { report: 'csv', attachment: 'zip' } as const;
+
+export const fileNameOf = (requestId: string, file: keyof typeof extensions): string =>
+  `Subject rights request ${requestId}.${extensions[file]}`;
+
+/** A file of a request that fits an answer to a flow; a `Problem` when it does not. */
+export async function readRequestFile(requests: RequestsOfGraph, requestId: string, file: keyof typeof extensions) {
+  const bytes = answerable(await requests[file](requestId), file);
+  return { bytes, fileName: fileNameOf(requestId, file), sizeBytes: bytes.byteLength };
+}
+
+function answerable({ bytes }: Download, what: string): Buffer {
   if (bytes.byteLength <= mostBytes) return Buffer.from(bytes);
   const size = Math.ceil(bytes.byteLength / megabyte);
   throw new Problem(

@@ -1,7 +1,8 @@
 import { operation } from '../runtime/operation.ts';
-import { pageParameters, pageProperties } from '../runtime/pagedList.ts';
+import { pageProperties } from '../runtime/pagedList.ts';
 import { schema } from '../runtime/schema.ts';
 import type { DeadLetters } from './deadLetters.ts';
+import { keyedPage, keyedPageParameters } from './keyedPage.ts';
 import { ownSubscription, subscriptionIdProperty } from './ownSubscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
 
@@ -48,15 +49,7 @@ export const listDeadLetters = operation({
   pageable: { nextLinkName: 'nextLink' },
   parameters: {
     subscriptionId: { in: 'path', ...subscriptionIdProperty },
-    top: pageParameters(100).top,
-    after: {
-      in: 'query',
-      type: 'string',
-      maxLength: 64,
-      'x-ms-summary': 'After',
-      'x-ms-visibility': 'internal',
-      description: 'Part of the next link of the page before.',
-    },
+    ...keyedPageParameters,
   },
   responses: {
     200: {
@@ -99,10 +92,7 @@ export const listDeadLetters = operation({
       attempts,
       at,
     }));
-    if (next === undefined) return { status: 200, body: { value } };
-    const link = new URL(`/api/subscriptions/${subscriptionId}/deadLetters`, publicBaseUrl);
-    link.searchParams.set('top', String(top));
-    link.searchParams.set('after', next);
-    return { status: 200, body: { value, nextLink: link.href } };
+    const address = new URL(`/api/subscriptions/${subscriptionId}/deadLetters`, publicBaseUrl);
+    return { status: 200, body: keyedPage(value, { address, top, next }) };
   },
 });

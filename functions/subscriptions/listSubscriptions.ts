@@ -1,10 +1,11 @@
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
-import { pageParameters, pageProperties } from '../runtime/pagedList.ts';
+import { pageProperties } from '../runtime/pagedList.ts';
 import { type Infer, schema } from '../runtime/schema.ts';
 import { backlogOf } from './backlog.ts';
 import type { CursorStore } from './cursorStore.ts';
 import type { DeadLetters } from './deadLetters.ts';
+import { keyedPage, keyedPageParameters } from './keyedPage.ts';
 import { isOwnedBy, type Subscription } from './subscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
 
@@ -89,17 +90,7 @@ export const listSubscriptions = operation({
   access: { role: 'Purview.Reader', callers: 'people and apps' },
   graph: {},
   pageable: { nextLinkName: 'nextLink' },
-  parameters: {
-    top: pageParameters(100).top,
-    after: {
-      in: 'query',
-      type: 'string',
-      maxLength: 64,
-      'x-ms-summary': 'After',
-      'x-ms-visibility': 'internal',
-      description: 'Part of the next link of the page before.',
-    },
-  },
+  parameters: keyedPageParameters,
   responses: {
     200: {
       description: 'A page of subscriptions.',
@@ -141,12 +132,8 @@ export const listSubscriptions = operation({
     const rest = mine.filter(({ subscriptionId }) => subscriptionId > after);
     const shown = rest.slice(0, top);
     const value = await Promise.all(shown.map((subscription) => describe(dependencies, subscription)));
-    const last = shown.at(-1);
-    if (!last || shown.length === rest.length) return { status: 200, body: { value } };
-    const next = new URL(`/api${path}`, publicBaseUrl);
-    next.searchParams.set('top', String(top));
-    next.searchParams.set('after', last.subscriptionId);
-    return { status: 200, body: { value, nextLink: next.href } };
+    const next = shown.length === rest.length ? undefined : shown.at(-1)?.subscriptionId;
+    return { status: 200, body: keyedPage(value, { address: new URL(`/api${path}`, publicBaseUrl), top, next }) };
   },
 });
 

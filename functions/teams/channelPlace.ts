@@ -59,3 +59,8 @@ export const optionalChannelPlaceProperties = {
       'The channel to post to; a flow must set it. Leave it out only when an app calls without a person: then the Workflows webhook of the back end decides where the card goes.',
   },
 } as const;
+
+export const exampleChannelPlace = {
+  teamId: 'fbe2bf47-16c8-47cf-b4a5-4b9b187c508b',
+  channelId: '19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2',
+};

@@ -1,6 +1,6 @@
 import type { Caller } from '../runtime/caller.ts';
 import { operation } from '../runtime/operation.ts';
-import { channelPlaceProperties } from './channelPlace.ts';
+import { channelPlaceProperties, exampleChannelPlace } from './channelPlace.ts';
 import type { TeamsOfGraph } from './teamsOfGraph.ts';
 
 export const listChannels = operation({
@@ -51,13 +51,13 @@ export const listChannels = operation({
     },
   },
   example: {
-    parameters: { teamId: 'fbe2bf47-16c8-47cf-b4a5-4b9b187c508b' },
+    parameters: { teamId: exampleChannelPlace.teamId },
     reply: {
       status: 200,
       body: {
         value: [
           {
-            channelId: '19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2',
+            channelId: exampleChannelPlace.channelId,
             displayName: 'General',
             membershipType: 'standard',
           },

@@ -1,5 +1,6 @@
 import type { Caller } from '../runtime/caller.ts';
 import { operation } from '../runtime/operation.ts';
+import { exampleChannelPlace } from './channelPlace.ts';
 import type { TeamsOfGraph } from './teamsOfGraph.ts';
 
 export const listTeams = operation({
@@ -49,7 +50,7 @@ export const listTeams = operation({
       body: {
         value: [
           {
-            teamId: 'fbe2bf47-16c8-47cf-b4a5-4b9b187c508b',
+            teamId: exampleChannelPlace.teamId,
             displayName: 'Security Operations',
             description: 'Alerts and incidents',
           },

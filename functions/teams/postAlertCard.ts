@@ -4,8 +4,8 @@ import { Problem } from '../runtime/problem.ts';
 import { type AlertCardInput, alertCard } from './alertCard.ts';
 import { type AlertCards, alertOfEvent, alertOfId } from './alertCards.ts';
 import { type CardRoutes, cardRoute } from './cardRoute.ts';
-import { optionalChannelPlaceProperties } from './channelPlace.ts';
-import { postedMessage } from './postedMessage.ts';
+import { exampleChannelPlace, optionalChannelPlaceProperties } from './channelPlace.ts';
+import { examplePostedMessage, postedMessage } from './postedMessage.ts';
 
 interface Dependencies extends CardRoutes {
   readonly alertCards: AlertCards;
@@ -78,20 +78,11 @@ export const postAlertCard = operation({
   responses: { 201: { description: 'The card was posted.', schema: postedMessage } },
   example: {
     body: {
-      teamId: 'fbe2bf47-16c8-47cf-b4a5-4b9b187c508b',
-      channelId: '19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2',
+      ...exampleChannelPlace,
       alertId: 'dl7c9f52c1-2f1d-4b7a-9a53-0d6a5e0f6a11',
       message: 'Please look into this one first.',
     },
-    reply: {
-      status: 201,
-      body: {
-        route: 'channel',
-        messageId: '1616990032035',
-        webUrl:
-          'https://teams.microsoft.com/l/message/19%3A4a95f7d8db4c4e7fae857bcebe0623e6%40thread.tacv2/1616990032035',
-      },
-    },
+    reply: { status: 201, body: examplePostedMessage },
   },
   handler: async ({ alertCards, ...routes }: Dependencies, { body, caller }) => {
     const { eventId, alertId, message, ...place } = body;

@@ -1,7 +1,7 @@
 import { operation } from '../runtime/operation.ts';
 import { type CardRoutes, cardRoute } from './cardRoute.ts';
-import { optionalChannelPlaceProperties } from './channelPlace.ts';
-import { postedMessage } from './postedMessage.ts';
+import { exampleChannelPlace, optionalChannelPlaceProperties } from './channelPlace.ts';
+import { examplePostedMessage, postedMessage } from './postedMessage.ts';
 import { readCard } from './readCard.ts';
 
 export const postCardToTeams = operation({
@@ -34,19 +34,10 @@ export const postCardToTeams = operation({
   responses: { 201: { description: 'The card was posted.', schema: postedMessage } },
   example: {
     body: {
-      teamId: 'fbe2bf47-16c8-47cf-b4a5-4b9b187c508b',
-      channelId: '19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2',
+      ...exampleChannelPlace,
       card: '{"type":"AdaptiveCard","version":"1.5","body":[{"type":"TextBlock","text":"Three alerts wait for a decision.","wrap":true}],"actions":[{"type":"Action.OpenUrl","title":"Open the queue","url":"https://security.microsoft.com/alerts"}]}',
     },
-    reply: {
-      status: 201,
-      body: {
-        route: 'channel',
-        messageId: '1616990032035',
-        webUrl:
-          'https://teams.microsoft.com/l/message/19%3A4a95f7d8db4c4e7fae857bcebe0623e6%40thread.tacv2/1616990032035',
-      },
-    },
+    reply: { status: 201, body: examplePostedMessage },
   },
   handler: async (dependencies: CardRoutes, { body, caller }) => {
     const { card, ...place } = body;

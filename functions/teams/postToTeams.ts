@@ -3,9 +3,9 @@ import { operation } from '../runtime/operation.ts';
 import { alertCard } from './alertCard.ts';
 import { type AlertCards, alertOfEvent } from './alertCards.ts';
 import { channelMessage } from './channelMessage.ts';
-import { channelPlaceProperties } from './channelPlace.ts';
+import { channelPlaceProperties, exampleChannelPlace } from './channelPlace.ts';
 import { withinMessageLimit } from './messageLimit.ts';
-import { postedMessage } from './postedMessage.ts';
+import { examplePostedMessage, postedMessage } from './postedMessage.ts';
 import type { TeamsOfGraph } from './teamsOfGraph.ts';
 
 interface Dependencies {
@@ -64,21 +64,12 @@ export const postToTeams = operation({
   responses: { 201: { description: 'The message was posted.', schema: postedMessage } },
   example: {
     body: {
-      teamId: 'fbe2bf47-16c8-47cf-b4a5-4b9b187c508b',
-      channelId: '19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2',
+      ...exampleChannelPlace,
       subject: 'DLP alert',
       message: 'Adele Vance sent a file with credit card numbers outside.\nPlease look into it today.',
       importance: 'high',
     },
-    reply: {
-      status: 201,
-      body: {
-        route: 'channel',
-        messageId: '1616990032035',
-        webUrl:
-          'https://teams.microsoft.com/l/message/19%3A4a95f7d8db4c4e7fae857bcebe0623e6%40thread.tacv2/1616990032035',
-      },
-    },
+    reply: { status: 201, body: examplePostedMessage },
   },
   handler: async ({ teamsFor, alertCards }: Dependencies, { body, caller }) => {
     const { teamId, channelId, message, eventId, ...heading } = body;

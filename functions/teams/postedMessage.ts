@@ -1,4 +1,4 @@
-import { schema } from '../runtime/schema.ts';
+import { type Infer, schema } from '../runtime/schema.ts';
 
 /** What the Teams actions answer. */
 export const postedMessage = schema({
@@ -26,3 +26,9 @@ export const postedMessage = schema({
   },
   required: ['route'],
 });
+
+export const examplePostedMessage: Infer<typeof postedMessage> = {
+  route: 'channel',
+  messageId: '1616990032035',
+  webUrl: 'https://teams.microsoft.com/l/message/19%3A4a95f7d8db4c4e7fae857bcebe0623e6%40thread.tacv2/1616990032035',
+};

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sensitiveInformationTypes } from '../contoso/sensitiveInformationTypes.ts';
-import { fileUrl, type SiteFile } from '../contoso/sites.ts';
+import { fileUrl, type SiteFile } from '../contoso/site.ts';
 import { tenant } from '../contoso/tenant.ts';
 import type { DlpLocation, DlpMatch } from '../graph/dlpAlert.ts';
 import { type ActivityRecord, activityRecord } from './activityStore.ts';

@@ -1,6 +1,6 @@
 import { type ContentType, contentTypes } from '../../functions/integrations/activityFeed/contentType.ts';
+import { Refusal } from '../refusal.ts';
 import type { ActivityStore, StoredContent } from './activityStore.ts';
-import { FeedError } from './feedError.ts';
 
 /** A permitted call of the feed of the tenant. */
 export interface FeedCall {
@@ -41,7 +41,7 @@ export function createFeedOperations(store: ActivityStore, pageSize: number): Fe
     'POST /subscriptions/start': (call) => {
       const contentType = contentTypeOf(call);
       if (subscriptions.get(contentType) === 'enabled')
-        throw new FeedError(400, 'AF20024', 'The subscription is already enabled. No property change.');
+        throw new Refusal(400, 'AF20024', 'The subscription is already enabled. No property change.');
       subscriptions.set(contentType, 'enabled');
       return { status: 200, body: { contentType, status: 'enabled', webhook: null } };
     },
@@ -61,7 +61,7 @@ export function createFeedOperations(store: ActivityStore, pageSize: number): Fe
     const contentType = contentTypeOf(call);
     const status = subscriptions.get(contentType);
     if (status === undefined) throw noSubscription();
-    if (status === 'disabled') throw new FeedError(400, 'AF20023', 'The subscription was disabled by a tenant admin.');
+    if (status === 'disabled') throw new Refusal(400, 'AF20023', 'The subscription was disabled by a tenant admin.');
     const { from, to } = windowOf(call.query);
     const found = store.list(contentType).filter(({ created }) => created >= from && created < to);
     const at = pageOf(call.query, found.length);
@@ -82,19 +82,19 @@ export function createFeedOperations(store: ActivityStore, pageSize: number): Fe
     const [startTime, endTime] = [query.get('startTime'), query.get('endTime')];
     const now = store.clock.now();
     if (startTime === null && endTime === null) return { from: new Date(now.getTime() - dayMs), to: now };
-    if (startTime === null || endTime === null) throw new FeedError(400, 'AF20055', windowMessage);
+    if (startTime === null || endTime === null) throw new Refusal(400, 'AF20055', windowMessage);
     const [from, to] = [timeOf('startTime', startTime), timeOf('endTime', endTime)];
-    if (from >= to || to.getTime() - from.getTime() > dayMs) throw new FeedError(400, 'AF20055', windowMessage);
-    if (from.getTime() < now.getTime() - 7 * dayMs) throw new FeedError(400, 'AF20030', windowMessage);
+    if (from >= to || to.getTime() - from.getTime() > dayMs) throw new Refusal(400, 'AF20055', windowMessage);
+    if (from.getTime() < now.getTime() - 7 * dayMs) throw new Refusal(400, 'AF20030', windowMessage);
     return { from, to };
   }
 
   function retrieve(call: FeedCall): FeedAnswer {
     const contentId = decodeURIComponent(call.path.slice('/audit/'.length));
     const content = store.find(contentId);
-    if (!content) throw new FeedError(404, 'AF20050', `The specified content (${contentId}) does not exist.`);
+    if (!content) throw new Refusal(404, 'AF20050', `The specified content (${contentId}) does not exist.`);
     if (store.clock.now() >= content.expires)
-      throw new FeedError(
+      throw new Refusal(
         400,
         'AF20051',
         `Content requested with the key ${contentId} has already expired. Content older than 7 days cannot be retrieved.`,
@@ -111,7 +111,7 @@ export function createFeedOperations(store: ActivityStore, pageSize: number): Fe
     },
     answer(call) {
       const operation = operations[this.nameOf(call.method, call.path)];
-      if (!operation) throw new FeedError(404, 'AF20002', `There is no operation ${call.method} ${call.path}.`);
+      if (!operation) throw new Refusal(404, 'AF20002', `There is no operation ${call.method} ${call.path}.`);
       return operation(call);
     },
   };
@@ -138,25 +138,25 @@ function withoutDetections(record: unknown): unknown {
 
 function contentTypeOf({ query }: FeedCall): ContentType {
   const wished = query.get('contentType');
-  if (wished === null) throw new FeedError(400, 'AF20001', 'Missing parameter: contentType.');
+  if (wished === null) throw new Refusal(400, 'AF20001', 'Missing parameter: contentType.');
   const known = contentTypes.find((contentType) => contentType.toLowerCase() === wished.toLowerCase());
-  if (!known) throw new FeedError(400, 'AF20020', 'The specified content type is not valid.');
+  if (!known) throw new Refusal(400, 'AF20020', 'The specified content type is not valid.');
   return known;
 }
 
 function timeOf(name: string, value: string): Date {
   const time = new Date(`${value.includes('T') ? value : `${value}T00:00`}Z`);
   if (!timePattern.test(value) || Number.isNaN(time.getTime()))
-    throw new FeedError(400, 'AF20002', `Invalid parameter type: ${name}. Expected type: datetime`);
+    throw new Refusal(400, 'AF20002', `Invalid parameter type: ${name}. Expected type: datetime`);
   return time;
 }
 
 function pageOf(query: URLSearchParams, contents: number): number {
   const nextPage = query.get('nextPage') ?? '0';
   if (!/^\d+$/.test(nextPage) || Number(nextPage) > contents)
-    throw new FeedError(400, 'AF20031', `Invalid nextPage Input: ${nextPage}.`);
+    throw new Refusal(400, 'AF20031', `Invalid nextPage Input: ${nextPage}.`);
   return Number(nextPage);
 }
 
-const noSubscription = (): FeedError =>
-  new FeedError(400, 'AF20022', 'No subscription found for the specified content type.');
+const noSubscription = (): Refusal =>
+  new Refusal(400, 'AF20022', 'No subscription found for the specified content type.');

@@ -7,9 +7,9 @@ import { tenant } from '../contoso/tenant.ts';
 import { verifyResourceToken } from '../entra/verifyResourceToken.ts';
 import { createFaults, type Fault, type Faults } from '../graph/faults.ts';
 import { createRequestCounts, type RequestCounts } from '../graph/requestCounts.ts';
+import { Refusal } from '../refusal.ts';
 import { type ServerTls, serve } from '../serve.ts';
 import type { ActivityStore } from './activityStore.ts';
-import { FeedError } from './feedError.ts';
 import { createFeedOperations, type FeedAnswer } from './feedOperations.ts';
 
 export interface StartActivityFeedOptions {
@@ -60,7 +60,7 @@ export async function startActivityFeed(options: StartActivityFeedOptions): Prom
     if (fault?.kind === 'slow') await delay(fault.delayMs);
     refuseWhenPlanned(fault);
     const roles = await rolesOf(keySet, request);
-    if (version === undefined) throw new FeedError(404, 'AF20002', `There is nothing at ${pathname}.`);
+    if (version === undefined) throw new Refusal(404, 'AF20002', `There is nothing at ${pathname}.`);
     checkTenant(tenantId);
     const root = `${tls ? 'https' : 'http'}://${request.headers.host}/api/v1.0/${tenantId}/activity/feed`;
     return spoiled(operations.answer({ method, root, path: below, query, roles }), fault);
@@ -74,7 +74,7 @@ export async function startActivityFeed(options: StartActivityFeedOptions): Prom
       if (reply === 'dropped') request.socket.destroy();
       else send(response, { ...reply, headers: { date, ...reply.headers } });
     } catch (error) {
-      if (!(error instanceof FeedError)) throw error;
+      if (!(error instanceof Refusal)) throw error;
       const { status, code, message, headers } = error;
       send(response, { status, body: { error: { code, message } }, headers: { date, ...headers } });
     }
@@ -96,10 +96,10 @@ export async function startActivityFeed(options: StartActivityFeedOptions): Prom
 async function rolesOf(keySet: JWTVerifyGetKey, request: IncomingMessage): Promise<ReadonlySet<string>> {
   const { identifierUri } = microsoftResources.activityFeed;
   const verified = await verifyResourceToken(keySet, identifierUri, request.headers.authorization);
-  if ('refusal' in verified) throw new FeedError(401, 'AF10001', verified.refusal);
+  if ('refusal' in verified) throw new Refusal(401, 'AF10001', verified.refusal);
   const { kind, permissions } = verified.claims;
   if (kind === 'application' && readRoles.some((role) => permissions.includes(role))) return new Set(permissions);
-  throw new FeedError(
+  throw new Refusal(
     403,
     'AF10001',
     `The permission set (${permissions.join(' ')}) sent in the request did not include the expected permission ActivityFeed.Read.`,
@@ -108,9 +108,9 @@ async function rolesOf(keySet: JWTVerifyGetKey, request: IncomingMessage): Promi
 
 function checkTenant(tenantId: string): void {
   if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(tenantId))
-    throw new FeedError(400, 'AF20013', `The tenant ID passed in the URL (${tenantId}) is not a valid GUID.`);
+    throw new Refusal(400, 'AF20013', `The tenant ID passed in the URL (${tenantId}) is not a valid GUID.`);
   if (tenantId.toLowerCase() === tenant.id) return;
-  throw new FeedError(
+  throw new Refusal(
     403,
     'AF20010',
     `The tenant ID passed in the URL (${tenantId}) does not match the tenant ID passed in the access token (${tenant.id}).`,
@@ -122,10 +122,10 @@ function refuseWhenPlanned(fault: Fault | undefined): void {
   const headers: Record<string, string> = !wait
     ? {}
     : { 'retry-after': 'seconds' in wait ? String(wait.seconds) : wait.date.toUTCString() };
-  if (fault?.kind === 'throttled') throw new FeedError(429, 'AF429', 'Too many requests.', headers);
+  if (fault?.kind === 'throttled') throw new Refusal(429, 'AF429', 'Too many requests.', headers);
   if (fault?.kind === 'failed')
-    throw new FeedError(fault.status, 'AF50000', 'An internal error occurred. Retry the request.', headers);
-  if (fault?.kind === 'tokenRefused') throw new FeedError(401, 'AF10001', 'The token is expired.');
+    throw new Refusal(fault.status, 'AF50000', 'An internal error occurred. Retry the request.', headers);
+  if (fault?.kind === 'tokenRefused') throw new Refusal(401, 'AF10001', 'The token is expired.');
 }
 
 function spoiled(answer: FeedAnswer, fault: Fault | undefined): FeedAnswer {

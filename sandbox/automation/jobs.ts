@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PolicyStore } from '../contoso/createPolicyStore.ts';
-import { AutomationError } from './automationError.ts';
+import { Refusal } from '../refusal.ts';
 import { setDlpPolicyMode } from './setDlpPolicyMode.ts';
 
 /** The jobs of the account, each of them running for a while before the runbook takes effect. */
@@ -31,7 +31,7 @@ export function createJobs(policies: PolicyStore): Jobs {
 
   const existing = (name: string): Job => {
     const job = jobs.get(name.toLowerCase());
-    if (!job) throw new AutomationError(404, 'NotFound', `The job '${name}' was not found.`);
+    if (!job) throw new Refusal(404, 'NotFound', `The job '${name}' was not found.`);
     if (Date.now() >= job.endsAtMs) job.outcome ??= run(job);
     return job;
   };
@@ -55,7 +55,7 @@ export function createJobs(policies: PolicyStore): Jobs {
       durationMs = value;
     },
     create(name, parameters) {
-      if (jobs.has(name.toLowerCase())) throw new AutomationError(409, 'Conflict', `The job '${name}' exists already.`);
+      if (jobs.has(name.toLowerCase())) throw new Refusal(409, 'Conflict', `The job '${name}' exists already.`);
       const job: Job = {
         name,
         jobId: randomUUID(),

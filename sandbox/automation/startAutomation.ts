@@ -8,8 +8,8 @@ import { microsoftResources } from '../contoso/microsoftResources.ts';
 import { verifyResourceToken } from '../entra/verifyResourceToken.ts';
 import { createFaults, type Faults } from '../graph/faults.ts';
 import { createRequestCounts, type RequestCounts } from '../graph/requestCounts.ts';
+import { Refusal } from '../refusal.ts';
 import { type ServerTls, serve } from '../serve.ts';
-import { AutomationError } from './automationError.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 
 export interface StartAutomationOptions {
@@ -57,11 +57,11 @@ export async function startAutomation(options: StartAutomationOptions): Promise<
     refuseWhenPlanned(faults, route);
     await authorize(keySet, request.headers.authorization);
     requireApiVersion(searchParams.get('api-version'));
-    if (name === '') throw new AutomationError(404, 'ResourceNotFound', `The resource '${pathname}' was not found.`);
+    if (name === '') throw new Refusal(404, 'ResourceNotFound', `The resource '${pathname}' was not found.`);
     if (route === 'PUT job') sendJson(response, 201, jobs.create(name, jobBody(name, body)));
     else if (route === 'GET job') sendJson(response, 200, jobs.get(name));
     else if (route === 'GET output') response.writeHead(200, { 'content-type': 'text/plain' }).end(jobs.output(name));
-    else throw new AutomationError(405, 'MethodNotAllowed', `The method ${request.method} is not allowed.`);
+    else throw new Refusal(405, 'MethodNotAllowed', `The method ${request.method} is not allowed.`);
   };
 
   const serving = await serve({
@@ -69,7 +69,7 @@ export async function startAutomation(options: StartAutomationOptions): Promise<
       try {
         await answer(request, response);
       } catch (error) {
-        if (!(error instanceof AutomationError)) throw error;
+        if (!(error instanceof Refusal)) throw error;
         const { status, code, message, headers } = error;
         sendJson(response, status, { error: { code, message } }, headers);
       }
@@ -92,18 +92,18 @@ function refuseWhenPlanned(faults: Faults, route: string): void {
   if (fault?.kind === 'throttled') {
     const seconds = fault.retryAfter && 'seconds' in fault.retryAfter ? fault.retryAfter.seconds : undefined;
     const headers = seconds === undefined ? {} : { 'retry-after': String(seconds) };
-    throw new AutomationError(429, 'TooManyRequests', 'The request is being throttled.', headers);
+    throw new Refusal(429, 'TooManyRequests', 'The request is being throttled.', headers);
   }
-  if (fault?.kind === 'failed') throw new AutomationError(fault.status, 'ServerError', 'An internal error occurred.');
+  if (fault?.kind === 'failed') throw new Refusal(fault.status, 'ServerError', 'An internal error occurred.');
 }
 
 async function authorize(keySet: JWTVerifyGetKey, header: string | undefined): Promise<void> {
   const { identifierUri } = microsoftResources.azureResourceManager;
   const verified = await verifyResourceToken(keySet, identifierUri, header);
-  if ('refusal' in verified) throw new AutomationError(401, 'InvalidAuthenticationToken', verified.refusal);
+  if ('refusal' in verified) throw new Refusal(401, 'InvalidAuthenticationToken', verified.refusal);
   const { objectId } = verified.claims;
   if (operators.includes(objectId)) return;
-  throw new AutomationError(
+  throw new Refusal(
     403,
     'AuthorizationFailed',
     `The client with object id '${objectId}' does not have authorization to perform action 'Microsoft.Automation/automationAccounts/jobs/write' over scope '${accountPath}'.`,
@@ -112,21 +112,21 @@ async function authorize(keySet: JWTVerifyGetKey, header: string | undefined): P
 
 function requireApiVersion(version: string | null): void {
   if (version === null) {
-    throw new AutomationError(400, 'MissingApiVersionParameter', 'The api-version query parameter is required.');
+    throw new Refusal(400, 'MissingApiVersionParameter', 'The api-version query parameter is required.');
   }
   if (version !== '2023-11-01') {
-    throw new AutomationError(400, 'InvalidResourceType', `The api-version '${version}' is not supported.`);
+    throw new Refusal(400, 'InvalidResourceType', `The api-version '${version}' is not supported.`);
   }
 }
 
 function jobBody(name: string, body: string): Readonly<Record<string, string>> {
-  if (!guid.test(name)) throw new AutomationError(400, 'BadRequest', 'The job name must be a GUID.');
+  if (!guid.test(name)) throw new Refusal(400, 'BadRequest', 'The job name must be a GUID.');
   const { runbook, parameters } = Object(Object(parsedJson(body)).properties);
   if (Object(runbook).name !== runbookName) {
-    throw new AutomationError(404, 'NotFound', `The runbook '${Object(runbook).name}' was not found.`);
+    throw new Refusal(404, 'NotFound', `The runbook '${Object(runbook).name}' was not found.`);
   }
   if (Object.values(Object(parameters)).some((value) => typeof value !== 'string')) {
-    throw new AutomationError(400, 'BadRequest', 'The values of parameters must be strings.');
+    throw new Refusal(400, 'BadRequest', 'The values of parameters must be strings.');
   }
   return Object(parameters);
 }
@@ -135,7 +135,7 @@ function parsedJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new AutomationError(400, 'InvalidRequestContent', 'The request content was invalid.');
+    throw new Refusal(400, 'InvalidRequestContent', 'The request content was invalid.');
   }
 }
 

@@ -2,7 +2,7 @@ import { activityRecord } from '../activityFeed/activityStore.ts';
 import { dlpRecord } from '../activityFeed/dlpRecord.ts';
 import { dlpPolicies } from '../contoso/dlpPolicies.ts';
 import { labels, type SensitivityLabel } from '../contoso/labels.ts';
-import { fileUrl, type Site, type SiteFile } from '../contoso/sites.ts';
+import { fileUrl, type Site, type SiteFile } from '../contoso/site.ts';
 import { tenant } from '../contoso/tenant.ts';
 import { users } from '../contoso/users.ts';
 import type { Fields } from './bodyFields.ts';

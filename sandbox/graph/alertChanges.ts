@@ -1,35 +1,17 @@
 import { alertClassifications, alertDeterminations, alertStatuses, type NewAlert } from './alertRecord.ts';
-import { fieldsOf, memberOf, stringOf } from './bodyFields.ts';
+import { fieldsOf, stringOf } from './bodyFields.ts';
 import { badRequest } from './graphError.ts';
+import { oneOf, orNull, readChanges } from './readChanges.ts';
 
-/** Reads the body of an alert's PATCH: only what Graph lets a caller change, each in a form that Graph knows. */
+/** Reads the body of an alert's PATCH. */
 export function alertChanges(body: unknown): NewAlert {
-  const changes: NewAlert = {};
-  for (const [name, value] of Object.entries(fieldsOf(body))) {
-    switch (name) {
-      case '@odata.type':
-        break;
-      case 'status':
-        changes.status = memberOf(name, value, alertStatuses);
-        break;
-      case 'classification':
-        changes.classification = value === null ? null : memberOf(name, value, alertClassifications);
-        break;
-      case 'determination':
-        changes.determination = value === null ? null : memberOf(name, value, alertDeterminations);
-        break;
-      case 'assignedTo':
-        changes.assignedTo = value === null ? null : stringOf(name, value);
-        break;
-      case 'customDetails':
-        changes.customDetails = value === null ? null : { ...fieldsOf(value) };
-        break;
-      default:
-        throw badRequest(`The property '${name}' of type 'microsoft.graph.security.alert' cannot be updated.`);
-    }
-  }
-  if (Object.keys(changes).length === 0) throw badRequest('The request body names no property to update.');
-  return changes;
+  return readChanges(body, 'microsoft.graph.security.alert', {
+    status: oneOf(alertStatuses),
+    classification: orNull(oneOf(alertClassifications)),
+    determination: orNull(oneOf(alertDeterminations)),
+    assignedTo: orNull(stringOf),
+    customDetails: orNull((_, value) => ({ ...fieldsOf(value) })),
+  });
 }
 
 /** Reads the body of a comment's POST. */

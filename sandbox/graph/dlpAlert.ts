@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DlpPolicy, DlpRule } from '../contoso/dlpPolicies.ts';
-import { fileUrl, type Site, type SiteFile } from '../contoso/sites.ts';
+import { fileUrl, type Site, type SiteFile } from '../contoso/site.ts';
 import type { User } from '../contoso/users.ts';
 import type { AlertSeverity, Evidence, NewAlert } from './alertRecord.ts';
 import { graphTime } from './clock.ts';

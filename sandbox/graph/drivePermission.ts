@@ -1,4 +1,4 @@
-import type { SharedFolder, Sharing, Site, SiteFile } from '../contoso/sites.ts';
+import type { SharedFolder, Sharing, Site, SiteFile } from '../contoso/site.ts';
 import { tenant } from '../contoso/tenant.ts';
 import { findUser } from '../contoso/users.ts';
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { itemUrl, type SharedFolder, type Site, type SiteFile, sites } from '../contoso/sites.ts';
+import { itemUrl, type SharedFolder, type Site, type SiteFile } from '../contoso/site.ts';
+import { sites } from '../contoso/sites.ts';
 import type { Clock } from './clock.ts';
 import { type DrivePermission, libraryPermissions, ownPermissions } from './drivePermission.ts';
 

@@ -1,16 +1,8 @@
-/** A refusal in Graph's own words; the listener gives it the shape `{ error: { code, message, innerError } }`. */
-export class GraphError extends Error {
-  override readonly name = 'GraphError';
-  readonly status: number;
-  readonly code: string;
-  readonly headers: Readonly<Record<string, string>>;
+import { Refusal } from '../refusal.ts';
 
-  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
-    super(message);
-    this.status = status;
-    this.code = code;
-    this.headers = headers;
-  }
+/** A refusal in Graph's own words; the listener gives it the shape `{ error: { code, message, innerError } }`. */
+export class GraphError extends Refusal {
+  override readonly name = 'GraphError';
 }
 
 export function badRequest(message: string): GraphError {

@@ -1,43 +1,23 @@
 import { alertClassifications, alertDeterminations, alertSeverities } from './alertRecord.ts';
-import { fieldsOf, memberOf, stringOf } from './bodyFields.ts';
+import { stringOf } from './bodyFields.ts';
 import { badRequest } from './graphError.ts';
 import { type IncidentRecord, settableIncidentStatuses } from './incidentStore.ts';
+import { oneOf, orNull, readChanges } from './readChanges.ts';
 
-/** Reads the body of an incident's PATCH: only what Graph lets a caller change, each in a form that Graph knows. */
+/** Reads the body of an incident's PATCH. */
 export function incidentChanges(body: unknown): Partial<IncidentRecord> {
-  const changes: Partial<IncidentRecord> = {};
-  for (const [name, value] of Object.entries(fieldsOf(body))) {
-    switch (name) {
-      case '@odata.type':
-        break;
-      case 'status':
-        changes.status = memberOf(name, value, settableIncidentStatuses);
-        break;
-      case 'severity':
-        changes.severity = memberOf(name, value, alertSeverities);
-        break;
-      case 'classification':
-        changes.classification = value === null ? null : memberOf(name, value, alertClassifications);
-        break;
-      case 'determination':
-        changes.determination = value === null ? null : memberOf(name, value, alertDeterminations);
-        break;
-      case 'customTags':
-        changes.customTags = stringsOf(name, value);
-        break;
-      case 'assignedTo':
-      case 'description':
-      case 'displayName':
-      case 'resolvingComment':
-      case 'summary':
-        changes[name] = value === null ? null : stringOf(name, value);
-        break;
-      default:
-        throw badRequest(`The property '${name}' of type 'microsoft.graph.security.incident' cannot be updated.`);
-    }
-  }
-  if (Object.keys(changes).length === 0) throw badRequest('The request body names no property to update.');
-  return changes;
+  return readChanges(body, 'microsoft.graph.security.incident', {
+    status: oneOf(settableIncidentStatuses),
+    severity: oneOf(alertSeverities),
+    classification: orNull(oneOf(alertClassifications)),
+    determination: orNull(oneOf(alertDeterminations)),
+    customTags: stringsOf,
+    assignedTo: orNull(stringOf),
+    description: orNull(stringOf),
+    displayName: orNull(stringOf),
+    resolvingComment: orNull(stringOf),
+    summary: orNull(stringOf),
+  });
 }
 
 function stringsOf(property: string, value: unknown): string[] {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dlpRecord } from '../activityFeed/dlpRecord.ts';
 import { type DlpPolicy, type DlpRule, dlpPolicies } from '../contoso/dlpPolicies.ts';
-import type { Site, SiteFile } from '../contoso/sites.ts';
+import type { Site, SiteFile } from '../contoso/site.ts';
 import { teams } from '../contoso/teams.ts';
 import { type User, users } from '../contoso/users.ts';
 import { activityScenarios } from './activityScenarios.ts';

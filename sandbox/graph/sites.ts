@@ -1,4 +1,5 @@
-import { itemUrl, type Site, sites } from '../contoso/sites.ts';
+import { itemUrl, type Site } from '../contoso/site.ts';
+import { sites } from '../contoso/sites.ts';
 import { fileReadRights } from './fileReadRights.ts';
 import { GraphError } from './graphError.ts';
 import type { GraphCall, GraphRoute } from './graphRoute.ts';

@@ -1,5 +1,6 @@
 import { type DlpPolicy, dlpPolicies } from '../contoso/dlpPolicies.ts';
-import { type Site, type SiteFile, sites } from '../contoso/sites.ts';
+import type { Site, SiteFile } from '../contoso/site.ts';
+import { sites } from '../contoso/sites.ts';
 import { findUser, type User, users } from '../contoso/users.ts';
 import type { Fields } from './bodyFields.ts';
 import { badRequest } from './graphError.ts';

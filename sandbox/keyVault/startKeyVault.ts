@@ -12,6 +12,7 @@ import type { JWTVerifyGetKey } from 'jose';
 import { microsoftResources } from '../contoso/microsoftResources.ts';
 import { tenant } from '../contoso/tenant.ts';
 import { verifyResourceToken } from '../entra/verifyResourceToken.ts';
+import { Refusal } from '../refusal.ts';
 import { type ServerTls, serve } from '../serve.ts';
 
 /** A simulated Azure Key Vault with one RSA key. */
@@ -49,17 +50,6 @@ interface Version {
   isEnabled: boolean;
 }
 
-class KeyVaultError extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
-
 const keyName = 'purview-response';
 const apiVersions = /^(7\.[0-9]|20\d\d-\d\d-\d\d)(-preview[.\d]*)?$/;
 
@@ -84,7 +74,7 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
 
   const versionOf = (wanted: string): Version => {
     const found = wanted === '' ? versions.at(-1) : versions.find(({ id }) => id.endsWith(`/${wanted}`));
-    if (!found) throw new KeyVaultError(404, 'KeyNotFound', `A key with (name/id) ${keyName}/${wanted} was not found.`);
+    if (!found) throw new Refusal(404, 'KeyNotFound', `A key with (name/id) ${keyName}/${wanted} was not found.`);
     return found;
   };
 
@@ -103,21 +93,21 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
 
   const cipher = (version: Version, body: string, work: (bytes: Buffer) => Buffer): object => {
     if (!version.isEnabled) {
-      throw new KeyVaultError(403, 'Forbidden', 'Operation is not allowed on a disabled key.');
+      throw new Refusal(403, 'Forbidden', 'Operation is not allowed on a disabled key.');
     }
     const { alg, value } = Object(JSON.parse(body));
-    if (alg !== 'RSA-OAEP-256') throw new KeyVaultError(400, 'BadParameter', `The algorithm ${alg} is not supported.`);
-    if (typeof value !== 'string') throw new KeyVaultError(400, 'BadParameter', "Property 'value' is required.");
+    if (alg !== 'RSA-OAEP-256') throw new Refusal(400, 'BadParameter', `The algorithm ${alg} is not supported.`);
+    if (typeof value !== 'string') throw new Refusal(400, 'BadParameter', "Property 'value' is required.");
     try {
       return { kid: version.id, value: work(Buffer.from(value, 'base64url')).toString('base64url') };
     } catch {
-      throw new KeyVaultError(400, 'BadParameter', 'The value could not be processed with this key.');
+      throw new Refusal(400, 'BadParameter', 'The value could not be processed with this key.');
     }
   };
 
   const operate = async (request: IncomingMessage, response: ServerResponse): Promise<object | undefined> => {
     const url = new URL(request.url ?? '/', server.origin);
-    if (failure !== undefined) throw new KeyVaultError(failure, 'Failed', 'The vault was told to fail.');
+    if (failure !== undefined) throw new Refusal(failure, 'Failed', 'The vault was told to fail.');
     const verified = await verifyResourceToken(
       keySet,
       microsoftResources.keyVault.identifierUri,
@@ -127,27 +117,27 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
       // The client asks without a token first, to be told where tokens come from.
       const challenge = `Bearer authorization="${authorityOrigin}/${tenant.id}", resource="${microsoftResources.keyVault.identifierUri}"`;
       response.setHeader('www-authenticate', challenge);
-      throw new KeyVaultError(401, 'Unauthorized', verified.refusal);
+      throw new Refusal(401, 'Unauthorized', verified.refusal);
     }
     if (!allowed.includes(verified.claims.objectId)) {
-      throw new KeyVaultError(403, 'Forbidden', 'Caller is not authorized to perform action on resource.');
+      throw new Refusal(403, 'Forbidden', 'Caller is not authorized to perform action on resource.');
     }
     if (!apiVersions.test(url.searchParams.get('api-version') ?? '')) {
-      throw new KeyVaultError(400, 'BadParameter', 'The api-version is missing or not supported.');
+      throw new Refusal(400, 'BadParameter', 'The api-version is missing or not supported.');
     }
     const [, collection, name, wanted = '', operation = ''] = url.pathname.split('/');
-    if (collection !== 'keys' || name !== keyName) throw new KeyVaultError(404, 'KeyNotFound', 'Not found.');
+    if (collection !== 'keys' || name !== keyName) throw new Refusal(404, 'KeyNotFound', 'Not found.');
     const version = versionOf(wanted);
     calls.push(`${operation || 'get'} ${version.id}`);
     if (request.method === 'GET' && operation === '') return bundle(version);
-    if (request.method !== 'POST') throw new KeyVaultError(405, 'MethodNotAllowed', 'The method is not allowed.');
+    if (request.method !== 'POST') throw new Refusal(405, 'MethodNotAllowed', 'The method is not allowed.');
     const padding = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
     const body = await text(request);
     if (operation === 'wrapkey')
       return cipher(version, body, (bytes) => publicEncrypt({ key: version.publicKey, ...padding }, bytes));
     if (operation === 'unwrapkey')
       return cipher(version, body, (bytes) => privateDecrypt({ key: version.privateKey, ...padding }, bytes));
-    throw new KeyVaultError(404, 'NotFound', `There is no operation ${operation}.`);
+    throw new Refusal(404, 'NotFound', `There is no operation ${operation}.`);
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -156,7 +146,7 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
     try {
       send(200, (await operate(request, response)) ?? {});
     } catch (error) {
-      if (!(error instanceof KeyVaultError)) throw error;
+      if (!(error instanceof Refusal)) throw error;
       send(error.status, { error: { code: error.code, message: error.message } });
     }
   };

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Refusal } from '../refusal.ts';
 import type { CardAttachment, MessageStore } from './messageStore.ts';
 
 const largestMessageBytes = 28 * 1024;
@@ -17,17 +18,6 @@ export interface WorkflowWebhooks {
   addressOf(channelId: string): string;
   handles(pathname: string): boolean;
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
-}
-
-class Refusal extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
 }
 
 /** Creates a workflow for each channel, with the trigger "When a Teams webhook request is received". */

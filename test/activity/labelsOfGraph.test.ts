@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { labelsOfGraph } from '../../functions/activity/labelsOfGraph.ts';
 import { labels } from '../../sandbox/contoso/labels.ts';
-import { fileUrl, sites } from '../../sandbox/contoso/sites.ts';
+import { fileUrl } from '../../sandbox/contoso/site.ts';
+import { sites } from '../../sandbox/contoso/sites.ts';
 import { startAlerts } from '../alerts/startAlerts.ts';
 import { sendJson, startService } from '../integrations/graph/answering.ts';
 

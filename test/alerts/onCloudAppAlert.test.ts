@@ -1,30 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { exampleCloudAppAlert } from '../../functions/alerts/exampleCloudAppAlert.ts';
 import { onCloudAppAlert } from '../../functions/alerts/onCloudAppAlert.ts';
 import { validatorOf } from '../../functions/runtime/validator.ts';
-import { CallbackSink } from '../subscriptions/callbackSink.ts';
-import {
-  alertDraft,
-  appendEvents,
-  createWorld,
-  openProcess,
-  type Process,
-  raise,
-} from '../subscriptions/subscriptionFixture.ts';
+import { oneProcess } from '../subscriptions/oneProcess.ts';
+import { alertDraft, appendEvents, raise } from '../subscriptions/subscriptionFixture.ts';
 import { receivedBy } from './receivedBy.ts';
 
-describe('OnCloudAppAlert', () => {
-  let sink: CallbackSink;
-  let process: Process;
-  before(async () => {
-    sink = await CallbackSink.start();
-    process = openProcess(await createWorld());
-  });
-  after(async () => {
-    await process.close();
-    await sink.close();
-  });
+describe('OnCloudAppAlert', async () => {
+  const { process, sink } = await oneProcess();
 
   const draftOf = (alertId: string, name: string, appId: string) => {
     const { createdAt, updatedAt, ...example } = exampleCloudAppAlert;

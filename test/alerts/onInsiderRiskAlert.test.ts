@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { toAlertDraft } from '../../functions/alerts/alertDraft.ts';
 import { onInsiderRiskAlert } from '../../functions/alerts/onInsiderRiskAlert.ts';
 import { toAlert } from '../../functions/alerts/toAlert.ts';
@@ -7,30 +7,13 @@ import { validatorOf } from '../../functions/runtime/validator.ts';
 import { users } from '../../sandbox/contoso/users.ts';
 import { alertRecord } from '../../sandbox/graph/alertRecord.ts';
 import { insiderRiskAlert } from '../../sandbox/graph/insiderRiskAlert.ts';
-import { CallbackSink } from '../subscriptions/callbackSink.ts';
-import {
-  adele,
-  appendEvents,
-  call,
-  createWorld,
-  openProcess,
-  type Process,
-  raise,
-} from '../subscriptions/subscriptionFixture.ts';
+import { oneProcess } from '../subscriptions/oneProcess.ts';
+import { adele, appendEvents, call, raise } from '../subscriptions/subscriptionFixture.ts';
 import { receivedBy } from './receivedBy.ts';
 import { pseudonymOf, pseudonyms } from './startAlerts.ts';
 
-describe('OnInsiderRiskAlert', () => {
-  let sink: CallbackSink;
-  let process: Process;
-  before(async () => {
-    sink = await CallbackSink.start();
-    process = openProcess(await createWorld());
-  });
-  after(async () => {
-    await process.close();
-    await sink.close();
-  });
+describe('OnInsiderRiskAlert', async () => {
+  const { process, sink } = await oneProcess();
 
   const draftOf = (id: string, policyName: string) => {
     const at = new Date(process.world.clock.nowMs);

@@ -5,11 +5,13 @@ import SwaggerParser from '@apidevtools/swagger-parser';
 import { checkOperations } from '../../connector/checkOperations.ts';
 import { brokenSinceRelease } from '../../connector/compatibility/releasedDefinition.ts';
 import { printApiProperties } from '../../connector/printApiProperties.ts';
-import { printSwagger } from '../../connector/printSwagger.ts';
+import { printPaths, printSwagger } from '../../connector/printSwagger.ts';
 import { operations } from '../../functions/index.ts';
 
 // learn.microsoft.com/connectors/custom-connectors/faq
 const limits = { bytes: 1_000_000, operations: 256, schemasInBody: 512 };
+// Leaves room below the platform's limit for operations to come.
+const budgetBytes = 600_000;
 // learn.microsoft.com/connectors/custom-connectors/certification-submission
 const longestDescription = 500;
 
@@ -25,10 +27,32 @@ suite('the definition of all operations', () => {
   });
 
   test('stays within the limits of the platform', () => {
-    assert.ok(Buffer.byteLength(text) < limits.bytes, `${Buffer.byteLength(text)} bytes`);
     assert.ok(ids.length <= limits.operations, `${ids.length} operations`);
     assert.ok(Object.keys(definition.definitions).length <= limits.schemasInBody);
     assert.ok(definition.info.description.length <= longestDescription, definition.info.description);
+  });
+
+  test('leaves room for operations to come', () => {
+    const bytes = Buffer.byteLength(text);
+    assert.ok(
+      bytes <= budgetBytes,
+      `The definition has ${bytes} bytes, and ${budgetBytes} are its budget; the platform takes ${limits.bytes}. Look for what is printed more than once: give an object that recurs a title, and say the same thing of the same input everywhere, so that it is printed once. When nothing is left to share, raise the budget.`,
+    );
+  });
+
+  test('shows makers the same as a definition that shares nothing', async () => {
+    const shared = await SwaggerParser.dereference(JSON.parse(text));
+    const { paths, definitions } = printPaths(operations);
+    const unshared = await SwaggerParser.dereference(JSON.parse(JSON.stringify({ ...shared, paths, definitions })));
+    assert.deepEqual(shared.paths, unshared.paths);
+  });
+
+  test('holds the address of the flow in the body of each trigger, where the platform looks for it', () => {
+    for (const { operationId, path, trigger } of operations) {
+      if (trigger?.mode !== 'webhook') continue;
+      const [body] = definition.paths[path].post.parameters;
+      assert.equal(body.schema.properties.notificationUrl['x-ms-notification-url'], true, operationId);
+    }
   });
 
   test('has every listed operation and no other', () => {

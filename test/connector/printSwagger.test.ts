@@ -48,8 +48,8 @@ test('leaves unlisted operations and their shapes out', () => {
   assert.deepEqual(print(liveness, { ...updateAlert, audience: 'unlisted' }), print());
 });
 
-test('indents by four spaces and speaks https only', () => {
-  assert.match(printSwagger(sampleOperations, '1.2.3'), /^\{\n {4}"swagger": "2\.0",\n {4}"info": \{\n {8}"title"/);
+test('indents by two spaces and speaks https only', () => {
+  assert.match(printSwagger(sampleOperations, '1.2.3'), /^\{\n {2}"swagger": "2\.0",\n {2}"info": \{\n {4}"title"/);
   assert.deepEqual(print().schemes, ['https']);
 });
 

@@ -1,30 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { getSummary } from '../../functions/health/getSummary.ts';
-import { CallbackSink } from '../subscriptions/callbackSink.ts';
-import {
-  adele,
-  call,
-  createWorld,
-  drainUntilQuiet,
-  megan,
-  openProcess,
-  type Process,
-  raise,
-  subscribeTo,
-} from '../subscriptions/subscriptionFixture.ts';
+import { oneProcess } from '../subscriptions/oneProcess.ts';
+import { adele, call, drainUntilQuiet, megan, raise, subscribeTo } from '../subscriptions/subscriptionFixture.ts';
 
-describe('GetSummary', () => {
-  let sink: CallbackSink;
-  let process: Process;
-  before(async () => {
-    sink = await CallbackSink.start();
-    process = openProcess(await createWorld());
-  });
-  after(async () => {
-    await process.close();
-    await sink.close();
-  });
+describe('GetSummary', async () => {
+  const { process, sink } = await oneProcess();
 
   const summary = async (caller = adele) => {
     const { status, json, text } = await call(getSummary, process, { method: 'GET', caller });

@@ -18,11 +18,13 @@ export interface Answer {
 
 type Answering = (received: Received, response: ServerResponse) => Answer | undefined | Promise<Answer | undefined>;
 
+const accepting: Answering = () => ({ status: 202 });
+
 /** A callback on loopback that writes down what it gets, and how much of it at once. */
 export class CallbackSink {
   readonly received: Received[] = [];
   /** Decides the answer; undefined when it answers, or does not, by itself. */
-  answer: Answering = () => ({ status: 202 });
+  answer: Answering = accepting;
   mostAtOnce = 0;
   #open = 0;
   readonly #serving: Serving;
@@ -53,6 +55,13 @@ export class CallbackSink {
   /** The POSTs about one alert. */
   of(alertId: string): readonly Received[] {
     return this.received.filter((received) => received.alertId === alertId);
+  }
+
+  /** As if it had just started. */
+  forget(): void {
+    this.received.length = 0;
+    this.mostAtOnce = 0;
+    this.answer = accepting;
   }
 
   close(): Promise<void> {

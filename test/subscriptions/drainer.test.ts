@@ -1,62 +1,38 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Table } from '../../functions/storage/table.ts';
 import { drainSubscription } from '../../functions/subscriptions/drainSubscription.ts';
 import { probeSubscription } from '../../functions/subscriptions/probeSubscription.ts';
 import { until } from '../sandbox/host/until.ts';
 import { silentLog } from '../silentLog.ts';
-import { type Answer, CallbackSink } from './callbackSink.ts';
+import type { Answer } from './callbackSink.ts';
+import { freshWorlds } from './freshWorlds.ts';
 import {
-  createWorld,
   cursorOf,
   deadLettersOf,
   drainUntilQuiet,
   numbered,
-  openProcess,
   type Process,
   raise,
   subscribeTo,
   sweep,
-  type Variation,
-  type World,
 } from './subscriptionFixture.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const ok: Answer = { status: 202 };
 
-describe('a drainer', () => {
-  let sink: CallbackSink;
-  let world: World;
-  const opened: Process[] = [];
-  before(async () => {
-    sink = await CallbackSink.start();
-  });
-  after(() => sink.close());
-  beforeEach(async () => {
-    world = await createWorld();
-    sink.received.length = 0;
-    sink.mostAtOnce = 0;
-    sink.answer = () => ok;
-  });
-  afterEach(async () => {
-    for (const process of opened.splice(0)) await process.close();
-  });
-
-  const open = (variation?: Variation): Process => {
-    const process = openProcess(world, variation);
-    opened.push(process);
-    return process;
-  };
+describe('a drainer', async () => {
+  const { sink, open } = await freshWorlds();
 
   test('moves the cursor over what the log has dropped, although it never saw it', async () => {
     const process = open();
     const { subscriptionId } = await subscribeTo(process, sink.url);
     await raise(process, ...numbered(20, 'old'));
-    const later = new Date(world.clock.nowMs + 1);
+    const later = new Date(process.world.clock.nowMs + 1);
     assert.equal(await process.log.purge('alerts', { entries: later, records: new Date(0) }), 20);
-    world.clock.nowMs += 1_000;
+    process.world.clock.nowMs += 1_000;
     await raise(process, ...numbered(3));
     // Another process has the old entries in no tail of its own.
     const other = open();
@@ -157,7 +133,7 @@ describe('a drainer', () => {
     const waits = await drainUntilQuiet(process, subscriptionId, { forMs: hourMs - 1 });
     assert.ok(waits.length > 100, `${waits.length} probes`);
     assert.ok(waits.every((waitMs) => waitMs <= 30_000));
-    world.clock.nowMs += 20 * hourMs;
+    process.world.clock.nowMs += 20 * hourMs;
     const [later = 0] = await drainUntilQuiet(process, subscriptionId, { forMs: 1 });
     assert.ok(later > 10 * minuteMs && later <= 15 * minuteMs, `${later} ms`);
     assert.deepEqual(await deadLettersOf(process, subscriptionId), []);
@@ -205,11 +181,11 @@ describe('a drainer', () => {
       assert.ok(answered.throttled > 0);
       assert.ok(againInMs >= 120_000, `back in ${againInMs} ms`);
       const sent = sink.received.length;
-      world.clock.nowMs += 119_000;
+      process.world.clock.nowMs += 119_000;
       assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), { endpoint: 'well' });
       assert.deepEqual(await sweep(process), []);
       assert.equal(sink.received.length, sent);
-      world.clock.nowMs += 10_000;
+      process.world.clock.nowMs += 10_000;
       await raise(process, ...numbered(20, `wave${wave}-`));
     }
     sink.answer = () => ok;
@@ -240,11 +216,11 @@ describe('a drainer', () => {
     await raise(process, 'a1');
     sink.answer = () => ({ status: 404 });
     for (const passedMs of [0, 12 * hourMs, 11.9 * hourMs]) {
-      world.clock.nowMs += passedMs;
+      process.world.clock.nowMs += passedMs;
       await process.drainer.drain(subscriptionId, silentLog);
       assert.equal((await process.subscriptions.read(subscriptionId))?.subscription.state, 'active');
     }
-    world.clock.nowMs += 0.5 * hourMs;
+    process.world.clock.nowMs += 0.5 * hourMs;
     assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), { endpoint: 'well' });
     const stored = await process.subscriptions.read(subscriptionId);
     assert.equal(stored?.subscription.state, 'suspended');
@@ -259,7 +235,7 @@ describe('a drainer', () => {
     for (const status of [404, 500, 404, 404]) {
       sink.answer = () => ({ status });
       await process.drainer.drain(subscriptionId, silentLog);
-      world.clock.nowMs += 11 * hourMs;
+      process.world.clock.nowMs += 11 * hourMs;
     }
     assert.equal(sink.received.length, 4);
     assert.equal((await process.subscriptions.read(subscriptionId))?.subscription.state, 'active');
@@ -299,7 +275,7 @@ describe('a drainer', () => {
     await raise(first, 'a1', 'a2');
     sink.answer = () => ({ status: 500 });
     const { againInMs = 0 } = await first.drainer.drain(subscriptionId, silentLog);
-    world.clock.nowMs += againInMs;
+    first.world.clock.nowMs += againInMs;
     let isAway = true;
     const process = open({
       leaseMs: 100,
@@ -333,7 +309,7 @@ describe('a drainer', () => {
     // While it is kept back nobody asks again; afterwards an event that comes in is handed on as well.
     await drainSubscription.run(process, hint as never, run);
     assert.equal(process.hinted.length, 1);
-    world.clock.nowMs += 30_000;
+    process.world.clock.nowMs += 30_000;
     assert.deepEqual(await sweep(process), [subscriptionId]);
     await drainSubscription.run(process, hint as never, run);
     assert.deepEqual(process.probed, [subscriptionId, subscriptionId, subscriptionId]);
@@ -462,7 +438,7 @@ describe('a drainer', () => {
     await until('two are under way', () => sink.received.length === 2);
     await process.subscriptions.update(
       subscriptionId,
-      (current) => current && { ...current, updatedAt: new Date(world.clock.nowMs + 1).toISOString() },
+      (current) => current && { ...current, updatedAt: new Date(process.world.clock.nowMs + 1).toISOString() },
     );
     await sleep(2_000);
     assert.ok((await cursorOf(process, subscriptionId)).heldForMs > 0);

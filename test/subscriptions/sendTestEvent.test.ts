@@ -1,34 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
 import type { Caller } from '../../functions/runtime/caller.ts';
 import { validatorOf } from '../../functions/runtime/validator.ts';
 import { sendTestEvent } from '../../functions/subscriptions/sendTestEvent.ts';
-import { CallbackSink } from './callbackSink.ts';
-import {
-  adele,
-  call,
-  createWorld,
-  drainUntilQuiet,
-  megan,
-  openProcess,
-  type Process,
-  raise,
-  subscribeTo,
-  sweep,
-} from './subscriptionFixture.ts';
+import { oneProcess } from './oneProcess.ts';
+import { adele, call, drainUntilQuiet, megan, openProcess, raise, subscribeTo, sweep } from './subscriptionFixture.ts';
 
-describe('SendTestEvent', () => {
-  let sink: CallbackSink;
-  let process: Process;
-  before(async () => {
-    sink = await CallbackSink.start();
-    process = openProcess(await createWorld());
-  });
-  after(async () => {
-    await process.close();
-    await sink.close();
-  });
+describe('SendTestEvent', async () => {
+  const { process, sink } = await oneProcess();
 
   const send = (subscriptionId: string, caller: Caller = adele) =>
     call(sendTestEvent, process, { caller, body: { subscriptionId } });

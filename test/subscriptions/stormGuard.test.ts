@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
 import { onConnectorHealth } from '../../functions/health/onConnectorHealth.ts';
 import { testHealth } from '../../functions/health/testHealth.ts';
@@ -8,24 +8,20 @@ import { replayEvents } from '../../functions/subscriptions/replayEvents.ts';
 import { sendTestEvent } from '../../functions/subscriptions/sendTestEvent.ts';
 import { until } from '../sandbox/host/until.ts';
 import { silentLog } from '../silentLog.ts';
-import { type Answer, CallbackSink, type Received } from './callbackSink.ts';
+import type { Answer, Received } from './callbackSink.ts';
+import { freshWorlds } from './freshWorlds.ts';
 import {
   adele,
   alertDraft,
   appendEvents,
   call,
-  createWorld,
   cursorOf,
   deadLettersOf,
   drainUntilQuiet,
   numbered,
-  openProcess,
-  type Process,
   raise,
   subscribeTo,
   sweep,
-  type Variation,
-  type World,
 } from './subscriptionFixture.ts';
 
 const minuteMs = 60_000;
@@ -39,28 +35,8 @@ interface Digest {
 const isDigest = ({ event }: Received): boolean => event.type === 'digest';
 const digestIn = ({ event }: Received): Digest => event.digest as Digest;
 
-describe('the storm guard', () => {
-  let sink: CallbackSink;
-  let world: World;
-  const opened: Process[] = [];
-  before(async () => {
-    sink = await CallbackSink.start();
-  });
-  after(() => sink.close());
-  beforeEach(async () => {
-    world = await createWorld();
-    sink.received.length = 0;
-    sink.answer = () => ok;
-  });
-  afterEach(async () => {
-    for (const process of opened.splice(0)) await process.close();
-  });
-
-  const open = (variation?: Variation): Process => {
-    const process = openProcess(world, variation);
-    opened.push(process);
-    return process;
-  };
+describe('the storm guard', async () => {
+  const { sink, open } = await freshWorlds();
   const digests = () => sink.received.filter(isDigest);
   const singles = () => sink.alertIds.filter((alertId) => alertId !== '');
 
@@ -71,12 +47,12 @@ describe('the storm guard', () => {
     const { againInMs } = await process.drainer.drain(subscriptionId, silentLog);
     assert.deepEqual(singles().toSorted(), numbered(3));
     assert.equal(againInMs, minuteMs);
-    world.clock.nowMs += 20_000;
+    process.world.clock.nowMs += 20_000;
     const others = await raise(process, ...numbered(4, 'b'));
     assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), { againInMs: 40_000, endpoint: 'well' });
     assert.equal(sink.received.length, 3);
     await drainUntilQuiet(process, subscriptionId, { forMs: 41_000 });
-    world.clock.nowMs += 40_000;
+    process.world.clock.nowMs += 40_000;
     await drainUntilQuiet(process, subscriptionId);
     assert.equal(sink.received.length, 4);
     const [digest = assert.fail()] = digests();
@@ -134,7 +110,7 @@ describe('the storm guard', () => {
     const { subscriptionId } = await subscribeTo(first, sink.url, { stormLimitPerMinute: 2 });
     await raise(first, ...numbered(8));
     await first.drainer.drain(subscriptionId, silentLog);
-    world.clock.nowMs += minuteMs;
+    first.world.clock.nowMs += minuteMs;
     sink.answer = (received) => {
       if (!isDigest(received)) return ok;
       if (digests().length === 1) return { status: 503 };
@@ -143,7 +119,7 @@ describe('the storm guard', () => {
       return ok;
     };
     const { againInMs = 0 } = await first.drainer.drain(subscriptionId, silentLog);
-    world.clock.nowMs += Math.ceil(againInMs);
+    first.world.clock.nowMs += Math.ceil(againInMs);
     const abandoned = first.drainer.drain(subscriptionId, silentLog).catch(() => undefined);
     await until('the process dies', () => isDead);
     const second = open({ leaseMs: 1_000 });
@@ -187,7 +163,7 @@ describe('the storm guard', () => {
   test('replays the events of a digest one by one', async () => {
     const process = open();
     const { subscriptionId } = await subscribeTo(process, sink.url, { stormLimitPerMinute: 2 });
-    const from = new Date(world.clock.nowMs).toISOString();
+    const from = new Date(process.world.clock.nowMs).toISOString();
     await raise(process, ...numbered(8));
     await drainUntilQuiet(process, subscriptionId);
     assert.equal(digests().length, 1);
@@ -232,7 +208,7 @@ describe('the storm guard', () => {
       [false, true],
     );
     await drainUntilQuiet(process, subscriptionId, { forMs: minuteMs });
-    world.clock.nowMs += minuteMs;
+    process.world.clock.nowMs += minuteMs;
     await drainUntilQuiet(process, subscriptionId);
     assert.equal(digests().length, 1);
     assert.equal(digestIn(digests()[0] ?? assert.fail()).count, 3);
@@ -244,7 +220,7 @@ describe('the storm guard', () => {
     const { subscriptionId } = await subscribeTo(process, sink.url, { stormLimitPerMinute: 2, keepOrder: true });
     await raise(process, ...numbered(5));
     await process.drainer.drain(subscriptionId, silentLog);
-    world.clock.nowMs += minuteMs;
+    process.world.clock.nowMs += minuteMs;
     sink.answer = (received) => (isDigest(received) && digests().length < 3 ? { status: 500 } : ok);
     await process.drainer.drain(subscriptionId, silentLog);
     await raise(process, ...numbered(2, 'b'));
@@ -262,7 +238,7 @@ describe('the storm guard', () => {
     await appendEvents(
       process,
       (['high', 'low', 'low', 'high', 'low', 'high', 'low'] as const).map((severity, index) => ({
-        draft: alertDraft(world, { severity, alertId: `s${index}` }),
+        draft: alertDraft(process.world, { severity, alertId: `s${index}` }),
         change: 'raised' as const,
       })),
     );
@@ -284,7 +260,7 @@ describe('the storm guard', () => {
     for (let round = 0; round < 30 && (await deadLettersOf(process, subscriptionId)).length === 0; round++) {
       await raise(process, `c${round}`);
       await drainUntilQuiet(process, subscriptionId, { forMs: 5 * minuteMs });
-      world.clock.nowMs += minuteMs;
+      process.world.clock.nowMs += minuteMs;
     }
     const [dead] = await deadLettersOf(process, subscriptionId);
     assert.equal(dead?.eventId, poisoned);

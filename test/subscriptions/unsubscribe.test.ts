@@ -1,36 +1,26 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import type { Caller } from '../../functions/runtime/caller.ts';
 import { RowConflict } from '../../functions/storage/rowConflict.ts';
 import { unsubscribe } from '../../functions/subscriptions/unsubscribe.ts';
 import { silentLog } from '../silentLog.ts';
-import { type Answer, CallbackSink } from './callbackSink.ts';
+import type { Answer } from './callbackSink.ts';
+import { oneProcess } from './oneProcess.ts';
 import {
   adele,
   call,
-  createWorld,
   drainUntilQuiet,
   megan,
   numbered,
   openProcess,
-  type Process,
   personNamed,
   raise,
   subscribeTo,
   sweep,
 } from './subscriptionFixture.ts';
 
-describe('Unsubscribe', () => {
-  let sink: CallbackSink;
-  let process: Process;
-  before(async () => {
-    sink = await CallbackSink.start();
-    process = openProcess(await createWorld());
-  });
-  after(async () => {
-    await process.close();
-    await sink.close();
-  });
+describe('Unsubscribe', async () => {
+  const { process, sink } = await oneProcess();
   let callback = '';
   let count = 0;
   beforeEach(() => {

@@ -1,4 +1,5 @@
-import { type Site, type SiteFile, sites } from '../../contoso/sites.ts';
+import type { Site, SiteFile } from '../../contoso/site.ts';
+import { sites } from '../../contoso/sites.ts';
 import { findUser } from '../../contoso/users.ts';
 import type { AlertRecord, Evidence } from '../alertRecord.ts';
 import type { AlertStore } from '../alertStore.ts';

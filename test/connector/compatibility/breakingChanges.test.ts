@@ -66,6 +66,18 @@ const after = (change: Change): readonly string[] => {
   return breakingChanges(exampleDefinition(), later);
 };
 const subscribe = (it: Example) => at(it.paths['/subscriptions/alert'].post.parameters[0]).schema;
+/** Says the same with references: to a parameter, a body, a property of it, a response and its schema. */
+const share = (it: Example): void => {
+  const [top] = list(it).parameters;
+  const { severity } = subscribe(it).properties;
+  subscribe(it).properties.severity = { $ref: '#/definitions/Severity' };
+  const { 200: page } = list(it).responses;
+  Object.assign(it, { parameters: { Top: top }, responses: { Page: { schema: { $ref: '#/definitions/Page' } } } });
+  Object.assign(it.definitions, { Severity: severity, AlertWish: subscribe(it), Page: page.schema });
+  at(it.paths['/subscriptions/alert'].post.parameters[0]).schema = { $ref: '#/definitions/AlertWish' };
+  list(it).parameters = [{ $ref: '#/parameters/Top' }];
+  list(it).responses[200] = { $ref: '#/responses/Page' };
+};
 const list = (it: Example) => at(it.paths['/alerts'].get);
 
 describe('what breaks saved flows', () => {
@@ -143,6 +155,18 @@ describe('what breaks saved flows', () => {
       ['OnAlert: output/alert/count is gone', 'ListAlerts: output/value[]/count is gone'],
     ],
     [
+      'an input that takes less, where it is kept apart',
+      (it) => {
+        share(it);
+        at(it).parameters.Top.maximum = 50;
+        at(it).definitions.Severity.enum.pop();
+      },
+      [
+        'OnAlert: the input body/severity no longer takes high',
+        'ListAlerts: the input query top takes less than it did',
+      ],
+    ],
+    [
       'an output that may be missing',
       (it) => it.definitions.Alert.required.pop(),
       ['OnAlert: output/alert/title may be missing now', 'ListAlerts: output/value[]/title may be missing now'],
@@ -164,6 +188,7 @@ describe('what breaks nothing', () => {
     ['another choice', (it) => subscribe(it).properties.severity.enum.push('medium')],
     ['a new output', (it) => Object.assign(it.definitions.Alert.properties, { user: { type: 'string' } })],
     ['an output that is now always there', (it) => it.definitions.Alert.required.push('count')],
+    ['parts that are kept apart and referred to', share],
   ];
   for (const [what, change] of harmless) test(what, () => assert.deepEqual(after(change), []));
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { fileUrl, type Site, type SiteFile, sites } from '../../../sandbox/contoso/sites.ts';
+import { fileUrl, type Site, type SiteFile } from '../../../sandbox/contoso/site.ts';
+import { sites } from '../../../sandbox/contoso/sites.ts';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { type User, users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { labels } from '../../../sandbox/contoso/labels.ts';
-import { fileUrl, sites } from '../../../sandbox/contoso/sites.ts';
+import { fileUrl } from '../../../sandbox/contoso/site.ts';
+import { sites } from '../../../sandbox/contoso/sites.ts';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { fileUrl, itemUrl, sites } from '../../../sandbox/contoso/sites.ts';
+import { fileUrl, itemUrl } from '../../../sandbox/contoso/site.ts';
+import { sites } from '../../../sandbox/contoso/sites.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import { type ErrorBody, type GraphFixture, startGraphFixture } from './graphFixture.ts';
 

@@ -1,6 +1,6 @@
-/** A refusal in the activity feed's own words; it is sent as `{ error: { code, message } }`. */
-export class FeedError extends Error {
-  override readonly name = 'FeedError';
+/** What a simulated service refuses a call with, in its own codes and words; its listener gives it the service's shape. */
+export class Refusal extends Error {
+  override readonly name: string = 'Refusal';
   readonly status: number;
   readonly code: string;
   readonly headers: Readonly<Record<string, string>>;
