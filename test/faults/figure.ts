@@ -10,6 +10,9 @@ export interface Figure {
 export const isMet = ({ measured, goal }: Figure): boolean =>
   goal === undefined || ('atMost' in goal ? measured <= goal.atMost : measured >= goal.atLeast);
 
+/** What stands above the lines of a table. */
+export const heading = `  ${'figure'.padEnd(56)} ${'measured'.padStart(9)}      ${'goal'.padEnd(8)}`;
+
 const rounded = (number: number): string => String(Math.round(number * 100) / 100);
 
 /** A line of the table: figure, measured, goal, and whether it was met. */

@@ -31,7 +31,7 @@ async function poisonEvents(plant: Plant) {
   const subscriptionId = await plant.subscribe('poisoned');
   feed.raise(poisonous);
   const bad = new Set(feed.raised.map(({ alertId }) => alertId));
-  receiver.refuse = ({ alertId }) => bad.has(alertId);
+  receiver.refuse = ({ recordId }) => bad.has(recordId);
   const deadLetters = async (): Promise<number> => (await plant.backlog()).deadLetters;
   // Others that get through tell that it is these events that are at fault.
   await waitUntil(
@@ -56,7 +56,7 @@ async function poisonEvents(plant: Plant) {
   await plant.quiesce();
   const afterwards = receiver.of('poisoned');
   const renamed = afterwards.filter(({ eventId, webhookId }) => (seen.get(eventId) ?? webhookId) !== webhookId);
-  const found = afterwards.filter(({ alertId }) => bad.has(alertId));
+  const found = afterwards.filter(({ recordId }) => bad.has(recordId));
   return [
     { name: 'poison events that became dead letters', measured: buried, goal: { atLeast: poisonous } },
     { name: 'events beside them', measured: good.length },

@@ -5,7 +5,8 @@ import { type Serving, serve } from '../../sandbox/serve.ts';
 export interface Delivery {
   readonly webhookId: string;
   readonly eventId: string;
-  readonly alertId: string;
+  /** Of the alert, or of the audit record. */
+  readonly recordId: string;
   readonly atMs: number;
 }
 
@@ -40,7 +41,7 @@ export async function startReceiver(): Promise<Receiver> {
       const delivery = {
         webhookId: String(request.headers['webhook-id']),
         eventId: String(body.eventId),
-        alertId: String(body.alert?.alertId),
+        recordId: String(body.alert?.alertId ?? body.labelChange?.recordId),
         atMs: performance.now(),
       };
       if (receiver.refuse(delivery)) return void response.writeHead(500, { 'content-length': 0 }).end();
