@@ -44,6 +44,7 @@ export interface Backlog {
 }
 
 const quietMs = 1_500;
+const mostTries = 20;
 
 /** Lets the app read one kind of content of the activity feed, as often as alerts. */
 export const activitySettings = {
@@ -129,7 +130,12 @@ export async function startPlant(
       const { port } = ways === 'direct' ? receiver : proxies.callbacks;
       const notificationUrl = `http://127.0.0.1:${port}/flows/${flow}`;
       const body = { notificationUrl, startFrom: 'last24Hours', ...wish };
-      const answer = await call(`POST /subscriptions/${trigger}`, { body });
+      let answer = await call(`POST /subscriptions/${trigger}`, { body });
+      // On a machine that is overloaded a service may be away for a moment; the platform tries again as well.
+      for (let tries = 1; answer.status === 503 && tries < mostTries; tries++) {
+        await delay(1_000);
+        answer = await call(`POST /subscriptions/${trigger}`, { body });
+      }
       if (answer.status !== 201) throw new Error(`Subscribing failed: ${answer.status} ${answer.text}`);
       return (answer.body as { subscriptionId: string }).subscriptionId;
     },
