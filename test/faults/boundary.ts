@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Passing } from './faultProxy.ts';
 import type { Proxies, Service } from './proxies.ts';
 
@@ -21,6 +22,9 @@ export interface ArmedKill {
   disarm(): void;
 }
 
+// Every other POST is this slow to arrive, so that cursors are saved while one has had no effect yet.
+const slowMs = 150;
+
 // Most looks into the queue find nothing, and are no boundary of anything.
 const isLook = ({ service, method }: Passing): boolean => service === 'queues' && method === 'GET';
 
@@ -29,6 +33,7 @@ export function armKill(proxies: Proxies, kill: () => Promise<void>, number: num
   const killed = Promise.withResolvers<Passing>();
   const numbers = new WeakMap<Passing, number>();
   let count = 0;
+  let posts = 0;
 
   const disarm = (): void => {
     for (const service of counted) {
@@ -47,7 +52,8 @@ export function armKill(proxies: Proxies, kill: () => Promise<void>, number: num
     proxies[service].before = (passing) => {
       if (isLook(passing)) return 'pass';
       numbers.set(passing, ++count);
-      return phase === 'before' && count === number ? strike(passing) : 'pass';
+      if (phase === 'before' && count === number) return strike(passing);
+      return service === 'callbacks' && ++posts % 2 === 0 ? delay(slowMs, 'pass') : 'pass';
     };
     proxies[service].after = (passing, { body }) => {
       if (isLook(passing)) {

@@ -77,6 +77,8 @@ export async function startFaultProxy({ service, upstream, secure }: FaultProxyO
     underWay++;
     try {
       const verdict = await proxy.before(passing);
+      // Whoever was killed while this was held never sent it.
+      if (request.socket.destroyed) return;
       if (verdict === 'cut') return void request.socket.destroy();
       if (verdict === 'unavailable') return void response.writeHead(503, { 'content-length': 0 }).end();
       const { answer, body } = await passOn(request, sent);

@@ -17,6 +17,8 @@ type KillAtRandom = (plant: Plant, sizes: Sizes, feed: HostileFeed) => Promise<v
 interface Killing extends Pick<Scenario, 'name' | 'title'> {
   readonly inFlight: number;
   readonly kill: KillAtRandom;
+  /** How long flows take to answer, so that cursors are saved while POSTs are under way. */
+  readonly holdMs?: number;
   /** Of all deliveries, in a hundred; left out: told for what it is worth. */
   readonly mostDuplicates?: number;
 }
@@ -28,6 +30,7 @@ const scenario = ({ name, title, ...killing }: Killing): Scenario => ({
     const { inFlight } = killing;
     const plant = await startPlant({ DELIVERIES_IN_FLIGHT: String(inFlight) }, { ways: 'direct' });
     try {
+      plant.receiver.holdMs = killing.holdMs ?? 0;
       const feed = hostileFeed(plant.graph);
       const flows = Array.from({ length: sizes.subscriptions }, (_, n) => `flow${n}`);
       for (const flow of flows) await plant.subscribe(flow);
@@ -43,7 +46,7 @@ async function measure(
   sizes: Sizes,
   feed: HostileFeed,
   flows: readonly string[],
-  { inFlight, kill, mostDuplicates }: Omit<Killing, 'name' | 'title'>,
+  { inFlight, kill, mostDuplicates }: Omit<Killing, 'name' | 'title' | 'holdMs'>,
 ): Promise<readonly Figure[]> {
   const { receiver } = plant;
   const recoveriesMs: number[] = [];
@@ -138,6 +141,7 @@ export const killsInBursts = scenario({
   name: 'bursts',
   title: 'random kills in the middle of bursts',
   inFlight: placesInBursts,
+  holdMs: 100,
   async kill(plant, { kills, alerts, seed }, feed) {
     const random = seeded(seed);
     for (let round = 1; round <= kills; round++) {

@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Serving, serve } from '../../sandbox/serve.ts';
 
 /** What is remembered of one POST: enough to tell loss, repetition and delay, and little, since there are many. */
@@ -20,6 +21,11 @@ export interface Receiver {
   readonly accepted: ReadonlyMap<string, readonly Delivery[]>;
   /** Whether a POST is answered by 500 and counts as not accepted. */
   refuse: (delivery: Delivery) => boolean;
+  /**
+   * How long POSTs are held. By turns one counts as accepted at once and is answered late, and one counts at the end alone:
+   * a sender that dies meanwhile takes it along.
+   */
+  holdMs: number;
   /** POSTs that are not answered yet. */
   readonly underWay: number;
   /** When the last POST was accepted; 0 before the first. */
@@ -32,12 +38,16 @@ export async function startReceiver(): Promise<Receiver> {
   const accepted = new Map<string, Delivery[]>();
   let lastAtMs = 0;
   let underWay = 0;
+  let arrived = 0;
   const serving: Serving = await serve({
     async listener(request, response) {
       underWay++;
       response.once('close', () => underWay--);
       const body = JSON.parse(await text(request));
       const flow = (request.url ?? '').split('/').at(-1) ?? '';
+      const countsLate = ++arrived % 2 === 0;
+      if (countsLate) await hold();
+      if (request.socket.destroyed) return;
       const delivery = {
         webhookId: String(request.headers['webhook-id']),
         eventId: String(body.eventId),
@@ -49,12 +59,17 @@ export async function startReceiver(): Promise<Receiver> {
       const deliveries = accepted.get(flow) ?? [];
       accepted.set(flow, deliveries);
       deliveries.push(delivery);
+      if (!countsLate) await hold();
       response.writeHead(202, { 'content-length': 0 }).end();
     },
   });
+  const hold = async (): Promise<void> => {
+    if (receiver.holdMs) await delay(receiver.holdMs);
+  };
   const receiver: Receiver = {
     port: serving.port,
     refuse: () => false,
+    holdMs: 0,
     urlOf: (flow) => `http://127.0.0.1:${serving.port}/flows/${flow}`,
     of: (flow) => accepted.get(flow) ?? [],
     accepted,
