@@ -101,7 +101,12 @@ async function poisonMessages(plant: Plant) {
   return [
     { name: 'poison messages', measured: messages.length },
     { name: 'events that they held up', measured: lost().length, goal: { atMost: 0 } },
-    { name: 'events beside them, until the last', measured: (performance.now() - startedMs) / 1_000, unit: 's' },
+    {
+      name: 'events beside them, until the last',
+      measured: (performance.now() - startedMs) / 1_000,
+      unit: 's',
+      goal: { atMost: 60 },
+    },
   ];
 }
 

@@ -22,8 +22,8 @@ export interface Receiver {
   /** Whether a POST is answered by 500 and counts as not accepted. */
   refuse: (delivery: Delivery) => boolean;
   /**
-   * How long POSTs are held. By turns one counts as accepted at once and is answered late, and one counts at the end alone:
-   * a sender that dies meanwhile takes it along.
+   * How long POSTs are held, two of three: one counts as accepted at once and is answered late, and one counts at the end
+   * alone, so that a sender which dies meanwhile takes it along.
    */
   holdMs: number;
   /** POSTs that are not answered yet. */
@@ -45,8 +45,8 @@ export async function startReceiver(): Promise<Receiver> {
       response.once('close', () => underWay--);
       const body = JSON.parse(await text(request));
       const flow = (request.url ?? '').split('/').at(-1) ?? '';
-      const countsLate = ++arrived % 2 === 0;
-      if (countsLate) await hold();
+      const turn = arrived++ % 3;
+      if (turn === 2) await hold();
       if (request.socket.destroyed) return;
       const delivery = {
         webhookId: String(request.headers['webhook-id']),
@@ -59,7 +59,7 @@ export async function startReceiver(): Promise<Receiver> {
       const deliveries = accepted.get(flow) ?? [];
       accepted.set(flow, deliveries);
       deliveries.push(delivery);
-      if (!countsLate) await hold();
+      if (turn === 1) await hold();
       response.writeHead(202, { 'content-length': 0 }).end();
     },
   });
