@@ -145,8 +145,10 @@ export const killsInBursts = scenario({
   async kill(plant, { kills, alerts, seed }, feed) {
     const random = seeded(seed);
     for (let round = 1; round <= kills; round++) {
+      const soFarMs = plant.receiver.lastAtMs();
       feed.raise(Math.max(8 * placesInBursts, Math.ceil(alerts / kills)) - 1);
-      await delay(random() * 1_500);
+      await waitUntil('the burst is under way', () => plant.receiver.lastAtMs() > soFarMs, 60_000);
+      await delay(random() * 500);
       // Something is always left for its successor.
       feed.raise(1);
       await killTheFirst(plant);
