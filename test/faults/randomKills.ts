@@ -141,7 +141,7 @@ export const killsInBursts = scenario({
   name: 'bursts',
   title: 'random kills in the middle of bursts',
   inFlight: placesInBursts,
-  holdMs: 100,
+  holdMs: 300,
   async kill(plant, { kills, alerts, seed }, feed) {
     const random = seeded(seed);
     for (let round = 1; round <= kills; round++) {
