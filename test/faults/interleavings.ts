@@ -26,7 +26,7 @@ interface Running {
 
 interface Choice {
   readonly process: number;
-  /** Which of the steps that it waits with is made; or it dies; or time passes, for which alone it waits. */
+  /** Which of the steps that it waits with is made; or it dies; or time passes instead. */
   readonly next: number | 'dies' | 'time passes';
   readonly isPreemption: boolean;
 }
@@ -135,9 +135,8 @@ function choicesOf(running: readonly Running[], last: number | undefined): reado
     // Dying before one of its steps is dying before all of them.
     return steps.length ? [...steps, { process, next: 'dies', isPreemption }] : [];
   });
-  // Those who could go on are passed over, until the one that made the last step has waited long enough.
-  const waitsForTime = last !== undefined && !goesOn && running[last]?.isOver === false;
-  return choices.length && waitsForTime
+  // Whoever could go on is passed over, as one whose request takes long, while timers of the others and its own run out.
+  return choices.length && last !== undefined && running[last]?.isOver === false
     ? [...choices, { process: last, next: 'time passes', isPreemption: true }]
     : choices;
 }
