@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 /** Key and certificate (PEM) of an https server. */
 export interface ServerTls {
@@ -35,13 +35,18 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const listener = (request: IncomingMessage, response: ServerResponse) =>
     void answer(options.listener, request, response);
   const server = tls ? createHttpsServer({ key: tls.key, cert: tls.cert }, listener) : createHttpServer(listener);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   const port = await listenOnFreePort(server, options.port ?? 0, host);
   let closing: Promise<void> | undefined;
   return {
     origin: `${tls ? 'https' : 'http'}://localhost:${port}`,
     port,
     close() {
-      closing ??= closeServer(server);
+      closing ??= closeServer(server, sockets);
       return closing;
     },
   };
@@ -84,9 +89,10 @@ function boundPort(address: AddressInfo | string | null): number {
   return address.port;
 }
 
-function closeServer(server: Server): Promise<void> {
+function closeServer(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
-    server.closeAllConnections();
+    // Not `closeAllConnections`, which leaves out those that are still shaking hands.
+    for (const socket of sockets) socket.destroy();
   });
 }

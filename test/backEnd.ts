@@ -52,6 +52,8 @@ interface Deployed {
   readonly folder?: string;
   /** What the app holds on Graph on its own account; left out: what Contoso gave it. */
   readonly applicationPermissions?: readonly string[];
+  /** The tenant around it, which ends with it; left out: one of its own. */
+  readonly contoso?: Contoso;
 }
 
 // An empty setting is none, and keeps out what a local.settings.json on the developer's machine says.
@@ -60,9 +62,9 @@ const noSettings = Object.fromEntries(Object.keys(settingRows).map((name) => [na
 /** Starts the local host on a free port; settings given here replace those of the fixture. */
 export async function startBackEnd(
   settings: Readonly<Record<string, string>> = {},
-  { folder, applicationPermissions }: Deployed = {},
+  { folder, applicationPermissions, contoso: given }: Deployed = {},
 ): Promise<BackEnd> {
-  const contoso = await startContoso();
+  const contoso = given ?? (await startContoso());
   if (applicationPermissions) contoso.entra.grantApplicationPermissions(applicationPermissions);
   const { entra, graph, activityFeed, teams, automation } = contoso;
   const port = await freePort();
@@ -125,9 +127,12 @@ async function ofFolder(folder: string, port: number): Promise<readonly string[]
   return [join(import.meta.dirname, 'sandbox/host/fixture/command.ts'), join(folder, main), String(port), folder];
 }
 
-async function startContoso() {
+export type Contoso = Awaited<ReturnType<typeof startContoso>>;
+
+/** Starts the simulated tenant, with a certificate authority of its own. */
+export async function startContoso() {
   const directory = await mkdtemp(join(tmpdir(), 'back-end-'));
-  const { caFile, keyPem: key, certificatePem: cert } = await certificates(directory);
+  const { caFile, caPem, keyPem: key, certificatePem: cert } = await certificates(directory);
   const tls = { key, cert };
   const messages = createMessageStore();
   const entra = await startEntra({ tls });
@@ -138,6 +143,8 @@ async function startContoso() {
   const automation = await startAutomation({ tls, keySet: entra.keySet, policies: graph.policies });
   return {
     caFile,
+    caPem,
+    tls,
     entra,
     graph,
     activityFeed,

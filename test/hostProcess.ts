@@ -17,11 +17,23 @@ export interface HostProcess {
 const stopWithParent = join(import.meta.dirname, '../sandbox/stopWithParent.ts');
 const startTimeoutMs = 60_000;
 
+/** A host that has been started, and may not listen yet. */
+export interface LaunchedHost {
+  /** Resolves once it listens; rejects when it ends before that. */
+  readonly listening: Promise<HostProcess>;
+  /** Ends it at once, whether it listens or not. */
+  kill(): Promise<void>;
+}
+
 /** Runs a script that ends in `runHost`, with its arguments and on nothing but this environment, until it listens. */
-export async function startHostProcess(
+export const startHostProcess = (...[command, environment]: Parameters<typeof launchHostProcess>) =>
+  launchHostProcess(command, environment).listening;
+
+/** The same, without waiting until it listens. */
+export function launchHostProcess(
   command: readonly string[],
   environment: Readonly<Record<string, string>>,
-): Promise<HostProcess> {
+): LaunchedHost {
   const child = spawn(process.execPath, ['--import', stopWithParent, ...command], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -33,17 +45,21 @@ export async function startHostProcess(
   child.stderr.on('data', (chunk: Buffer) => {
     written.stderr += chunk.toString('utf8');
   });
-  const url = await addressOf(child, written).catch(async (error: unknown) => {
-    await end(child, 'SIGTERM');
-    throw error;
-  });
-  return {
-    url,
-    stdout: () => written.stdout,
-    stderr: () => written.stderr,
-    stop: () => end(child, 'SIGTERM'),
-    kill: () => end(child, 'SIGKILL'),
+  const kill = (): Promise<void> => end(child, 'SIGKILL');
+  const listen = async (): Promise<HostProcess> => {
+    const url = await addressOf(child, written).catch(async (error: unknown) => {
+      await end(child, 'SIGTERM');
+      throw error;
+    });
+    return {
+      url,
+      stdout: () => written.stdout,
+      stderr: () => written.stderr,
+      stop: () => end(child, 'SIGTERM'),
+      kill,
+    };
   };
+  return { listening: listen(), kill };
 }
 
 function addressOf(child: ChildProcess, written: { stdout: string; stderr: string }): Promise<string> {

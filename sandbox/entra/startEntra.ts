@@ -38,6 +38,8 @@ export interface Entra {
   /** Sets what the back end holds on its own account on Graph, as app registration and as managed identity. */
   grantApplicationPermissions(permissions: readonly string[]): void;
   rotateKeys(): Promise<void>;
+  /** Names itself by this origin from now on, since callers reach it through something in between. */
+  nameItself(origin: string): void;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,9 @@ export async function startEntra(options: { tls: ServerTls; port?: number }): Pr
       }
     },
     rotateKeys: () => keys.rotate(),
+    nameItself(origin) {
+      authority.origin = origin;
+    },
     async close() {
       await Promise.all([server.close(), managedIdentityServer.close()]);
     },

@@ -19,7 +19,7 @@ import { type ServerTls, serve } from '../serve.ts';
 export interface KeyVault {
   origin: string;
   /** ENCRYPTION_KEY_VAULT_KEY_ID: the key, without a version. */
-  keyId: string;
+  readonly keyId: string;
   /** Of the calls that it took a token for, as `operation version`. */
   readonly calls: string[];
   /** Makes a new version, which is current from now on; gives its id. */
@@ -30,6 +30,8 @@ export interface KeyVault {
   allow(objectIds: readonly string[]): void;
   /** Answers every call with this status from now on; nothing: as it should. */
   failWith(status?: number): void;
+  /** Names itself by this origin from now on, since callers reach it through something in between. */
+  nameItself(origin: string): void;
   close(): Promise<void>;
 }
 
@@ -43,7 +45,8 @@ interface KeyVaultOptions {
 }
 
 interface Version {
-  readonly id: string;
+  /** The last part of its id. */
+  readonly name: string;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
   readonly createdAt: number;
@@ -62,26 +65,30 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
   let failure: number | undefined;
 
   const server = await serve({ tls, listener: (request, response) => answer(request, response) });
-  const keyId = `${server.origin}/keys/${keyName}`;
+  let { origin } = server;
+  const keyId = (): string => `${origin}/keys/${keyName}`;
+  const idOf = ({ name }: Version): string => `${keyId()}/${name}`;
 
   const rotate = (): string => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const id = `${keyId}/${randomBytes(16).toString('hex')}`;
-    versions.push({ id, privateKey, publicKey, createdAt: Math.floor(Date.now() / 1_000), isEnabled: true });
-    return id;
+    const name = randomBytes(16).toString('hex');
+    const version = { name, privateKey, publicKey, createdAt: Math.floor(Date.now() / 1_000), isEnabled: true };
+    versions.push(version);
+    return idOf(version);
   };
   rotate();
 
   const versionOf = (wanted: string): Version => {
-    const found = wanted === '' ? versions.at(-1) : versions.find(({ id }) => id.endsWith(`/${wanted}`));
+    const found = wanted === '' ? versions.at(-1) : versions.find(({ name }) => name === wanted);
     if (!found) throw new Refusal(404, 'KeyNotFound', `A key with (name/id) ${keyName}/${wanted} was not found.`);
     return found;
   };
 
-  const bundle = ({ id, publicKey, createdAt, isEnabled }: Version): object => {
+  const bundle = (version: Version): object => {
+    const { publicKey, createdAt, isEnabled } = version;
     const { n, e } = publicKey.export({ format: 'jwk' });
     return {
-      key: { kid: id, kty: 'RSA', key_ops: ['wrapKey', 'unwrapKey'], n, e },
+      key: { kid: idOf(version), kty: 'RSA', key_ops: ['wrapKey', 'unwrapKey'], n, e },
       attributes: {
         enabled: isEnabled,
         created: createdAt,
@@ -99,7 +106,7 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
     if (alg !== 'RSA-OAEP-256') throw new Refusal(400, 'BadParameter', `The algorithm ${alg} is not supported.`);
     if (typeof value !== 'string') throw new Refusal(400, 'BadParameter', "Property 'value' is required.");
     try {
-      return { kid: version.id, value: work(Buffer.from(value, 'base64url')).toString('base64url') };
+      return { kid: idOf(version), value: work(Buffer.from(value, 'base64url')).toString('base64url') };
     } catch {
       throw new Refusal(400, 'BadParameter', 'The value could not be processed with this key.');
     }
@@ -128,7 +135,7 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
     const [, collection, name, wanted = '', operation = ''] = url.pathname.split('/');
     if (collection !== 'keys' || name !== keyName) throw new Refusal(404, 'KeyNotFound', 'Not found.');
     const version = versionOf(wanted);
-    calls.push(`${operation || 'get'} ${version.id}`);
+    calls.push(`${operation || 'get'} ${idOf(version)}`);
     if (request.method === 'GET' && operation === '') return bundle(version);
     if (request.method !== 'POST') throw new Refusal(405, 'MethodNotAllowed', 'The method is not allowed.');
     const padding = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
@@ -153,7 +160,9 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
 
   return {
     origin: server.origin,
-    keyId,
+    get keyId() {
+      return keyId();
+    },
     calls,
     rotate,
     setEnabled(versionId, enabled) {
@@ -164,6 +173,9 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
     },
     failWith(status) {
       failure = status;
+    },
+    nameItself(named) {
+      origin = named;
     },
     close: () => server.close(),
   };

@@ -1,64 +1,67 @@
-import type { HostProcess } from '../hostProcess.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Passing } from './faultProxy.ts';
-import type { Plant } from './plant.ts';
+import type { Proxies, Service } from './proxies.ts';
 
 /** `before`: the request never has its effect. `after`: it has, and nobody hears of it. */
 export type Phase = 'before' | 'after';
 
+/** All but blobs, which hold the timers' own. */
+export const counted = [
+  'graph',
+  'activityFeed',
+  'entra',
+  'keyVault',
+  'tables',
+  'queues',
+  'callbacks',
+] as const satisfies readonly Service[];
+
 export interface ArmedKill {
   /** Resolves once the host has been killed, with the request at which it was. */
   readonly killed: Promise<Passing>;
-  /** Requests that were counted so far. */
-  readonly count: number;
   disarm(): void;
 }
+
+// Every other POST is this slow to arrive, so that cursors are saved while one has had no effect yet.
+const slowMs = 150;
 
 // Most looks into the queue find nothing, and are no boundary of anything.
 const isLook = ({ service, method }: Passing): boolean => service === 'queues' && method === 'GET';
 
-/**
- * Kills a host at its nth request from now on, on one side of the request's effect. What the host asks of blobs does not
- * count: those are the timers' own.
- */
-export function armKill(plant: Plant, host: HostProcess, number: number, phase: Phase): ArmedKill {
-  const { graph, tables, queues, callbacks } = plant.proxies;
-  const proxies = [graph, tables, queues, callbacks];
+/** Kills a host at the nth request from now on, on one side of the request's effect. */
+export function armKill(proxies: Proxies, kill: () => Promise<void>, number: number, phase: Phase): ArmedKill {
   const killed = Promise.withResolvers<Passing>();
   const numbers = new WeakMap<Passing, number>();
   let count = 0;
+  let posts = 0;
 
   const disarm = (): void => {
-    for (const proxy of proxies) {
-      proxy.before = () => 'pass';
-      proxy.after = () => 'pass';
+    for (const service of counted) {
+      proxies[service].before = () => 'pass';
+      proxies[service].after = () => 'pass';
     }
   };
-  const kill = async (passing: Passing): Promise<'cut'> => {
+  const strike = async (passing: Passing): Promise<'cut'> => {
     disarm();
-    await plant.kill(host);
+    await kill();
     killed.resolve(passing);
     return 'cut';
   };
 
-  for (const proxy of proxies) {
-    proxy.before = (passing) => {
+  for (const service of counted) {
+    proxies[service].before = (passing) => {
       if (isLook(passing)) return 'pass';
       numbers.set(passing, ++count);
-      return phase === 'before' && count === number ? kill(passing) : 'pass';
+      if (phase === 'before' && count === number) return strike(passing);
+      return service === 'callbacks' && ++posts % 2 === 0 ? delay(slowMs, 'pass') : 'pass';
     };
-    proxy.after = (passing, { body }) => {
+    proxies[service].after = (passing, { body }) => {
       if (isLook(passing)) {
         if (!body.includes('<QueueMessage>')) return 'pass';
-        return ++count === number ? kill(passing) : 'pass';
+        return ++count === number ? strike(passing) : 'pass';
       }
-      return phase === 'after' && numbers.get(passing) === number ? kill(passing) : 'pass';
+      return phase === 'after' && numbers.get(passing) === number ? strike(passing) : 'pass';
     };
   }
-  return {
-    killed: killed.promise,
-    get count() {
-      return count;
-    },
-    disarm,
-  };
+  return { killed: killed.promise, disarm };
 }

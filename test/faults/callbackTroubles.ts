@@ -54,8 +54,11 @@ async function measure(plant: Plant, bad: BadCallbacks) {
   await latenciesOfWavesMs();
   const baselineMs = percentile(await latenciesOfWavesMs(), 99);
 
-  for (const kind of ['hang', 'drip', 'endless'] as const)
-    await plant.subscribe(`${kind}`, { notificationUrl: bad.urlOf(kind, 'flow') });
+  const badIds = await Promise.all(
+    (['hang', 'drip', 'endless'] as const).map((kind) =>
+      plant.subscribe(kind, { notificationUrl: bad.urlOf(kind, 'flow') }),
+    ),
+  );
   let isUp = false;
   let refused = 0;
   proxies.callbacks.before = ({ target }) => {
@@ -66,21 +69,35 @@ async function measure(plant: Plant, bad: BadCallbacks) {
   const flapping = setInterval(() => {
     isUp = !isUp;
   }, 700);
-  const troubledMs = percentile(await latenciesOfWavesMs(), 99).valueOf();
+  const troubledMs = percentile(await latenciesOfWavesMs(), 99);
   await waitUntil('the one that flaps has all', () => isComplete('flapping'), 60_000).catch(() => undefined);
   clearInterval(flapping);
   isUp = true;
   await delay(1_000);
 
   const wanted = new Set(feed.raised.map(({ alertId }) => alertId));
-  const { lost, extra, duplicates } = sumOf([...healthy, 'flapping'].map((flow) => tally(wanted, receiver.of(flow))));
+  const { lost, extra, renamed, duplicates } = sumOf(
+    [...healthy, 'flapping'].map((flow) => tally(wanted, receiver.of(flow))),
+  );
+  const { body } = await plant.call('GET /subscriptions');
+  const known = new Map(
+    (body as { value: { subscriptionId: string; lastTrouble?: string }[] }).value.map((found) => [
+      found.subscriptionId,
+      found.lastTrouble,
+    ]),
+  );
   return [
     { name: 'healthy flows, p99 of a delivery, before', measured: baselineMs, unit: 'ms' },
     { name: 'the same beside three that hang, drip, never end', measured: troubledMs, unit: 'ms' },
     { name: 'the second as a multiple of the first', measured: troubledMs / baselineMs, goal: { atMost: 2 } },
+    {
+      name: 'bad ones that were found out',
+      measured: badIds.filter((id) => known.get(id) !== undefined).length,
+      goal: { atLeast: badIds.length },
+    },
     { name: 'POSTs that the flapping one turned away', measured: refused, goal: { atLeast: 1 } },
     { name: 'lost', measured: lost.length, goal: { atMost: 0 } },
-    { name: 'extra', measured: extra.length, goal: { atMost: 0 } },
+    { name: 'extra, renamed', measured: extra.length + renamed.length, goal: { atMost: 0 } },
     { name: 'duplicates', measured: duplicates, goal: { atMost: 0 } },
   ];
 }

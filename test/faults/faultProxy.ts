@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { buffer } from 'node:stream/consumers';
-import { type Serving, serve } from '../../sandbox/serve.ts';
+import { type ServerTls, type Serving, serve } from '../../sandbox/serve.ts';
 
 /** A request on its way through. */
 export interface Passing {
@@ -28,6 +28,7 @@ export type Before = 'pass' | 'cut' | 'unavailable';
 export type After = 'pass' | 'cut';
 
 export interface FaultProxy {
+  readonly origin: string;
   readonly port: number;
   /** Asked when a request has arrived whole and has had no effect yet. */
   before: (passing: Passing) => Before | Promise<Before>;
@@ -44,41 +45,28 @@ export interface FaultProxy {
 
 interface FaultProxyOptions {
   readonly service: string;
-  /** Where requests go on to; asked for each, so that it may be known later than the proxy's own address. */
-  readonly upstream: () => Promise<string>;
-  /** The certificate authority of an https upstream. */
-  readonly ca?: () => Promise<string>;
-  /** Links of the upstream to itself that lead through the proxy instead, by how they begin. */
-  readonly links?: { readonly from: string; readonly to: string };
+  /** The origin that requests go on to. */
+  readonly upstream: string;
+  /** Given: https on both sides, by this certificate and its authority. */
+  readonly secure?: { readonly tls: ServerTls; readonly caPem: string };
 }
 
 /** Stands between the app and one service: every request passes whole, and may be held, cut or refused on either side. */
-export async function startFaultProxy({ service, upstream, ca, links }: FaultProxyOptions): Promise<FaultProxy> {
-  const plain = new HttpAgent({ keepAlive: true });
-  let secure: Promise<HttpsAgent> | undefined;
+export async function startFaultProxy({ service, upstream, secure }: FaultProxyOptions): Promise<FaultProxy> {
+  const { hostname, port: upstreamPort } = new URL(upstream);
+  const agent = secure ? new HttpsAgent({ keepAlive: true, ca: secure.caPem }) : new HttpAgent({ keepAlive: true });
+  const send = secure ? httpsRequest : httpRequest;
   let underWay = 0;
 
   const passOn = async (request: IncomingMessage, body: Buffer): Promise<{ answer: IncomingMessage; body: Buffer }> => {
-    const origin = new URL(await upstream());
-    const options = {
-      host: origin.hostname,
-      port: origin.port,
-      method: request.method,
-      path: request.url,
-      headers: request.headers,
-    };
-    secure ??= Promise.resolve(ca?.()).then((authority) => new HttpsAgent({ keepAlive: true, ca: authority }));
-    const sent =
-      origin.protocol === 'https:'
-        ? httpsRequest({ ...options, agent: await secure })
-        : httpRequest({ ...options, agent: plain });
+    const { method, url: path, headers } = request;
+    const sent = send({ host: hostname, port: upstreamPort, agent, method, path, headers });
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
       sent.once('response', resolve).once('error', reject);
     });
     sent.end(body);
     const answer = await answered;
-    const received = await buffer(answer);
-    return { answer, body: links ? Buffer.from(received.toString().replaceAll(links.from, links.to)) : received };
+    return { answer, body: await buffer(answer) };
   };
 
   const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -89,6 +77,8 @@ export async function startFaultProxy({ service, upstream, ca, links }: FaultPro
     underWay++;
     try {
       const verdict = await proxy.before(passing);
+      // Whoever was killed while this was held never sent it.
+      if (request.socket.destroyed) return;
       if (verdict === 'cut') return void request.socket.destroy();
       if (verdict === 'unavailable') return void response.writeHead(503, { 'content-length': 0 }).end();
       const { answer, body } = await passOn(request, sent);
@@ -105,9 +95,11 @@ export async function startFaultProxy({ service, upstream, ca, links }: FaultPro
     }
   };
 
-  let serving: Serving = await serve({ listener });
-  const { port } = serving;
+  const options = { listener, ...(secure && { tls: secure.tls }) };
+  let serving: Serving = await serve(options);
+  const { origin, port } = serving;
   const proxy: FaultProxy = {
+    origin,
     port,
     before: () => 'pass',
     after: () => 'pass',
@@ -116,13 +108,12 @@ export async function startFaultProxy({ service, upstream, ca, links }: FaultPro
     },
     refuse: () => serving.close(),
     async accept() {
-      serving = await serve({ listener, port });
+      serving = await serve({ ...options, port });
       if (serving.port !== port) throw new Error(`Port ${port} was taken while it was refused.`);
     },
     async close() {
       await serving.close();
-      plain.destroy();
-      (await secure)?.destroy();
+      agent.destroy();
     },
   };
   return proxy;

@@ -59,7 +59,7 @@ describe(`${alerts.toLocaleString('en')} hostile alerts`, () => {
 
     const isComplete = (name: Flow): boolean => {
       const wanted = wantedBy(name);
-      return new Set(receiver.of(name).map(({ alertId }) => alertId)).size >= wanted.size;
+      return new Set(receiver.of(name).map(({ recordId }) => recordId)).size >= wanted.size;
     };
     const untilComplete = (upTo: number): Promise<void> =>
       waitUntil(`${upTo} have arrived`, () => feed.raised.length >= upTo && names.every(isComplete), 120_000);

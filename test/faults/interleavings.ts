@@ -26,8 +26,8 @@ interface Running {
 
 interface Choice {
   readonly process: number;
-  /** Which of the steps that it waits with; absent: it dies. */
-  readonly step?: number;
+  /** Which of the steps that it waits with is made; or it dies; or time passes instead. */
+  readonly next: number | 'dies' | 'time passes';
   readonly isPreemption: boolean;
 }
 
@@ -86,8 +86,8 @@ async function runOnce(
     await new Promise((resolve) => setImmediate(resolve));
     if (running.every(({ isOver }) => isOver)) break;
     const choices = choicesOf(running, last).filter(
-      ({ step, isPreemption }) =>
-        (!isPreemption || preemptions < bounds.preemptions) && (step !== undefined || crashes < bounds.crashes),
+      ({ next, isPreemption }) =>
+        (!isPreemption || preemptions < bounds.preemptions) && (next !== 'dies' || crashes < bounds.crashes),
     );
     if (!choices.length) {
       if (++ticks > mostTicks) throw new Error(`Nothing goes on after: ${trail.join(', ')}`);
@@ -101,12 +101,14 @@ async function runOnce(
     if (!chosen || !process) throw new Error(`The trial does not repeat itself after: ${trail.join(', ')}`);
     if (chosen.isPreemption) preemptions++;
     last = chosen.process;
-    if (chosen.step === undefined) {
+    if (chosen.next === 'time passes') {
+      tick();
+    } else if (chosen.next === 'dies') {
       crashes++;
       process.isOver = true;
       trail.push(`${chosen.process} dies`);
     } else {
-      const [taken] = process.waiting.splice(chosen.step, 1);
+      const [taken] = process.waiting.splice(chosen.next, 1);
       trail.push(`${chosen.process} ${taken?.what}`);
       taken?.go();
     }
@@ -123,14 +125,18 @@ function choicesOf(running: readonly Running[], last: number | undefined): reado
   const ready = running.map(({ isOver, waiting }) => (isOver ? 0 : waiting.length));
   const goesOn = last !== undefined && (ready[last] ?? 0) > 0;
   const order = [...ready.keys()].sort((one, other) => Number(other === last) - Number(one === last));
-  return order.flatMap((process) => {
+  const choices = order.flatMap((process): Choice[] => {
     const isPreemption = goesOn && process !== last;
     const steps = Array.from({ length: ready[process] ?? 0 }, (_, step) => ({
       process,
-      step,
+      next: step,
       isPreemption: isPreemption || step > 0,
     }));
     // Dying before one of its steps is dying before all of them.
-    return steps.length ? [...steps, { process, isPreemption }] : [];
+    return steps.length ? [...steps, { process, next: 'dies', isPreemption }] : [];
   });
+  // Whoever could go on is passed over, as one whose request takes long, while timers of the others and its own run out.
+  return choices.length && last !== undefined && running[last]?.isOver === false
+    ? [...choices, { process: last, next: 'time passes', isPreemption: true }]
+    : choices;
 }

@@ -1,86 +1,137 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { armKill, type Phase } from './boundary.ts';
+import { armKill, counted, type Phase } from './boundary.ts';
+import type { Figure } from './figure.ts';
 import { hostileFeed } from './hostileFeed.ts';
+import { hostileRecords } from './hostileRecords.ts';
 import { percentile } from './percentile.ts';
-import { type Plant, startPlant } from './plant.ts';
-import type { Scenario } from './scenario.ts';
+import { activitySettings, type Plant, startPlant } from './plant.ts';
+import type { Scenario, Sizes } from './scenario.ts';
 import { sumOf, tally } from './tally.ts';
 import { waitUntil } from './waitUntil.ts';
 
-const inFlight = 4;
-const alertsPerRound = 4;
-const flows = { all: {}, high: { minimumSeverity: 'high' } } as const;
+// Fewer than a round brings, so that a host which repeats more than it has places is found out.
+const inFlight = 2;
+const alertsPerRound = 6;
+const recordsPerRound = 3;
 // A small cycle makes fewer requests than this.
-const mostBoundaries = 400;
-const idleMs = 1_500;
+const mostBoundaries = 600;
+const idleMs = 1_000;
+// So short that every call needs a new one.
+const tokenLifetimeMs = 60_000;
+
+/** A cycle begins with a host that runs, or with the start of one. */
+const beginnings = ['running', 'starting'] as const;
+type Beginning = (typeof beginnings)[number];
 
 /**
- * Kills the host at every request of a small cycle in turn, from the poll to the last saved cursor: once just before the
- * request takes effect, once just after.
+ * Kills the host at every request of a small cycle in turn, from the poll to the last saved cursor, and again from the
+ * host's start on: once just before the request takes effect, once just after.
  */
-export const killSweep: Scenario = {
+export const killSweep = {
   name: 'sweep',
   title: 'a kill at every boundary of a small cycle, before and after the request takes effect',
-  async run({ step }) {
-    const plant = await startPlant({ DELIVERIES_IN_FLIGHT: String(inFlight) });
+  async run({ step }: Pick<Sizes, 'step'>) {
+    const plant = await startPlant({ ...activitySettings, DELIVERIES_IN_FLIGHT: String(inFlight) });
     try {
       return await sweep(plant, step);
     } finally {
       await plant.close();
     }
   },
-};
+} satisfies Scenario;
 
-async function sweep(plant: Plant, step: number) {
-  const { receiver } = plant;
+async function sweep(plant: Plant, step: number): Promise<readonly Figure[]> {
+  const { receiver, proxies } = plant;
+  plant.entra.setAccessTokenLifetimeMs(tokenLifetimeMs);
   const feed = hostileFeed(plant.graph);
-  for (const [flow, wish] of Object.entries(flows)) await plant.subscribe(flow, wish);
-  const wantedBy = (flow: string): Set<string> =>
-    new Set(feed.raised.filter(({ severity }) => flow === 'all' || severity === 'high').map(({ alertId }) => alertId));
-  const tallies = () => Object.keys(flows).map((flow) => tally(wantedBy(flow), receiver.of(flow)));
+  const log = hostileRecords(plant.activityFeed);
+  const wantedBy = {
+    all: () => feed.raised.map(({ alertId }) => alertId),
+    high: () => feed.raised.filter(({ severity }) => severity === 'high').map(({ alertId }) => alertId),
+    downgrades: () => log.recorded.filter(({ isDowngrade }) => isDowngrade).map(({ recordId }) => recordId),
+  };
+  await plant.subscribe('all');
+  await plant.subscribe('high', { minimumSeverity: 'high' });
+  await plant.subscribe('downgrades', { trigger: 'labelChange', downgradesOnly: true });
+  const tallies = () => Object.entries(wantedBy).map(([flow, wanted]) => tally(new Set(wanted()), receiver.of(flow)));
   const isComplete = (): boolean => tallies().every(({ lost }) => lost.length === 0);
 
-  const recoveriesMs: number[] = [];
-  let worst = 0;
-  let rounds = 0;
-  const reached: Record<Phase, number> = { before: 0, after: 0 };
-  for (const phase of ['before', 'after'] as const) {
-    for (let number = 1; number <= mostBoundaries; number += step) {
+  const raise = (): void => {
+    // A cycle reads what its own round brings, so that the last one is as small as the first.
+    if (isComplete()) {
+      plant.graph.alerts.clear();
+      plant.activityFeed.store.clear();
+    }
+    feed.raise(alertsPerRound);
+    log.record(recordsPerRound);
+  };
+  const begin = {
+    async running(number: number, phase: Phase) {
       const [host] = plant.hosts;
       if (!host) throw new Error('No host runs.');
-      const before = sumOf(tallies()).duplicates;
-      const armed = armKill(plant, host, number, phase);
-      feed.raise(alertsPerRound);
-      const isOver = waitUntil('the cycle is over', isComplete).then(() => delay(idleMs));
-      const met = await Promise.race([armed.killed.then(() => 'killed' as const), isOver.then(() => 'over' as const)]);
-      isOver.catch(() => undefined);
-      armed.disarm();
-      // The cycle had fewer requests than that.
-      if (met === 'over') break;
-      rounds++;
-      reached[phase] = number;
-      const killedAtMs = performance.now();
-      // A name of its own, so that it need not wait for the lease on timers of the host that is no more.
-      await plant.startHost({ AzureFunctionsWebHost__hostid: `round-${phase}-${number}` });
-      await waitUntil('all have arrived', isComplete, 60_000).catch(() => undefined);
-      recoveriesMs.push(performance.now() - killedAtMs);
-      worst = Math.max(worst, sumOf(tallies()).duplicates - before);
-    }
-  }
+      const armed = armKill(proxies, () => plant.kill(host), number, phase);
+      raise();
+      return armed;
+    },
+    async starting(number: number, phase: Phase) {
+      for (const host of [...plant.hosts]) await plant.kill(host);
+      raise();
+      const launched = plant.launchHost({ AzureFunctionsWebHost__hostid: `killed-${phase}-${number}` });
+      launched.listening.catch(() => undefined);
+      return armKill(proxies, () => plant.kill(launched), number, phase);
+    },
+  };
+
+  const recoveriesMs: number[] = [];
+  const killsAt = new Map<string, number>();
+  const reached: Record<Beginning, number> = { running: 0, starting: 0 };
+  let worst = 0;
+
+  const round = async (beginning: Beginning, number: number, phase: Phase): Promise<'killed' | 'over'> => {
+    const before = tallies().map(({ duplicates }) => duplicates);
+    const armed = await begin[beginning](number, phase);
+    const isOver = waitUntil('the cycle is over', isComplete, 90_000).then(() => delay(idleMs));
+    const at = await Promise.race([armed.killed, isOver.then(() => undefined)]);
+    isOver.catch(() => undefined);
+    armed.disarm();
+    if (!at) return 'over';
+    killsAt.set(at.service, (killsAt.get(at.service) ?? 0) + 1);
+    const killedAtMs = performance.now();
+    // A name of its own, so that it need not wait for the lease on timers of the host that is no more.
+    await plant.startHost({ AzureFunctionsWebHost__hostid: `round-${beginning}-${phase}-${number}` });
+    await waitUntil('all have arrived', isComplete, 60_000).catch(() => undefined);
+    recoveriesMs.push(performance.now() - killedAtMs);
+    worst = Math.max(worst, ...tallies().map(({ duplicates }, flow) => duplicates - (before[flow] ?? 0)));
+    return 'killed';
+  };
+
+  for (const beginning of beginnings)
+    for (const phase of ['before', 'after'] as const)
+      for (let number = 1; number <= mostBoundaries; number += step) {
+        // The cycle had fewer requests than that.
+        if ((await round(beginning, number, phase)) === 'over') break;
+        reached[beginning] = Math.max(reached[beginning], number);
+      }
   await plant.quiesce();
   const { expected, lost, extra, duplicates, renamed } = sumOf(tallies());
   return [
-    { name: 'rounds', measured: rounds },
-    { name: 'boundaries before / after', measured: Math.min(reached.before, reached.after), goal: { atLeast: 1 } },
+    { name: 'rounds', measured: recoveriesMs.length },
+    ...beginnings.map((beginning) => ({
+      name: `boundaries of a cycle that begins with a host ${beginning}`,
+      measured: reached[beginning],
+      goal: { atLeast: 1 },
+    })),
+    ...counted.map((service) => ({
+      name: `kills at requests to ${service}`,
+      measured: killsAt.get(service) ?? 0,
+      // Whoever leaves boundaries out may leave out all of a service.
+      ...(step === 1 && { goal: { atLeast: 1 } }),
+    })),
     { name: 'deliveries wanted', measured: expected },
     { name: 'lost', measured: lost.length, goal: { atMost: 0 } },
     { name: 'extra', measured: extra.length, goal: { atMost: 0 } },
     { name: 'duplicates', measured: duplicates },
-    {
-      name: 'duplicates of one kill, at most',
-      measured: worst,
-      goal: { atMost: inFlight * Object.keys(flows).length },
-    },
+    { name: 'duplicates of one kill to one flow, at most', measured: worst, goal: { atMost: inFlight } },
     { name: 'duplicates under another id', measured: renamed.length, goal: { atMost: 0 } },
     { name: 'all delivered after a kill, p50', measured: percentile(recoveriesMs, 50) / 1_000, unit: 's' },
     { name: 'all delivered after a kill, p99', measured: percentile(recoveriesMs, 99) / 1_000, unit: 's' },

@@ -1,38 +1,40 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Azurite, startAzurite } from '../../sandbox/azurite.ts';
+import { startAzurite } from '../../sandbox/azurite.ts';
 import { users } from '../../sandbox/contoso/users.ts';
-import type { Graph } from '../../sandbox/graph/startGraph.ts';
-import { type BackEnd, ofSource, startBackEnd } from '../backEnd.ts';
-import { type HostProcess, startHostProcess } from '../hostProcess.ts';
+import { type BackEnd, ofSource, startBackEnd, startContoso } from '../backEnd.ts';
+import { type HostProcess, type LaunchedHost, launchHostProcess } from '../hostProcess.ts';
 import { type Answer, type Call, sendCall, type Target } from '../sendCall.ts';
-import { type FaultProxy, startFaultProxy } from './faultProxy.ts';
+import { type Proxies, startProxies } from './proxies.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { waitUntil } from './waitUntil.ts';
 
-const services = ['graph', 'tables', 'queues', 'blobs', 'callbacks'] as const;
-type Service = (typeof services)[number];
-
 /** The whole back end with a proxy on every way out of it, and hosts that can be killed and started. */
-export interface Plant {
-  readonly graph: Graph;
+export interface Plant extends Pick<BackEnd, 'graph' | 'activityFeed' | 'entra'> {
   readonly receiver: Receiver;
-  readonly proxies: Readonly<Record<Service, FaultProxy>>;
+  readonly proxies: Proxies;
   /** Storage as it is, past the proxies. */
   readonly connectionString: string;
   /** The hosts that run now. */
   readonly hosts: readonly HostProcess[];
   /** Starts one more; settings given here replace those of the plant. */
-  startHost(settings?: Readonly<Record<string, string>>, command?: readonly string[]): Promise<HostProcess>;
-  kill(host: HostProcess): Promise<void>;
+  startHost(settings?: Readonly<Record<string, string>>): Promise<HostProcess>;
+  /** The same, without waiting until it listens; until then it is none of the hosts. */
+  launchHost(settings?: Readonly<Record<string, string>>): LaunchedHost;
+  kill(host: Pick<HostProcess, 'kill'>): Promise<void>;
   /** Calls the first host that runs, as an administrator. */
   call(target: Target, call?: Call): Promise<Answer>;
   /** Subscribes a flow of the receiver, whose address leads through the proxy of the callbacks. */
-  subscribe(flow: string, wish?: object): Promise<string>;
+  subscribe(flow: string, wish?: Wish): Promise<string>;
   backlog(): Promise<Backlog>;
   /** Waits until nothing waits any more and nothing has come for a while. */
   quiesce(withinMs?: number): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What a flow asks for, of DLP alerts unless it names another trigger. */
+export interface Wish {
+  readonly trigger?: 'dlpAlert' | 'labelChange';
+  readonly [input: string]: unknown;
 }
 
 export interface Backlog {
@@ -42,9 +44,17 @@ export interface Backlog {
 }
 
 const quietMs = 1_500;
+const mostTries = 20;
+
+/** Lets the app read one kind of content of the activity feed, as often as alerts. */
+export const activitySettings = {
+  ACTIVITY_CONTENT_TYPES: 'Audit.SharePoint',
+  ACTIVITY_POLL_SCHEDULE: '* * * * * *',
+  ACTIVITY_OVERLAP_HOURS: '1',
+} as const;
 
 interface PlantOptions {
-  /** Past the proxies everything is as fast as it can be, and nothing can be held or counted. */
+  /** Past the proxies everything but a sign-in is as fast as it can be, and nothing can be held or counted. */
   readonly ways: 'through proxies' | 'direct';
 }
 
@@ -55,54 +65,40 @@ export async function startPlant(
 ): Promise<Plant> {
   const azurite = await startAzurite({ ports: { blob: 0, queue: 0, table: 0 } });
   const receiver = await startReceiver();
-  const started = Promise.withResolvers<BackEnd>();
-  const origins: Record<Service, () => Promise<string>> = {
-    graph: async () => (await started.promise).graph.origin,
-    tables: async () => `http://127.0.0.1:${azurite.table}`,
-    queues: async () => `http://127.0.0.1:${azurite.queue}`,
-    blobs: async () => `http://127.0.0.1:${azurite.blob}`,
-    callbacks: async () => `http://127.0.0.1:${receiver.port}`,
-  };
-  const ca = async (): Promise<string> =>
-    readFile((await started.promise).environment.NODE_EXTRA_CA_CERTS ?? '', 'utf8');
-  const [graph, tables, queues, blobs, callbacks] = await Promise.all([
-    // Graph takes the host of its links from the caller, but not the scheme.
-    startFaultProxy({
-      service: 'graph',
-      upstream: origins.graph,
-      ca,
-      links: { from: 'https://localhost:', to: 'http://localhost:' },
-    }),
-    startFaultProxy({ service: 'tables', upstream: origins.tables }),
-    startFaultProxy({ service: 'queues', upstream: origins.queues }),
-    startFaultProxy({ service: 'blobs', upstream: origins.blobs }),
-    startFaultProxy({ service: 'callbacks', upstream: origins.callbacks }),
-  ]);
-  const proxies = { graph, tables, queues, blobs, callbacks };
+  const contoso = await startContoso();
+  const { proxies, settings: throughProxies, close } = await startProxies({ contoso, azurite, receiver });
+  const { ENTRA_AUTHORITY_HOST } = throughProxies;
   const closeAround = async (): Promise<void> => {
-    await Promise.all(Object.values(proxies).map((proxy) => proxy.close()));
+    await close();
     await receiver.close();
     await azurite.close();
   };
 
-  const backEnd = await startBackEnd({
-    AzureWebJobsStorage: azurite.connectionString,
-    ...(ways === 'through proxies' && {
-      AzureWebJobsStorage: throughProxies(azurite, proxies),
-      GRAPH_BASE_URL: `http://localhost:${graph.port}`,
-    }),
-    ACTIVITY_CONTENT_TYPES: 'none',
-    ALERT_POLL_SCHEDULE: '* * * * * *',
-    SWEEP_SCHEDULE: '* * * * * *',
-    LEASE_SECONDS: '5',
-    ...settings,
-  }).catch(async (error: unknown) => {
+  const backEnd = await startBackEnd(
+    {
+      AzureWebJobsStorage: azurite.connectionString,
+      ...(ways === 'direct' ? { ENTRA_AUTHORITY_HOST } : throughProxies),
+      ACTIVITY_CONTENT_TYPES: 'none',
+      ALERT_POLL_SCHEDULE: '* * * * * *',
+      SWEEP_SCHEDULE: '* * * * * *',
+      LEASE_SECONDS: '5',
+      ...settings,
+    },
+    { contoso },
+  ).catch(async (error: unknown) => {
     await closeAround();
     throw error;
   });
-  started.resolve(backEnd);
   const hosts: HostProcess[] = [backEnd];
 
+  const launchHost: Plant['launchHost'] = (others = {}) => {
+    const { listening, kill } = launchHostProcess(ofSource(0), { ...backEnd.environment, ...others });
+    const among = listening.then((host) => {
+      hosts.push(host);
+      return host;
+    });
+    return { listening: among, kill };
+  };
   const call: Plant['call'] = async (target, sent) => {
     const token = await backEnd.tokenOf(users.megan);
     return sendCall(hosts[0]?.url ?? backEnd.url, target, { token, ...sent });
@@ -115,26 +111,31 @@ export async function startPlant(
 
   return {
     graph: backEnd.graph,
+    activityFeed: backEnd.activityFeed,
+    entra: backEnd.entra,
     receiver,
     proxies,
     connectionString: azurite.connectionString,
     hosts,
-    async startHost(others = {}, command = ofSource(0)) {
-      const host = await startHostProcess(command, { ...backEnd.environment, ...others });
-      hosts.push(host);
-      return host;
-    },
+    startHost: (others) => launchHost(others).listening,
+    launchHost,
     async kill(host) {
       const killed = host.kill();
-      hosts.splice(hosts.indexOf(host), 1);
+      const at = hosts.findIndex(({ kill }) => kill === host.kill);
+      if (at >= 0) hosts.splice(at, 1);
       await killed;
     },
     call,
-    async subscribe(flow, wish = {}) {
-      const { port } = ways === 'direct' ? receiver : callbacks;
+    async subscribe(flow, { trigger = 'dlpAlert', ...wish } = {}) {
+      const { port } = ways === 'direct' ? receiver : proxies.callbacks;
       const notificationUrl = `http://127.0.0.1:${port}/flows/${flow}`;
       const body = { notificationUrl, startFrom: 'last24Hours', ...wish };
-      const answer = await call('POST /subscriptions/dlpAlert', { body });
+      let answer = await call(`POST /subscriptions/${trigger}`, { body });
+      // On a machine that is overloaded a service may be away for a moment; the platform tries again as well.
+      for (let tries = 1; answer.status === 503 && tries < mostTries; tries++) {
+        await delay(1_000);
+        answer = await call(`POST /subscriptions/${trigger}`, { body });
+      }
       if (answer.status !== 201) throw new Error(`Subscribing failed: ${answer.status} ${answer.text}`);
       return (answer.body as { subscriptionId: string }).subscriptionId;
     },
@@ -157,14 +158,4 @@ export async function startPlant(
       await closeAround();
     },
   };
-}
-
-function throughProxies(
-  azurite: Azurite,
-  { tables, queues, blobs }: Pick<Record<Service, FaultProxy>, 'tables' | 'queues' | 'blobs'>,
-): string {
-  return azurite.connectionString
-    .replace(`:${azurite.table}/`, `:${tables.port}/`)
-    .replace(`:${azurite.queue}/`, `:${queues.port}/`)
-    .replace(`:${azurite.blob}/`, `:${blobs.port}/`);
 }

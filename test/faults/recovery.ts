@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { settingRows } from '../../functions/settingsTable.ts';
+import { blame } from './blame.ts';
 import { hostileFeed } from './hostileFeed.ts';
 import { percentile } from './percentile.ts';
 import { startPlant } from './plant.ts';
@@ -12,6 +13,7 @@ const flows = ['one', 'two', 'three', 'four', 'five'];
 const answerMs = 400;
 const alertsPerKill = 200;
 const mostKills = 20;
+const inFlight = Number(settingRows.DELIVERIES_IN_FLIGHT.default);
 
 const asDeployed = (...names: readonly (keyof typeof settingRows)[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, settingRows[name].default ?? '']));
@@ -35,6 +37,7 @@ export const recovery: Scenario = {
       };
       const recoveriesMs: number[] = [];
       const startsMs: number[] = [];
+      const deathsAtMs: number[] = [];
       const rounds = Math.min(kills, mostKills);
       for (let round = 1; round <= rounds; round++) {
         const soFar = performance.now();
@@ -43,6 +46,7 @@ export const recovery: Scenario = {
         await delay(random() * 2_000);
         const [host] = plant.hosts;
         if (host) await plant.kill(host);
+        deathsAtMs.push(performance.now());
         // What was under way is still on its way to the flow.
         await delay(2 * answerMs);
         const killedAtMs = performance.now() - 2 * answerMs;
@@ -55,10 +59,13 @@ export const recovery: Scenario = {
       }
       await plant.quiesce();
       const { lost, extra, renamed } = tallies();
+      const { worst, unexplained } = blame(flows.map(receiver.of), deathsAtMs);
       return [
         { name: 'kills', measured: rounds },
         { name: 'lost', measured: lost.length, goal: { atMost: 0 } },
         { name: 'extra, renamed', measured: extra.length + renamed.length, goal: { atMost: 0 } },
+        { name: 'duplicates of one kill to one flow, at most', measured: worst, goal: { atMost: inFlight } },
+        { name: 'duplicates that no kill explains', measured: unexplained, goal: { atMost: 0 } },
         { name: 'of that, the start of a host, p50', measured: percentile(startsMs, 50) / 1_000, unit: 's' },
         { name: 'of that, the start of a host, p99', measured: percentile(startsMs, 99) / 1_000, unit: 's' },
         { name: 'kill to flowing again, p50', measured: percentile(recoveriesMs, 50) / 1_000, unit: 's' },

@@ -4,7 +4,12 @@ import type { Figure } from './figure.ts';
 export interface Scenario {
   readonly name: string;
   readonly title: string;
-  run(sizes: Sizes): Promise<readonly Figure[]>;
+  run(sizes: Sizes): Promise<readonly Figure[] | Skipped>;
+}
+
+/** What is missing on this machine, so that nothing was measured. */
+export interface Skipped {
+  readonly skippedFor: string;
 }
 
 /** How large the scenarios are; each is an option of the command. */
@@ -23,6 +28,8 @@ export interface Sizes {
   readonly preemptions: number;
   /** What piles up in an outage. */
   readonly backlog: number;
+  /** What the queue of hints is flooded with. */
+  readonly hints: number;
 }
 
 /** What a run takes unless it is told otherwise: minutes, not hours. */
@@ -36,4 +43,5 @@ export const smallSizes: Sizes = {
   daySeconds: 120,
   preemptions: 2,
   backlog: 1_000,
+  hints: 3_000,
 };

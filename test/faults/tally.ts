@@ -10,25 +10,31 @@ export interface Tally {
   readonly extra: readonly string[];
   /** POSTs beyond the first of each webhook id. */
   readonly duplicates: number;
-  /** Alerts that came under more than one event id or webhook id; a receiver could not tell them for the same. */
+  /** Records under more than one event id or webhook id, which a receiver cannot tell for one; and ids of more than one. */
   readonly renamed: readonly string[];
 }
 
-/** Compares what a flow accepted with the alerts that it should have accepted, each as one event. */
+/** Compares what a flow accepted with the records that it should have accepted, each as one event. */
 export function tally(expected: ReadonlySet<string>, deliveries: readonly Delivery[]): Tally {
   const names = new Map<string, Set<string>>();
-  for (const { alertId, eventId, webhookId } of deliveries) {
-    const known = names.get(alertId) ?? new Set();
-    names.set(alertId, known.add(`${eventId} ${webhookId}`));
+  const bearers = new Map<string, Set<string>>();
+  for (const { recordId, eventId, webhookId } of deliveries) {
+    note(names, recordId, `${eventId} ${webhookId}`);
+    note(bearers, webhookId, recordId);
   }
   return {
     expected: expected.size,
     received: deliveries.length,
-    lost: [...expected].filter((alertId) => !names.has(alertId)),
-    extra: [...names.keys()].filter((alertId) => !expected.has(alertId)),
-    duplicates: deliveries.length - new Set(deliveries.map(({ webhookId }) => webhookId)).size,
-    renamed: [...names].filter(([, known]) => known.size > 1).map(([alertId]) => alertId),
+    lost: [...expected].filter((recordId) => !names.has(recordId)),
+    extra: [...names.keys()].filter((recordId) => !expected.has(recordId)),
+    duplicates: deliveries.length - bearers.size,
+    renamed: [...names, ...bearers].filter(([, known]) => known.size > 1).map(([name]) => name),
   };
+}
+
+function note(found: Map<string, Set<string>>, key: string, value: string): void {
+  const known = found.get(key) ?? new Set();
+  found.set(key, known.add(value));
 }
 
 /** Several tallies as one. */

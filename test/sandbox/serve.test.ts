@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { certificates } from '../../sandbox/certificates.ts';
 import { serve } from '../../sandbox/serve.ts';
 
 test('answers under the origin that it names', async (t) => {
@@ -48,6 +52,22 @@ test('ends idle keep-alive connections and unanswered requests when it closes', 
   await server.close();
   await ended;
   await assert.rejects(fetch(server.origin));
+});
+
+test('ends connections that are still shaking hands when it closes', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'serve-'));
+  t.after(() => rm(directory, { recursive: true }));
+  const { keyPem: key, certificatePem: cert } = await certificates(directory);
+  const server = await serve({ listener: () => {}, tls: { key, cert } });
+  const silent = connect(server.port, '127.0.0.1').on('error', () => {});
+  await once(silent, 'connect');
+  // Accepted by the server as well, which has answered one that came later.
+  const later = connect(server.port, '127.0.0.1').on('error', () => {});
+  later.write('not a greeting');
+  await once(later, 'close');
+  const ended = once(silent, 'close');
+  await server.close();
+  await ended;
 });
 
 test('may be closed twice', async () => {
