@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { bareEnvironment } from './bareEnvironment.ts';
 
 export interface HostProcess {
   /** Where it says it listens. */
@@ -23,7 +24,7 @@ export async function startHostProcess(
   environment: Readonly<Record<string, string>>,
 ): Promise<HostProcess> {
   const child = spawn(process.execPath, ['--import', stopWithParent, ...command], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { ...bareEnvironment, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const written = { stdout: '', stderr: '' };
