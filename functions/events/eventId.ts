@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Source } from './event.ts';
 import { sources } from './event.ts';
 
-const hash = (text: string, length: number): string =>
-  createHash('sha256').update(text).digest('base64url').slice(0, length);
+const shortHash = (...parts: readonly string[]): string => hash('sha256', parts.join('\n'), 'base64url').slice(0, 22);
 
 /** Names one version of one record of a tenant, wherever it was seen. */
 export const versionHash = (tenantId: string, source: Source, recordId: string, version: string): string =>
-  hash([tenantId, source, recordId, version].join('\n'), 22);
+  shortHash(tenantId, source, recordId, version);
 
 /** Names one record of a tenant over all its versions; fits a row key whatever the vendor's id looks like. */
 export const recordHash = (tenantId: string, source: Source, recordId: string): string =>
-  hash([tenantId, source, recordId].join('\n'), 22);
+  shortHash(tenantId, source, recordId);
 
 /** The event key: readable where the vendor's id allows it, and short enough to be a ticket's correlation id. */
 export const eventKeyOf = (tenantId: string, source: Source, recordId: string): string =>

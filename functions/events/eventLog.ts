@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { checkedBytes, limits } from '../storage/limits.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
-import type { Change, Row, Table, Values } from '../storage/table.ts';
+import type { Change, Table, Values } from '../storage/table.ts';
 import type { EventDraft, Source } from './event.ts';
 import { placeOf, recordHash } from './eventId.ts';
+import { type Head, toHead } from './head.ts';
 import { isoTime, later } from './isoTime.ts';
 import {
   entryKey,
@@ -17,25 +18,6 @@ import {
 } from './logEntry.ts';
 import { createSetAside, type SetAside, setAsideKeys } from './setAside.ts';
 import { createTail } from './tail.ts';
-
-/** The head row of a source: where the next event goes, and how far the source has been read. */
-export interface Head {
-  readonly nextSequence: number;
-  /** The oldest entry that is still kept. */
-  readonly firstSequence: number;
-  /** Entries detected before this time have been dropped, so whether a record from before it was seen is not known. */
-  readonly keptSince?: string;
-  /** Everything that the source recorded before this time is in the log; absent before the first poll has ended. */
-  readonly watermark?: string;
-  /** Where the first poll began. */
-  readonly startedAt?: string;
-  readonly reconciledAt?: string;
-  readonly lastPolledAt?: string;
-  readonly lastDetectedAt: string;
-  readonly lastUpperBound: string;
-  /** Empty while the source has no head row. */
-  readonly etag: string;
-}
 
 export type Progress = Partial<Pick<Head, 'watermark' | 'startedAt' | 'reconciledAt' | 'lastPolledAt'>>;
 
@@ -96,30 +78,6 @@ const headKey = 'head';
 const mostConflicts = 20;
 const recordKey = (hash: string): string => `k${hash}`;
 const recordKeys = { from: 'k', before: 'l' } as const;
-
-const toHead = (row: Row | undefined): Head => {
-  const at = (name: string): string | undefined =>
-    row?.values[name] === undefined ? undefined : String(row.values[name]);
-  const [watermark, startedAt, reconciledAt, lastPolledAt, keptSince] = [
-    at('watermark'),
-    at('startedAt'),
-    at('reconciledAt'),
-    at('lastPolledAt'),
-    at('keptSince'),
-  ];
-  return {
-    nextSequence: Number(row?.values.nextSequence ?? 1),
-    firstSequence: Number(row?.values.firstSequence ?? 1),
-    ...(keptSince !== undefined && { keptSince }),
-    ...(watermark !== undefined && { watermark }),
-    ...(startedAt !== undefined && { startedAt }),
-    ...(reconciledAt !== undefined && { reconciledAt }),
-    ...(lastPolledAt !== undefined && { lastPolledAt }),
-    lastDetectedAt: at('lastDetectedAt') ?? '',
-    lastUpperBound: at('lastUpperBound') ?? '',
-    etag: row?.etag ?? '',
-  };
-};
 
 interface EventLogOptions {
   readonly table: Table;

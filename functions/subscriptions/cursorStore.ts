@@ -63,8 +63,9 @@ export interface CursorStore {
 
 const partitionKey = 'cursor';
 const mostConflicts = 50;
-// A transaction costs much the same whether it saves one cursor or fifty, so each waits a moment for others.
-const gatherMs = 4;
+// A transaction costs much the same whether it saves one cursor or fifty, so each waits a moment for others, and no
+// longer: a lane that waits for its save sends nothing.
+const gatherMs = 1;
 
 interface PendingSave {
   readonly change: Change & { readonly kind: 'replace' };
@@ -79,7 +80,6 @@ interface PendingSave {
  */
 export const createCursorStore = (table: Table, { leaseMs }: { readonly leaseMs: number }): CursorStore => {
   let waiting: PendingSave[] = [];
-  let flushing = false;
 
   const fromRow = ({ rowKey, etag, writtenAt, values }: Row, serverTime: Date): Cursor => {
     const ageMs = serverTime.getTime() - writtenAt.getTime();
@@ -118,17 +118,13 @@ export const createCursorStore = (table: Table, { leaseMs }: { readonly leaseMs:
     }
   };
 
-  const flush = async (): Promise<void> => {
-    flushing = true;
-    while (waiting.length) {
-      await new Promise((resolve) => setTimeout(resolve, gatherMs));
-      // A transaction cannot hold the same row twice; of two writers one is late anyway.
-      const byRow = new Map(waiting.map((save) => [save.change.rowKey, save]));
-      const saves = [...byRow.values()].slice(0, limits.changesPerCommit);
-      waiting = waiting.filter((save) => !saves.includes(save));
-      await saveTogether(saves);
-    }
-    flushing = false;
+  const flush = (): void => {
+    // A transaction cannot hold the same row twice; of two writers one is late anyway.
+    const byRow = new Map(waiting.map((save) => [save.change.rowKey, save]));
+    const saves = [...byRow.values()].slice(0, limits.changesPerCommit);
+    waiting = waiting.filter((save) => !saves.includes(save));
+    if (waiting.length) setTimeout(flush, gatherMs);
+    void saveTogether(saves);
   };
 
   const save = (subscriptionId: string, state: CursorState, etag: string, lease: 'held' | 'free'): Promise<string> =>
@@ -136,7 +132,7 @@ export const createCursorStore = (table: Table, { leaseMs }: { readonly leaseMs:
       const saveId = randomUUID();
       const values = { lease, saveId, ...splitJson('state', asciiJson(state)) };
       waiting.push({ change: { kind: 'replace', rowKey: subscriptionId, values, etag }, saveId, resolve, reject });
-      if (!flushing) void flush();
+      if (waiting.length === 1) setTimeout(flush, gatherMs);
     });
 
   const read = async (subscriptionId: string): Promise<Cursor | undefined> => {

@@ -3,11 +3,9 @@ import type { LogEntry } from '../events/logEntry.ts';
 import type { Secret } from '../runtime/secret.ts';
 import { AddressRefused, guardedConnect, type Resolve } from './guardedConnect.ts';
 import { judge, type Outcome, retryAfterMs } from './outcome.ts';
-import { type SigningSecrets, signatureHeaders } from './signature.ts';
+import { type SigningSecrets, signWith } from './signature.ts';
 
 export interface Delivery {
-  readonly callback: Secret;
-  readonly signingSecrets: SigningSecrets;
   /** One for each event and subscription; the same on every attempt and replay. */
   readonly webhookId: string;
   readonly attempt: number;
@@ -16,9 +14,12 @@ export interface Delivery {
   readonly json: LogEntry['json'];
 }
 
+/** Makes one attempt; never throws. */
+export type Deliver = (delivery: Delivery) => Promise<Outcome>;
+
 export interface Deliverer {
-  /** Makes one attempt; never throws. */
-  deliver(delivery: Delivery): Promise<Outcome>;
+  /** What delivers to one callback. */
+  to(callback: Secret, signingSecrets: SigningSecrets): Deliver;
   close(): Promise<void>;
 }
 
@@ -40,28 +41,34 @@ export const createDeliverer = ({ timeoutMs, ...guard }: DelivererOptions): Deli
   });
 
   return {
-    deliver({ callback, signingSecrets, webhookId, attempt, isReplay, json }) {
+    to(callback, signingSecrets) {
       const url = callback.reveal();
+      const { origin } = new URL(url);
       const [afterHost = ''] = /(?<=^[a-z]+:\/\/[^/?]*)[/?].*$/i.exec(url) ?? [];
-      const sentAt = new Date();
-      const envelope = `{"deliveredAt":"${sentAt.toISOString()}","attempt":${attempt},"isReplay":${isReplay},`;
-      // The log keeps ASCII.
-      const body = Buffer.from(envelope + json.slice(1), 'latin1');
-      const request: Dispatcher.DispatchOptions = {
-        origin: new URL(url).origin,
-        // The path goes out as it came: its signature covers the very characters.
-        path: afterHost.startsWith('/') ? afterHost : `/${afterHost}`,
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': 'PurviewResponse',
-          ...signatureHeaders({ webhookId, sentAt, body }, signingSecrets),
-          'webhook-attempt': String(attempt),
-          'webhook-is-replay': String(isReplay),
-        },
-        body,
+      // The path goes out as it came: its signature covers the very characters.
+      const path = afterHost.startsWith('/') ? afterHost : `/${afterHost}`;
+      const signatureHeaders = signWith(signingSecrets);
+
+      return ({ webhookId, attempt, isReplay, json }) => {
+        const sentAt = new Date();
+        const envelope = `{"deliveredAt":"${sentAt.toISOString()}","attempt":${attempt},"isReplay":${isReplay},`;
+        // The log keeps ASCII.
+        const body = Buffer.from(envelope + json.slice(1), 'latin1');
+        const request: Dispatcher.DispatchOptions = {
+          origin,
+          path,
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            'user-agent': 'PurviewResponse',
+            ...signatureHeaders({ webhookId, sentAt, body }),
+            'webhook-attempt': String(attempt),
+            'webhook-is-replay': String(isReplay),
+          },
+          body,
+        };
+        return new Promise((resolve) => new Attempt(timeoutMs, resolve).begin(agent, request));
       };
-      return new Promise((resolve) => new Attempt(timeoutMs, resolve).begin(agent, request));
     },
     close: () => agent.destroy(),
   };

@@ -1,24 +1,20 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EventLog } from '../events/eventLog.ts';
 import type { Log } from '../runtime/log.ts';
-import type { Secret } from '../runtime/secret.ts';
 import type { Lease } from './cursorStore.ts';
 import type { DeadLetters } from './deadLetters.ts';
-import type { Deliverer } from './deliver.ts';
+import type { Deliver } from './deliver.ts';
 import { digestOf } from './digest.ts';
 import type { Lane } from './lane.ts';
-import type { SigningSecrets } from './signature.ts';
 import type { Burial, Place, Task } from './task.ts';
 
 interface DrainOptions {
   readonly subscriptionId: string;
-  readonly callback: Secret;
-  readonly signingSecrets: SigningSecrets;
   readonly lane: Lane;
   readonly lease: Lease;
   readonly log: EventLog;
   readonly deadLetters: DeadLetters;
-  readonly deliverer: Deliverer;
+  readonly deliver: Deliver;
   readonly lines: Log;
   /** Asked every `renewMs`: whether to go on. */
   readonly goesOn: () => Promise<boolean>;
@@ -34,7 +30,7 @@ interface Sendable {
 
 /** Names one event for one subscription, the same on every attempt and replay. */
 const webhookIdOf = (subscriptionId: string, eventId: string): string =>
-  createHash('sha256').update(`${subscriptionId}\n${eventId}`).digest('base64url').slice(0, 32);
+  hash('sha256', `${subscriptionId}\n${eventId}`, 'base64url').slice(0, 32);
 
 /** Gives a lane what has entered the log since it last looked; false when there was nothing. */
 export const refill = async (lane: Lane, log: EventLog): Promise<boolean> => {
@@ -53,8 +49,7 @@ export const refill = async (lane: Lane, log: EventLog): Promise<boolean> => {
  * `RowConflict`.
  */
 export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => {
-  const { subscriptionId, callback, signingSecrets, lane, lease, log, deadLetters, deliverer, lines } = options;
-  const { goesOn, renewMs } = options;
+  const { subscriptionId, lane, lease, log, deadLetters, deliver, lines, goesOn, renewMs } = options;
   let attempts = 0;
   let saving: Promise<void> | undefined;
   let renewing: Promise<void> | undefined;
@@ -101,9 +96,7 @@ export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => 
     const sendable = await sendableAt(task);
     // Past retention there is nothing left to send.
     if (sendable?.json === undefined) return lane.buried(task, sendable?.apart);
-    const outcome = await deliverer.deliver({
-      callback,
-      signingSecrets,
+    const outcome = await deliver({
       webhookId: webhookIdOf(subscriptionId, sendable.eventId),
       attempt: task.attempt,
       isReplay: task.isReplay,

@@ -97,7 +97,7 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
 
     // Read before the lease is taken: without a key there is nothing to hold it for.
     const callback = await encryption.open(subscription.callback, callbackPlace(subscriptionId));
-    const signingSecrets = await signingSecretsOf(encryption, subscriptionId);
+    const deliver = deliverer.to(callback, await signingSecretsOf(encryption, subscriptionId));
     const lease = await cursors.acquire(cursor);
     const startedAtMs = performance.now();
     const isInTime = (): boolean => performance.now() - startedAtMs < longestDrainMs;
@@ -105,13 +105,11 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
     if (at) at.lane = lane;
     const ending = await drain({
       subscriptionId,
-      callback,
-      signingSecrets,
       lane,
       lease,
       log,
       deadLetters,
-      deliverer,
+      deliver,
       lines,
       goesOn: async () => isInTime() && (await isCurrent(subscription)),
       renewMs: leaseMs / 3,

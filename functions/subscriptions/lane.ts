@@ -2,11 +2,12 @@ import type { Source } from '../events/event.ts';
 import type { LogEntry } from '../events/logEntry.ts';
 import type { CursorState } from './cursorStore.ts';
 import { Endpoint } from './endpoint.ts';
+import { OpenDigest } from './openDigest.ts';
 import type { Outcome } from './outcome.ts';
 import { eventDelayMs } from './retrySchedule.ts';
 import { StormGuard } from './stormGuard.ts';
 import { type Subscription, wants } from './subscription.ts';
-import { type Burial, keyOf, type LaneRules, type Place, placeOnly, type Task } from './task.ts';
+import { type Burial, keyOf, type LaneRules, type Place, placeOnly, type Task, type Tried } from './task.ts';
 import { Track } from './track.ts';
 
 // Past this many waiting events, an endpoint that fails "some" events is an endpoint in trouble.
@@ -24,24 +25,22 @@ export class Lane {
   readonly #tracks: ReadonlyMap<Source, Track>;
   readonly #endpoint: Endpoint;
   readonly #guard: StormGuard;
+  readonly #digest: OpenDigest;
   readonly #underWay = new Set<string>();
   /** What failed since the endpoint last took something. */
   readonly #suspects = new Map<string, Place>();
-  #state: CursorState;
+  #state: Omit<CursorState, 'digest'>;
   #unsaved = 0;
   #stopped = false;
-  /** A digest is sent only after it was saved, so that a crash repeats it as it was. */
-  #isDigestSaved: boolean;
 
   constructor(subscription: Subscription, state: CursorState, rules: LaneRules) {
     this.#subscription = subscription;
     this.#rules = rules;
     const { digest, ...rest } = state;
     // A flow that was saved with another trigger follows other sources.
-    const isFollowed = digest && subscription.sources.includes(digest.source);
-    this.#state = isFollowed ? state : rest;
+    this.#digest = new OpenDigest(digest && subscription.sources.includes(digest.source) ? digest : undefined);
+    this.#state = rest;
     this.#endpoint = new Endpoint(state, rules);
-    this.#isDigestSaved = isFollowed === true;
     this.#guard = new StormGuard({ limit: subscription.filter.stormLimitPerMinute, now: rules.now }, state.storm);
     this.#tracks = new Map(subscription.sources.map((source) => [source, new Track(source, state.positions[source])]));
   }
@@ -53,14 +52,14 @@ export class Lane {
 
   /** Whether the next save should begin: enough has happened since the last one, or a digest waits for it. */
   get wantsSave(): boolean {
-    if (!this.#stopped && this.#hasUnsavedDigest) return true;
+    if (!this.#stopped && this.#digest.isUnsaved) return true;
     // With nothing under way there is nothing to wait for: what is not saved would only be repeated by a crash.
     return this.#unsaved * 2 >= this.#rules.inFlight || (this.#unsaved > 0 && this.#underWay.size === 0);
   }
 
   /** Whether `take` would give a task once nothing is under way and all is saved. */
   get hasWork(): boolean {
-    return !this.#stopped && (this.#nextTask() !== undefined || this.#hasUnsavedDigest);
+    return !this.#stopped && (this.#nextTask() !== undefined || this.#digest.isUnsaved);
   }
 
   /** By how many events the cursors have moved since the lane began. */
@@ -171,16 +170,21 @@ export class Lane {
     const counted = this.#unsaved;
     const { window } = this.#guard;
     const { storm, retryAtMs, troubleSinceMs, notFoundSinceMs, ...state } = this.#state;
-    const { digest } = state;
+    const digest = this.#digest.stored;
     const positions = Object.fromEntries(
       [...this.#tracks].map(([source, { position }]) => [source, position.stored()]),
     );
     return {
-      state: { ...state, ...this.#endpoint.state, positions, ...(window && { storm: window }) },
+      state: {
+        ...state,
+        ...this.#endpoint.state,
+        positions,
+        ...(window && { storm: window }),
+        ...(digest && { digest }),
+      },
       saved: () => {
         this.#unsaved -= counted;
-        const current = this.#state.digest;
-        if (digest && digest.source === current?.source && digest.first === current.first) this.#isDigestSaved = true;
+        if (digest) this.#digest.saved(digest);
       },
     };
   }
@@ -193,7 +197,7 @@ export class Lane {
     const dueMs = [...this.#tracks.values()].flatMap(({ position }) =>
       position.waiting.map(({ notBeforeMs }) => notBeforeMs),
     );
-    if (this.#state.digest) dueMs.push(this.#state.digest.notBeforeMs);
+    if (this.#digest.stored) dueMs.push(this.#digest.stored.notBeforeMs);
     if (this.#guard.dueAtMs !== undefined) dueMs.push(this.#guard.dueAtMs);
     const { wakeAtMs = 0, ...state } = this.#state;
     if (this.#stopped) {
@@ -208,10 +212,6 @@ export class Lane {
     }
     this.#state = { ...state, wakeAtMs: nextMs };
     return { againInMs: Math.max(0, nextMs - nowMs) };
-  }
-
-  get #hasUnsavedDigest(): boolean {
-    return this.#state.digest !== undefined && !this.#isDigestSaved;
   }
 
   #track(source: Source): Track {
@@ -246,15 +246,13 @@ export class Lane {
       }
     }
     const digest = this.#digestTask();
-    return digest && (this.#endpoint.isProbing || (this.#state.digest?.notBeforeMs ?? 0) <= nowMs) ? digest : undefined;
+    const { notBeforeMs = 0 } = this.#digest.stored ?? {};
+    return this.#endpoint.isProbing || notBeforeMs <= nowMs ? digest : undefined;
   }
 
   #digestTask(): Task | undefined {
-    const { digest } = this.#state;
-    if (!digest || !this.#isDigestSaved) return undefined;
-    const { source, first, last, attempts } = digest;
-    const task = { source, sequence: first, last, attempt: attempts + 1, isReplay: false };
-    return this.#underWay.has(keyOf(task)) ? undefined : task;
+    const { task } = this.#digest;
+    return task && !this.#underWay.has(keyOf(task)) ? task : undefined;
   }
 
   #leastTried(): Task | undefined {
@@ -275,16 +273,14 @@ export class Lane {
 
   // What nobody wants is finished in passing.
   #freshTask(): Task | undefined {
-    const { digest } = this.#state;
-    if (digest && this.#subscription.filter.keepOrder) return undefined;
+    if (this.#digest.stored && this.#subscription.filter.keepOrder) return undefined;
     for (const track of this.#tracks.values()) {
       if (this.#isFull(track)) continue;
       const { source, position } = track;
       for (let entry = track.peek(); entry; entry = track.peek()) {
         const { sequence } = entry;
         const isReplay = position.isReplay(sequence);
-        const isInRange = digest?.source === source && digest.first <= sequence && sequence <= digest.last;
-        if (isInRange && entry.target === undefined) track.pass();
+        if (entry.target === undefined && this.#digest.spans(source, sequence)) track.pass();
         else if (!wants(this.#subscription, entry, isReplay ? 'replay' : 'live')) {
           // Among held events it would be a gap to keep track of; the digest finishes its whole range.
           if (this.#guard.isHolding(source)) this.#guard.hold(entry);
@@ -302,13 +298,9 @@ export class Lane {
 
   #decideDigest(track: Track): void {
     const held = this.#guard.due(track.source);
-    if (!held || this.#state.digest || !this.#isReadOut(track)) return;
+    if (!held || this.#digest.stored || !this.#isReadOut(track)) return;
     this.#guard.release(track.source);
-    this.#state = {
-      ...this.#state,
-      digest: { source: track.source, ...held, attempts: 0, strikes: 0, notBeforeMs: 0 },
-    };
-    this.#isDigestSaved = false;
+    this.#digest.open({ source: track.source, ...held });
   }
 
   #finish({ source, sequence, last }: Place, apart: readonly number[]): void {
@@ -321,8 +313,7 @@ export class Lane {
     for (let at = sequence; at <= last; at++)
       if (!goesOn.has(at) && !position.waitingFor(at) && !this.#underWay.has(keyOf({ source, sequence: at })))
         position.finish(at);
-    const { digest: _done, ...state } = this.#state;
-    this.#state = state;
+    this.#digest.close();
   }
 
   #strikeSuspects(): readonly Burial[] {
@@ -352,14 +343,12 @@ export class Lane {
   }
 
   #tried({ source, sequence, last }: Place): Tried | undefined {
-    return last === undefined ? this.#track(source).position.waitingFor(sequence) : this.#state.digest;
+    return last === undefined ? this.#track(source).position.waitingFor(sequence) : this.#digest.stored;
   }
 
-  #await({ source, sequence, last }: Place, { attempts, strikes, notBeforeMs, isReplay }: Tried): void {
-    const { digest } = this.#state;
-    if (last === undefined)
-      this.#track(source).position.wait({ sequence, attempts, strikes, notBeforeMs, ...(isReplay && { isReplay }) });
-    else if (digest) this.#state = { ...this.#state, digest: { ...digest, attempts, strikes, notBeforeMs } };
+  #await({ source, sequence, last }: Place, tried: Tried): void {
+    if (last === undefined) this.#track(source).position.wait({ sequence, ...tried });
+    else this.#digest.await(tried);
   }
 
   #troubled(task: Task, outcome: Outcome & { kind: 'trouble' }): void {
@@ -379,14 +368,6 @@ export class Lane {
     if (this.#endpoint.isToldToWait || this.#subscription.filter.keepOrder || this.#suspects.size >= 2)
       this.#stopped = true;
   }
-}
-
-/** How often something was tried, and when it is due again. */
-interface Tried {
-  readonly attempts: number;
-  readonly strikes: number;
-  readonly notBeforeMs: number;
-  readonly isReplay?: true;
 }
 
 /** Whether an event counts towards a storm: what somebody asked for does not. */

@@ -12,16 +12,6 @@ export const signingSecretsOf = ({ derive }: Pick<Encryption, 'derive'>, subscri
 /** The form in which a receiver is told a secret, and which its library takes. */
 export const shownSecret = (secret: Secret): string => `whsec_${secret.reveal()}`;
 
-// To make a key of a secret costs several times what it costs to sign with it.
-const keys = new WeakMap<Secret, KeyObject>();
-const keyOf = (secret: Secret): KeyObject => {
-  const known = keys.get(secret);
-  if (known) return known;
-  const key = createSecretKey(secret.reveal(), 'base64');
-  keys.set(secret, key);
-  return key;
-};
-
 interface Signed {
   readonly webhookId: string;
   readonly sentAt: Date;
@@ -29,20 +19,20 @@ interface Signed {
 }
 
 /**
- * The headers by which a receiver knows whom a POST is from, and that it is neither changed nor old.
+ * Makes the headers by which a receiver knows whom a POST is from, and that it is neither changed nor old.
  *
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
-export const signatureHeaders = (
-  { webhookId, sentAt, body }: Signed,
-  secrets: SigningSecrets,
-): Readonly<Record<string, string>> => {
-  const timestamp = String(Math.floor(sentAt.getTime() / 1_000));
-  const sign = (secret: Secret): string =>
-    createHmac('sha256', keyOf(secret)).update(`${webhookId}.${timestamp}.`).update(body).digest('base64');
-  return {
-    'webhook-id': webhookId,
-    'webhook-timestamp': timestamp,
-    'webhook-signature': secrets.map((secret) => `v1,${sign(secret)}`).join(' '),
+export const signWith = (secrets: SigningSecrets): ((signed: Signed) => Readonly<Record<string, string>>) => {
+  const keys = secrets.map((secret) => createSecretKey(secret.reveal(), 'base64'));
+  return ({ webhookId, sentAt, body }) => {
+    const timestamp = String(Math.floor(sentAt.getTime() / 1_000));
+    const sign = (key: KeyObject): string =>
+      createHmac('sha256', key).update(`${webhookId}.${timestamp}.`).update(body).digest('base64');
+    return {
+      'webhook-id': webhookId,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': keys.map((key) => `v1,${sign(key)}`).join(' '),
+    };
   };
 };

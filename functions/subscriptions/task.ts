@@ -16,6 +16,14 @@ export interface Task extends Place {
   readonly isReplay: boolean;
 }
 
+/** How often something was tried, and when it is due again. */
+export interface Tried {
+  readonly attempts: number;
+  readonly strikes: number;
+  readonly notBeforeMs: number;
+  readonly isReplay?: true;
+}
+
 /** An event or a digest that the subscription will not get by itself any more. */
 export interface Burial extends Place {
   readonly status?: number;

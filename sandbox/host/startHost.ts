@@ -73,7 +73,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       ...shared,
       ...source,
       settings: queueSettings(hostJson),
-      pollingCapMs: options.queuePollingCapMs ?? 50,
+      pollingCapMs: options.queuePollingCapMs ?? 100,
       holdSeconds: options.queueHoldSeconds ?? 600,
     }),
   );

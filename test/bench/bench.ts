@@ -18,7 +18,7 @@ const { values } = parseArgs({
   options: {
     alerts: { type: 'string', default: '1000' },
     subscriptions: { type: 'string', default: '10' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
   },
 });
 const [alerts, subscriptions, rounds] = [values.alerts, values.subscriptions, values.rounds].map(Number) as [

@@ -67,14 +67,13 @@ describe('the door for callbacks, at the connection', () => {
   const deliver = async (callback: string, resolve?: Resolve): Promise<Outcome> => {
     const deliverer = createDeliverer({ timeoutMs: 2_000, allowsLoopback: false, ...(resolve && { resolve }) });
     const event = {
-      signingSecrets: [new Secret('whsec_c2lnbmluZw==')] as const,
       webhookId: 'the-id',
       attempt: 1,
       isReplay: false,
       json: '{"eventId":"e1"}',
     };
     try {
-      return await deliverer.deliver({ callback: new Secret(callback), ...event });
+      return await deliverer.to(new Secret(callback), [new Secret('c2lnbmluZw==')])(event);
     } finally {
       await deliverer.close();
     }

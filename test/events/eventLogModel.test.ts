@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { EventDraft } from '../../functions/events/event.ts';
-import { createEventLog, type EventLog, type Head } from '../../functions/events/eventLog.ts';
+import { createEventLog, type EventLog } from '../../functions/events/eventLog.ts';
+import type { Head } from '../../functions/events/head.ts';
 import { RowConflict } from '../../functions/storage/rowConflict.ts';
 import { createMemoryTable } from '../storage/memoryTable.ts';
 

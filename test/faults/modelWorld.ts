@@ -80,11 +80,13 @@ export const createModelWorld = () => {
       cursors: createCursorStore(stepped(tables.cursors, step), { leaseMs }),
       deadLetters: createDeadLetters(stepped(deadLetters, step)),
       deliverer: {
-        deliver: ({ json }) =>
-          step('posts', async () => {
-            posted.push(JSON.parse(json).alert.recordId);
-            return { kind: 'delivered' };
-          }),
+        to:
+          () =>
+          ({ json }) =>
+            step('posts', async () => {
+              posted.push(JSON.parse(json).alert.recordId);
+              return { kind: 'delivered' };
+            }),
         close: async () => {},
       },
       encryption,

@@ -30,9 +30,10 @@ describe('a deliverer', () => {
   afterEach(() => deliverer.close());
 
   const deliver = (callback: string) =>
-    deliverer.deliver({
-      callback: new Secret(callback),
-      signingSecrets: secrets,
+    deliverer.to(
+      new Secret(callback),
+      secrets,
+    )({
       webhookId: 'the-id',
       attempt: 3,
       isReplay: false,
