@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
-import { startAzurite } from '../../sandbox/azurite.ts';
-import { accountOf, sharedAzurite } from '../azurite.ts';
+import { sharedStorage } from '../azurite.ts';
 import { groupModule } from './groupModule.ts';
 import { shareProcesses } from './shareProcesses.ts';
+import { shareStorage } from './shareStorage.ts';
 
 // npm test: runs all test files, or those of the patterns that are given.
 
@@ -44,18 +44,16 @@ const files = await Promise.all(groups.map((group) => groupModule(directory, roo
 
 // Hundreds of processes load the same code: each compiles only what none did before.
 process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/node');
-const { blob, queue, table, close } = await startAzurite({
-  ports: { blob: 0, queue: 0, table: 0 },
-  accounts: files.map(accountOf),
-});
-process.env[sharedAzurite] = JSON.stringify({ blob, queue, table });
+// One would be enough, were it not for what tests that run at the same time ask of it.
+const storage = await shareStorage(files, concurrency);
+process.env[sharedStorage] = JSON.stringify(storage.ports);
 
 const events = run({ files, concurrency, timeout: timeoutMs, cwd: root });
 events.on('test:summary', ({ file, success }) => {
   if (file === undefined && !success) process.exitCode = 1;
 });
 events.once('end', async () => {
-  await close();
+  await storage.close();
   await rm(directory, { recursive: true });
 });
 events.compose(spec).pipe(process.stdout);
