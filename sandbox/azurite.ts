@@ -15,9 +15,12 @@ export interface AzuriteOptions {
   directory?: string;
   /** Wished ports, 10000 to 10002 unless told otherwise; a busy one, or 0, becomes a free one. */
   ports?: AzuritePorts;
+  /** Names of accounts in place of the usual one, which all have its key. */
+  accounts?: readonly string[];
 }
 
 export interface Azurite extends AzuritePorts {
+  /** Leads to the usual account. */
   connectionString: string;
   /** Resolves when it has ended, asked to or not. */
   ended: Promise<void>;
@@ -28,7 +31,7 @@ export interface Azurite extends AzuritePorts {
 }
 
 /** The account and the key that every storage emulator has; both are public. */
-const account = 'devstoreaccount1';
+const usualAccount = 'devstoreaccount1';
 const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 const usualPorts: AzuritePorts = { blob: 10_000, queue: 10_001, table: 10_002 };
 const startTimeoutMs = 30_000;
@@ -36,7 +39,7 @@ const startTimeoutMs = 30_000;
 /** Starts Azurite as a child process and resolves when blobs, queues and tables all answer. */
 export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   const wished = options.ports ?? usualPorts;
-  const child = await spawnAzurite(options.directory, {
+  const child = await spawnAzurite(options, {
     blob: await freeOr0(wished.blob),
     queue: await freeOr0(wished.queue),
     table: await freeOr0(wished.table),
@@ -61,7 +64,7 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   };
 }
 
-async function spawnAzurite(directory: string | undefined, ports: AzuritePorts): Promise<ChildProcess> {
+async function spawnAzurite({ directory, accounts }: AzuriteOptions, ports: AzuritePorts): Promise<ChildProcess> {
   if (directory !== undefined) await mkdir(directory, { recursive: true });
   const script = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
   const preload = new URL('stopWithParent.ts', import.meta.url);
@@ -70,8 +73,15 @@ async function spawnAzurite(directory: string | undefined, ports: AzuritePorts):
   return spawn(
     process.execPath,
     ['--import', preload.href, script, '--silent', '--disableTelemetry', ...persistence, ...portFlags],
-    // Its own process group: Ctrl-C reaches this process only, which closes the storage after its own work.
-    { stdio: ['pipe', 'pipe', 'pipe'], detached: true },
+    {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      // Its own process group: Ctrl-C reaches this process only, which closes the storage after its own work.
+      detached: true,
+      env: {
+        ...process.env,
+        ...(accounts && { AZURITE_ACCOUNTS: accounts.map((name) => `${name}:${accountKey}`).join(';') }),
+      },
+    },
   );
 }
 
@@ -120,7 +130,8 @@ async function freeOr0(port: number): Promise<number> {
   return port;
 }
 
-function connectionStringOf({ blob, queue, table }: AzuritePorts): string {
+/** What leads to an account of an Azurite on these ports. */
+export function connectionStringOf({ blob, queue, table }: AzuritePorts, account = usualAccount): string {
   const endpoint = (port: number) => `http://127.0.0.1:${port}/${account}`;
   return [
     'DefaultEndpointsProtocol=http',

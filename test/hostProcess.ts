@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { bareEnvironment } from './bareEnvironment.ts';
 
 export interface HostProcess {
   /** Where it says it listens. */
@@ -35,7 +36,7 @@ export function launchHostProcess(
   environment: Readonly<Record<string, string>>,
 ): LaunchedHost {
   const child = spawn(process.execPath, ['--import', stopWithParent, ...command], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { ...bareEnvironment, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const written = { stdout: '', stderr: '' };

@@ -1,34 +1,18 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { templates } from '../../connector/flows/templates.ts';
 import type { ActionRecord } from '../../sandbox/flows/runRecord.ts';
+import { everyHop, hops, inOrder } from './everyHop.ts';
 import { until } from './host/until.ts';
-import { childrenOf, runs, type StartedSandbox, sandboxCommand, startSandboxProcess } from './startedSandbox.ts';
+import { sandboxesForTest } from './sandboxesForTest.ts';
+import { childrenOf, runs, type StartedSandbox, sandboxCommand } from './startedSandbox.ts';
 
-const directories: string[] = [];
-const started: StartedSandbox[] = [];
-after(async () => {
-  for (const { child } of started) child.kill('SIGKILL');
-  for (const directory of directories) await rm(directory, { recursive: true, maxRetries: 5, retryDelay: 200 });
-});
-
-async function newDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'sandbox-'));
-  directories.push(directory);
-  return directory;
-}
-
-function start(directory: string, ...flags: string[]): StartedSandbox {
-  const sandbox = startSandboxProcess(directory, ...flags);
-  started.push(sandbox);
-  return sandbox;
-}
+const { newDirectory, start } = sandboxesForTest();
 
 /** The actions of a run, those in scopes and loops among them. */
 function allActions(records: readonly ActionRecord[]): readonly ActionRecord[] {
@@ -38,23 +22,6 @@ function allActions(records: readonly ActionRecord[]): readonly ActionRecord[] {
     ...(record.iterations ?? []).flatMap(allActions),
   ]);
 }
-
-/** Texts that follow one another in the output. */
-function inOrder(...texts: RegExp[]): RegExp {
-  return new RegExp(texts.map(({ source }) => source).join('[\\s\\S]*'));
-}
-
-const hops = [
-  /Purview raises an alert: high severity, Adele Vance: DLP policy \(Financial data\)/,
-  /\+\d+\.\d\d s {2}The back end polls Microsoft Graph, finds the alert and writes it to its event log/,
-  /\+\d+\.\d\d s {2}The back end calls the flow "DLP alert → Teams message"/,
-  /\+\d+\.\d\d s {2}The flow posts the card to Teams, in Security Operations \/ DLP alerts, as Megan Bowen/,
-  / \d+\.\d\d s {2}from the alert to the card/,
-];
-const everyHop = inOrder(
-  /Adele Vance shares "Customer cards to refund.xlsx", which holds 23 credit card numbers/,
-  ...hops,
-);
 
 test('the README shows the story as it is told', async () => {
   assert.match(await readFile(join(import.meta.dirname, '../../README.md'), 'utf8'), inOrder(...hops));
@@ -231,53 +198,5 @@ describe('npm start', () => {
     const { code, output } = await sandboxCommand(directory, 'status');
     assert.equal(code, 1);
     assert.match(output, /^No sandbox runs\. Start it with "npm start"/);
-  });
-});
-
-describe('npm start after a crash', () => {
-  let directory: string;
-  before(async () => {
-    directory = await newDirectory();
-  });
-
-  test('says that the back end ended, shows the end of its log, and stops the rest', async () => {
-    const sandbox = start(directory, '--port', '0');
-    await sandbox.told(/stops everything/);
-    const children = await childrenOf(sandbox.child);
-    const backEnd = children.find(({ command }) => command.includes('host.ts'));
-    assert.ok(backEnd);
-    process.kill(backEnd.id, 'SIGKILL');
-    assert.equal(await sandbox.ended, 1);
-    assert.match(sandbox.output(), /The back end ended by itself[\s\S]*\n {2}\| \[PostToTeams\][\s\S]*Run npm start/);
-    for (const { id, command } of children) assert.equal(await runs(id), false, command);
-  });
-
-  test('leaves no process behind when it is killed itself', async () => {
-    const sandbox = start(directory, '--port', '0');
-    await sandbox.told(/✓ Back end/);
-    const children = await childrenOf(sandbox.child);
-    sandbox.child.kill('SIGKILL');
-    for (const { id, command } of children) await until(`${command} ended`, async () => !(await runs(id)));
-  });
-
-  test('ends with 1 when --once is stopped before the card has arrived', async () => {
-    const sandbox = start(directory, '--port', '0', '--once');
-    await sandbox.told(/✓ Storage/);
-    sandbox.child.kill('SIGTERM');
-    assert.equal(await sandbox.ended, 1);
-    assert.match(sandbox.output(), /It was stopped before the card arrived\./);
-  });
-
-  test('starts again on what is left; --once ends with 0 when the card has arrived', async () => {
-    const sandbox = start(directory, '--port', '0', '--once');
-    assert.equal(await sandbox.ended, 0, sandbox.output());
-    assert.match(sandbox.output(), everyHop);
-  });
-
-  test('ends by the command stop, which waits for it', async () => {
-    const sandbox = start(directory, '--port', '0');
-    await sandbox.told(/What happens now/);
-    assert.deepEqual(await sandboxCommand(directory, 'stop'), { code: 0, output: 'Stopped.\n' });
-    assert.equal(await sandbox.ended, 0);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { graphUses } from '../../../connector/metadata/graphUses.ts';
 import { type Serving, serve } from '../../../sandbox/serve.ts';
+import { bareEnvironment } from '../../bareEnvironment.ts';
 import { csdl } from './csdl.ts';
 import { metadataOf } from './metadataOf.ts';
 
@@ -25,7 +26,7 @@ after(() => graph.close());
 
 const drift = (origin = graph.origin) =>
   new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    const environment = { PATH: process.env.PATH, GRAPH_BASE_URL: origin };
+    const environment = { ...bareEnvironment, GRAPH_BASE_URL: origin };
     execFile(process.execPath, ['connector/drift.ts'], { cwd: root, env: environment }, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
     );

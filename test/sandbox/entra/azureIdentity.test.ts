@@ -7,6 +7,7 @@ import { decodeJwt } from 'jose';
 import { api, automationClient, managedIdentity } from '../../../sandbox/contoso/applications.ts';
 import { tenant } from '../../../sandbox/contoso/tenant.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
+import { bareEnvironment } from '../../bareEnvironment.ts';
 import { startTestEntra, type TestEntra } from './startTestEntra.ts';
 
 const graphScope = 'https://graph.microsoft.com/.default';
@@ -100,7 +101,7 @@ async function inOtherProcess(getToken: string, environment: NodeJS.ProcessEnv):
     console.log((await ${getToken}).token);`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
     cwd: import.meta.dirname,
-    env: { PATH: process.env.PATH, ...environment },
+    env: { ...bareEnvironment, ...environment },
   });
   return stdout.trim();
 }

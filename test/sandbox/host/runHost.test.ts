@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { azurite } from '../../azurite.ts';
+import { bareEnvironment } from '../../bareEnvironment.ts';
 import { until } from './until.ts';
 
 const { connectionString } = await azurite();
@@ -29,7 +30,7 @@ describe('the host command', () => {
       process.execPath,
       [join(import.meta.dirname, 'fixture/command.ts'), entry, `${port}`, directory],
       {
-        env: { PATH: process.env.PATH, AzureWebJobsStorage: connectionString, ...environment },
+        env: { ...bareEnvironment, AzureWebJobsStorage: connectionString, ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { shareProcesses } from './shareProcesses.ts';
+
+let root: string;
+before(async () => {
+  root = await mkdtemp(join(tmpdir(), 'share-'));
+  await mkdir(join(root, 'test/area'), { recursive: true });
+});
+after(() => rm(root, { recursive: true }));
+
+const write = (file: string, ...lines: readonly string[]) => writeFile(join(root, file), lines.join('\n'));
+
+test('files that start processes, by what they import too, or change the environment are alone', async () => {
+  await write('test/area/light.test.ts', "import { test } from 'node:test';");
+  await write('test/area/lighter.test.ts', "import { one } from './one.ts';");
+  await write('test/area/one.ts', "import { two } from './two.ts';");
+  await write('test/area/two.ts', "import { one } from './one.ts';");
+  await write('test/area/far.test.ts', "import { near } from '../near.ts';");
+  await write('test/near.ts', "import { start } from './start.ts';");
+  await write('test/start.ts', ['import { spawn }', "from 'node:child_process';"].join(' '));
+  await write('test/area/setting.test.ts', ['process.env', "SETTING = 'on';"].join('.'));
+  const files = ['far', 'light', 'lighter', 'setting'].map((name) => `test/area/${name}.test.ts`);
+  assert.deepEqual(shareProcesses(root, files), [
+    ['test/area/light.test.ts', 'test/area/lighter.test.ts'],
+    ['test/area/far.test.ts'],
+    ['test/area/setting.test.ts'],
+  ]);
+});
+
+test('every file is in one group, and no group is large', async () => {
+  const files = Array.from({ length: 30 }, (_, number) => `test/area/${number + 10}.test.ts`);
+  for (const file of files) await write(file);
+  const groups = shareProcesses(root, files);
+  assert.deepEqual(groups.flat(), files);
+  assert.deepEqual(
+    groups.map((group) => group.length),
+    [10, 10, 10],
+  );
+});
+
+test('of no files there is no group', () => {
+  assert.deepEqual(shareProcesses(root, []), []);
+});

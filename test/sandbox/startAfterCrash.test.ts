@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { everyHop } from './everyHop.ts';
+import { until } from './host/until.ts';
+import { sandboxesForTest } from './sandboxesForTest.ts';
+import { childrenOf, runs, sandboxCommand } from './startedSandbox.ts';
+
+const { newDirectory, start } = sandboxesForTest();
+
+describe('npm start after a crash', () => {
+  let directory: string;
+  before(async () => {
+    directory = await newDirectory();
+  });
+
+  test('says that the back end ended, shows the end of its log, and stops the rest', async () => {
+    const sandbox = start(directory, '--port', '0');
+    await sandbox.told(/stops everything/);
+    const children = await childrenOf(sandbox.child);
+    const backEnd = children.find(({ command }) => command.includes('host.ts'));
+    assert.ok(backEnd);
+    process.kill(backEnd.id, 'SIGKILL');
+    assert.equal(await sandbox.ended, 1);
+    assert.match(sandbox.output(), /The back end ended by itself[\s\S]*\n {2}\| \[PostToTeams\][\s\S]*Run npm start/);
+    for (const { id, command } of children) assert.equal(await runs(id), false, command);
+  });
+
+  test('leaves no process behind when it is killed itself', async () => {
+    const sandbox = start(directory, '--port', '0');
+    await sandbox.told(/✓ Back end/);
+    const children = await childrenOf(sandbox.child);
+    sandbox.child.kill('SIGKILL');
+    for (const { id, command } of children) await until(`${command} ended`, async () => !(await runs(id)));
+  });
+
+  test('ends with 1 when --once is stopped before the card has arrived', async () => {
+    const sandbox = start(directory, '--port', '0', '--once');
+    await sandbox.told(/✓ Storage/);
+    sandbox.child.kill('SIGTERM');
+    assert.equal(await sandbox.ended, 1);
+    assert.match(sandbox.output(), /It was stopped before the card arrived\./);
+  });
+
+  test('starts again on what is left; --once ends with 0 when the card has arrived', async () => {
+    const sandbox = start(directory, '--port', '0', '--once');
+    assert.equal(await sandbox.ended, 0, sandbox.output());
+    assert.match(sandbox.output(), everyHop);
+  });
+
+  test('ends by the command stop, which waits for it', async () => {
+    const sandbox = start(directory, '--port', '0');
+    await sandbox.told(/What happens now/);
+    assert.deepEqual(await sandboxCommand(directory, 'stop'), { code: 0, output: 'Stopped.\n' });
+    assert.equal(await sandbox.ended, 0);
+  });
+});
