@@ -73,7 +73,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       ...shared,
       ...source,
       settings: queueSettings(hostJson),
-      pollingCapMs: options.queuePollingCapMs ?? 100,
+      pollingCapMs: options.queuePollingCapMs ?? 250,
       holdSeconds: options.queueHoldSeconds ?? 600,
     }),
   );

@@ -30,17 +30,17 @@ type Beginning = (typeof beginnings)[number];
 export const killSweep = {
   name: 'sweep',
   title: 'a kill at every boundary of a small cycle, before and after the request takes effect',
-  async run({ step }: Pick<Sizes, 'step'>) {
+  async run(sizes: Pick<Sizes, 'step' | 'first'>) {
     const plant = await startPlant({ ...activitySettings, DELIVERIES_IN_FLIGHT: String(inFlight) });
     try {
-      return await sweep(plant, step);
+      return await sweep(plant, sizes);
     } finally {
       await plant.close();
     }
   },
 } satisfies Scenario;
 
-async function sweep(plant: Plant, step: number): Promise<readonly Figure[]> {
+async function sweep(plant: Plant, { step, first }: Pick<Sizes, 'step' | 'first'>): Promise<readonly Figure[]> {
   const { receiver, proxies } = plant;
   plant.entra.setAccessTokenLifetimeMs(tokenLifetimeMs);
   const feed = hostileFeed(plant.graph);
@@ -55,6 +55,10 @@ async function sweep(plant: Plant, step: number): Promise<readonly Figure[]> {
   await plant.subscribe('downgrades', { trigger: 'labelChange', downgradesOnly: true });
   const tallies = () => Object.entries(wantedBy).map(([flow, wanted]) => tally(new Set(wanted()), receiver.of(flow)));
   const isComplete = (): boolean => tallies().every(({ lost }) => lost.length === 0);
+  const isSaved = async (): Promise<boolean> => {
+    const { pending, inFlight: underWay } = await plant.backlog();
+    return pending + underWay === 0;
+  };
 
   const raise = (): void => {
     // A cycle reads what its own round brings, so that the last one is as small as the first.
@@ -74,6 +78,8 @@ async function sweep(plant: Plant, step: number): Promise<readonly Figure[]> {
       return armed;
     },
     async starting(number: number, phase: Phase) {
+      // Nothing is owed to this death; what is repeated is owed to the next.
+      await waitUntil('all is saved', isSaved, 60_000).catch(() => undefined);
       for (const host of [...plant.hosts]) await plant.kill(host);
       raise();
       const launched = plant.launchHost({ AzureFunctionsWebHost__hostid: `killed-${phase}-${number}` });
@@ -107,7 +113,7 @@ async function sweep(plant: Plant, step: number): Promise<readonly Figure[]> {
 
   for (const beginning of beginnings)
     for (const phase of ['before', 'after'] as const)
-      for (let number = 1; number <= mostBoundaries; number += step) {
+      for (let number = first; number <= mostBoundaries; number += step) {
         // The cycle had fewer requests than that.
         if ((await round(beginning, number, phase)) === 'over') break;
         reached[beginning] = Math.max(reached[beginning], number);

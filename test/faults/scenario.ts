@@ -19,6 +19,8 @@ export interface Sizes {
   readonly subscriptions: number;
   /** Of the boundaries of the sweep, every so many are tried; 1: all. */
   readonly step: number;
+  /** The first boundary that is tried, so that parts of the sweep can run side by side. */
+  readonly first: number;
   /** Decides what is random. */
   readonly seed: number;
   readonly outageSeconds: number;
@@ -38,6 +40,7 @@ export const smallSizes: Sizes = {
   alerts: 200,
   subscriptions: 10,
   step: 1,
+  first: 1,
   seed: 1,
   outageSeconds: 30,
   daySeconds: 120,
