@@ -77,6 +77,8 @@ const backEnd = child(join(root, 'sandbox/host.ts'), {
     GRAPH_CLIENT_SECRET: api.clientSecret,
     GRAPH_BASE_URL: graph.origin,
     ACTIVITY_CONTENT_TYPES: 'none',
+    // Each alert brings an incident along, which no subscription asks for.
+    INCIDENT_POLL_SCHEDULE: '0 0 0 1 1 *',
     ALERT_POLL_SCHEDULE: '*/5 * * * * *',
     ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
   },

@@ -4,7 +4,7 @@ import { isMet, lineOf } from './figure.ts';
 import { killSweep } from './killSweep.ts';
 
 // Every so many boundaries; `npm run faults` tries all of them.
-const step = 127;
+const step = 150;
 
 const title = 'a host that is killed at boundaries of a cycle loses nothing and repeats little';
 
