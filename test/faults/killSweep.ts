@@ -78,8 +78,6 @@ async function sweep(plant: Plant, { step, first }: Pick<Sizes, 'step' | 'first'
       return armed;
     },
     async starting(number: number, phase: Phase) {
-      // Nothing is owed to this death; what is repeated is owed to the next.
-      await waitUntil('all is saved', isSaved, 60_000).catch(() => undefined);
       for (const host of [...plant.hosts]) await plant.kill(host);
       raise();
       const launched = plant.launchHost({ AzureFunctionsWebHost__hostid: `killed-${phase}-${number}` });
@@ -94,6 +92,8 @@ async function sweep(plant: Plant, { step, first }: Pick<Sizes, 'step' | 'first'
   let worst = 0;
 
   const round = async (beginning: Beginning, number: number, phase: Phase): Promise<'killed' | 'over'> => {
+    // What the last death repeats is repeated by then, and is not put down to the next one.
+    await waitUntil('all is saved', isSaved, 60_000).catch(() => undefined);
     const before = tallies().map(({ duplicates }) => duplicates);
     const armed = await begin[beginning](number, phase);
     const isOver = waitUntil('the cycle is over', isComplete, 90_000).then(() => delay(idleMs));
