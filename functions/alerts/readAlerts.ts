@@ -1,3 +1,4 @@
+import { eventsPerAppend } from '../events/eventLog.ts';
 import type { SourcePage } from '../events/poller.ts';
 import type { SetAsideRecord } from '../events/setAside.ts';
 import type { NoteTold } from '../events/toldUploads.ts';
@@ -35,7 +36,16 @@ export interface ReadAlertsOptions {
  */
 export async function* readAlerts(
   graph: Graph,
-  { from, to, pageSize = 100, pseudonyms, isKnown, join, uploadAlerts = new Set(), noteTold }: ReadAlertsOptions,
+  {
+    from,
+    to,
+    pageSize = eventsPerAppend,
+    pseudonyms,
+    isKnown,
+    join,
+    uploadAlerts = new Set(),
+    noteTold,
+  }: ReadAlertsOptions,
 ): AsyncGenerator<SourcePage> {
   const where = and(ge('lastUpdateDateTime', from), lt('lastUpdateDateTime', to));
   const readable = graph.needing({ permission: 'SecurityAlert.Read.All' });

@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { checkedBytes, limits } from '../storage/limits.ts';
+import { limits } from '../storage/limits.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
-import type { Change, Table, Values } from '../storage/table.ts';
+import type { Change, Row, Table } from '../storage/table.ts';
 import type { EventDraft, Source } from './event.ts';
 import { placeOf, recordHash } from './eventId.ts';
 import { type Head, toHead } from './head.ts';
 import { isoTime, later } from './isoTime.ts';
+import { type LogEntry, type SeenEntry, toEntry } from './logEntry.ts';
 import {
-  entryKey,
-  entryValues,
-  fromRow,
-  type LogEntry,
-  type SeenEntry,
-  seenFromRow,
+  createLogPage,
+  entriesOf,
+  firstOf,
+  type LogPage,
+  lastOf,
+  pageKey,
+  pageKeys,
+  seenOf,
   seenProperties,
-  toEntry,
-} from './logEntry.ts';
+} from './logPage.ts';
 import { createSetAside, type SetAside, setAsideKeys } from './setAside.ts';
 import { createTail } from './tail.ts';
 
@@ -69,10 +71,10 @@ export interface EventLog {
   purge(source: Source, before: { readonly entries: Date; readonly records: Date }): Promise<number>;
 }
 
-// Each event brings a record key along, and the head row takes a place of the hundred.
-const eventsPerAppend = Math.floor((limits.changesPerCommit - 1) / 2);
-// Room for the head row and for what the batch format adds.
-const bytesPerAppend = limits.commitBytes - 256 * 1024;
+// A row holds as much text as it may, so three of them are well within what a transaction takes.
+const pagesPerAppend = 3;
+/** So many events of common size are one transaction: each brings a record key along, and the head row takes a place too. */
+export const eventsPerAppend = limits.changesPerCommit - 1 - pagesPerAppend;
 
 const headKey = 'head';
 const mostConflicts = 20;
@@ -128,16 +130,34 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
     }
   };
 
+  /** The row that an entry is in; without it, the one that follows. */
+  const rowAt = async (source: Source, sequence: number, select?: readonly string[]): Promise<Row | undefined> => {
+    const query = {
+      partitionKey: source,
+      ...pageKeys,
+      from: pageKey(sequence),
+      pageSize: 1,
+      ...(select && { select }),
+    };
+    for await (const [row] of table.list(query)) return row;
+    return undefined;
+  };
+
   // Both times of an entry never fall from one entry to the next, so the place is found by halving.
-  const lastWhere = async (source: Source, isBefore: (values: Values) => boolean): Promise<number> => {
+  const lastWhere = async (
+    source: Source,
+    time: 'detectedAt' | 'upperBound',
+    isBefore: (time: string) => boolean,
+  ): Promise<number> => {
     const { firstSequence, nextSequence } = await head(source);
     let [low, high] = [firstSequence, nextSequence];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      const { row } = await table.read(source, entryKey(middle));
-      // A purged row is an old one.
-      if (!row || isBefore(row.values)) low = middle + 1;
-      else high = middle;
+      const row = await rowAt(source, middle, ['first', time]);
+      // What was purged is old.
+      if (!row || firstOf(row) > middle) low = middle + 1;
+      else if (isBefore(String(row.values[time]))) low = lastOf(row) + 1;
+      else high = Math.max(low, firstOf(row));
     }
     return low - 1;
   };
@@ -151,28 +171,29 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
       const detectedAt = later(now().toISOString(), current.lastDetectedAt);
       const entries: LogEntry[] = [];
       const tooLarge: NewEvent[] = [];
-      const changes: Change[] = [];
+      const pages: LogPage[] = [];
       const records = new Map<string, Change>();
       let taken = 0;
-      let bytes = 0;
-      for (const event of events) {
+      for (const event of events.slice(0, eventsPerAppend)) {
         const sequence = current.nextSequence + entries.length;
         const placement = { tenantId, source, sequence, change: event.change, detectedAt, upperBound, correlationId };
         const entry = toEntry(event.draft, {
           ...placement,
           ...(event.target !== undefined && { target: event.target }),
         });
-        const values = entryValues(entry);
-        const size = rowBytes({ kind: 'insert', rowKey: entryKey(sequence), values });
-        if (size !== undefined && (entries.length === eventsPerAppend || bytes + size > bytesPerAppend)) break;
-        taken++;
-        if (size === undefined) {
-          tooLarge.push(event);
-          continue;
+        if (!pages.at(-1)?.add(entry)) {
+          if (pages.length === pagesPerAppend) break;
+          const page = createLogPage();
+          if (page.add(entry)) pages.push(page);
+          else {
+            // Left in, it would hold up all others.
+            tooLarge.push(event);
+            taken++;
+            continue;
+          }
         }
-        bytes += size;
+        taken++;
         entries.push(entry);
-        changes.push({ kind: 'insert', rowKey: entryKey(sequence), values });
         const rowKey = recordKey(entry.record);
         records.set(rowKey, { kind: 'put', rowKey, values: { sequence, detectedAt } });
       }
@@ -182,7 +203,10 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
         nextSequence: current.nextSequence + entries.length,
         ...(entries.length && { lastDetectedAt: detectedAt, lastUpperBound: upperBound }),
       };
-      const newHead = await commitHead(source, current, next, [...changes, ...records.values()]);
+      const newHead = await commitHead(source, current, next, [
+        ...pages.map((page) => page.row()),
+        ...records.values(),
+      ]);
       tail.push(source, entries);
       return { head: newHead, entries, rest, tooLarge };
     },
@@ -194,19 +218,19 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
     async find(eventId) {
       const place = placeOf(eventId);
       if (!place) return undefined;
-      const { row } = await table.read(place.source, entryKey(place.sequence));
-      const entry = row && fromRow(place.source, row);
-      return entry?.eventId === eventId ? entry : undefined;
+      const row = await rowAt(place.source, place.sequence);
+      return row && entriesOf(place.source, row).find((entry) => entry.eventId === eventId);
     },
 
-    sequenceBefore: (source, time) => lastWhere(source, ({ upperBound = '' }) => String(upperBound) <= time),
+    sequenceBefore: (source, time) => lastWhere(source, 'upperBound', (upperBound) => upperBound <= time),
 
     sequenceDetectedBefore: (source, time) =>
-      lastWhere(source, ({ detectedAt = '' }) => String(detectedAt) < isoTime(time)),
+      lastWhere(source, 'detectedAt', (detectedAt) => detectedAt < isoTime(time)),
 
     async *seenAfter(source, sequence) {
-      const query = { partitionKey: source, from: entryKey(sequence + 1), before: 'f', select: seenProperties };
-      for await (const rows of table.list(query)) yield rows.map(seenFromRow);
+      const query = { partitionKey: source, ...pageKeys, from: pageKey(sequence + 1), select: seenProperties };
+      for await (const rows of table.list(query))
+        yield rows.flatMap(seenOf).filter((entry) => entry.sequence > sequence);
     },
 
     async knows(source, recordId) {
@@ -231,16 +255,10 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
         dropped += rowKeys.length;
       };
       const older = (time: Date): string => `detectedAt lt '${time.toISOString()}'`;
-      const entries = {
-        partitionKey: source,
-        from: 'e',
-        before: 'f',
-        where: older(before.entries),
-        select: ['detectedAt'],
-      };
-      for await (const rows of table.list(entries)) {
+      const pages = { partitionKey: source, ...pageKeys, where: older(before.entries), select: ['detectedAt'] };
+      for await (const rows of table.list(pages)) {
         await drop(rows.map(({ rowKey }) => rowKey));
-        oldest = Math.max(oldest, Number(rows.at(-1)?.rowKey.slice(1)) + 1);
+        oldest = Math.max(oldest, ...rows.map((row) => lastOf(row) + 1));
       }
       const others = [
         { ...recordKeys, where: older(before.records) },
@@ -253,14 +271,4 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
       return dropped;
     },
   };
-};
-
-// Undefined for a row that is too large: it would hold up all others.
-const rowBytes = (change: Change): number | undefined => {
-  try {
-    return checkedBytes(change);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 };

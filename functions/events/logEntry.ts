@@ -1,5 +1,4 @@
-import { asciiJson, joinJson, splitJson } from '../storage/longJson.ts';
-import type { Row, Values } from '../storage/table.ts';
+import { asciiJson } from '../storage/longJson.ts';
 import type { EventDraft, Facets, PurviewEvent, Source } from './event.ts';
 import { eventIdOf, eventKeyOf, recordHash, versionHash } from './eventId.ts';
 
@@ -27,12 +26,6 @@ export interface LogEntry extends SeenEntry {
   readonly facets: Facets;
   readonly json: string;
 }
-
-export const seenProperties = ['version', 'record', 'upperBound'] as const;
-
-const pad = (sequence: number): string => String(sequence).padStart(16, '0');
-export const entryKey = (sequence: number): string => `e${pad(sequence)}`;
-const sequenceOf = (rowKey: string): number => Number(rowKey.slice(1));
 
 interface Placement {
   readonly tenantId: string;
@@ -80,44 +73,5 @@ export const toEntry = (draft: EventDraft, placement: Placement): LogEntry => {
     ...(target !== undefined && { target }),
     facets: draft.facets,
     json: asciiJson(event),
-  };
-};
-
-export const entryValues = (entry: LogEntry): Values => ({
-  version: entry.version,
-  record: entry.record,
-  type: entry.type,
-  change: entry.change,
-  recordedAt: entry.recordedAt,
-  detectedAt: entry.detectedAt,
-  upperBound: entry.upperBound,
-  ...(entry.target !== undefined && { target: entry.target }),
-  ...splitJson('facets', asciiJson(entry.facets)),
-  ...splitJson('body', entry.json),
-});
-
-const text = (values: Values, name: string): string => String(values[name] ?? '');
-
-export const seenFromRow = ({ rowKey, values }: Row): SeenEntry => ({
-  sequence: sequenceOf(rowKey),
-  version: text(values, 'version'),
-  record: text(values, 'record'),
-  upperBound: text(values, 'upperBound'),
-});
-
-export const fromRow = (source: Source, row: Row): LogEntry => {
-  const { values } = row;
-  const seen = seenFromRow(row);
-  return {
-    ...seen,
-    source,
-    eventId: eventIdOf(source, seen.sequence, seen.version),
-    type: text(values, 'type'),
-    change: values.change === 'updated' ? 'updated' : 'raised',
-    recordedAt: text(values, 'recordedAt'),
-    detectedAt: text(values, 'detectedAt'),
-    ...(values.target !== undefined && { target: text(values, 'target') }),
-    facets: JSON.parse(joinJson('facets', values)),
-    json: joinJson('body', values),
   };
 };

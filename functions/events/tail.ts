@@ -1,6 +1,7 @@
 import type { Table } from '../storage/table.ts';
 import type { Source } from './event.ts';
-import { entryKey, fromRow, type LogEntry } from './logEntry.ts';
+import type { LogEntry } from './logEntry.ts';
+import { entriesOf, pageKey, pageKeys } from './logPage.ts';
 
 /** The newest entries of each source in memory, so that all followers of the log share one read. */
 export interface Tail {
@@ -9,7 +10,9 @@ export interface Tail {
   push(source: Source, entries: readonly LogEntry[]): void;
 }
 
-const pageSize = 500;
+const mostAtOnce = 500;
+// A row may hold a hundred entries.
+const rowsAtOnce = 100;
 const mostEntries = 20_000;
 const mostUnits = 64 * 1024 * 1024;
 
@@ -30,8 +33,9 @@ export const createTail = (table: Table): Tail => {
   };
 
   const readPage = async (source: Source, sequence: number): Promise<readonly LogEntry[]> => {
-    const query = { partitionKey: source, from: entryKey(sequence + 1), before: 'f', pageSize };
-    for await (const rows of table.list(query)) return rows.map((row) => fromRow(source, row));
+    const query = { partitionKey: source, ...pageKeys, from: pageKey(sequence + 1), pageSize: rowsAtOnce };
+    for await (const rows of table.list(query))
+      return rows.flatMap((row) => entriesOf(source, row)).filter((entry) => entry.sequence > sequence);
     return [];
   };
 
@@ -78,7 +82,7 @@ export const createTail = (table: Table): Tail => {
     const { entries } = keptOf(source);
     const first = entries[0]?.sequence;
     if (first === undefined || sequence + 1 < first) return undefined;
-    return entries.slice(sequence + 1 - first, sequence + 1 - first + pageSize);
+    return entries.slice(sequence + 1 - first, sequence + 1 - first + mostAtOnce);
   };
 
   return {

@@ -218,7 +218,8 @@ describe('a poller', () => {
     for (let n = 0; n < 5; n++) vendor.put(`r${n}`, { createdAt: ago(60_000) });
     await poll();
     const soon = new Date(Date.now() + 1_000);
-    assert.equal(await log.purge('alerts', { entries: soon, records: new Date(0) }), 5);
+    assert.ok((await log.purge('alerts', { entries: soon, records: new Date(0) })) > 0);
+    assert.deepEqual(await everything(open().log), []);
     vendor.put('next', { createdAt: new Date().toISOString() });
     vendor.now = () => new Date(Date.now() + 1_000);
     await open().poll();

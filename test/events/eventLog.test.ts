@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import type { EventDraft } from '../../functions/events/event.ts';
+import { createEventLog, type EventLog, eventsPerAppend } from '../../functions/events/eventLog.ts';
+import type { LogEntry } from '../../functions/events/logEntry.ts';
+import type { Table } from '../../functions/storage/table.ts';
+import { tableForTest } from '../tableForTest.ts';
+
+const source = 'alerts';
+
+const draft = (recordId: string, text = ''): EventDraft => ({
+  recordId,
+  version: 'v1',
+  type: 'dlpAlert',
+  createdAt: '2026-11-01T00:00:00.000Z',
+  recordedAt: '2026-11-01T00:00:00.000Z',
+  occurredAt: '2026-11-01T00:00:00.000Z',
+  facets: { severity: 'high', policies: [`a\n${recordId}`] },
+  noun: 'alert',
+  thing: { alertId: recordId, text },
+});
+
+const idsOf = (entries: readonly LogEntry[]): string[] => entries.map(({ json }) => JSON.parse(json).alert.alertId);
+
+describe('the event log', () => {
+  let table: Table;
+  before(async () => {
+    table = await tableForTest();
+  });
+  const at = { time: '2026-11-01T01:00:00.000Z' };
+  const open = (): EventLog => createEventLog({ table, tenantId: 'contoso', now: () => new Date(at.time) });
+
+  const append = async (log: EventLog, drafts: readonly EventDraft[], upperBound: string) =>
+    log.append(source, await log.head(source), {
+      events: drafts.map((event) => ({ draft: event, change: 'raised' })),
+      upperBound,
+      correlationId: 'test',
+    });
+
+  const rows = async () => {
+    const found = [];
+    for await (const page of table.list({ partitionKey: source, from: 'e', before: 'f' })) found.push(...page);
+    return found;
+  };
+
+  const everything = async (log: EventLog): Promise<LogEntry[]> => {
+    const all: LogEntry[] = [];
+    for (let more = await log.after(source, 0); more.length; more = await log.after(source, all.length))
+      all.push(...more);
+    return all;
+  };
+
+  test('takes a full transaction in one row, and says what is left over', async () => {
+    const names = Array.from({ length: eventsPerAppend + 4 }, (_, n) => `a${n + 1}`);
+    const { entries, rest, tooLarge } = await append(
+      open(),
+      names.map((name) => draft(name)),
+      '2026-11-01T02:00:00.000Z',
+    );
+    assert.deepEqual([entries.length, rest.length, tooLarge.length], [eventsPerAppend, 4, 0]);
+    assert.deepEqual(
+      (await rows()).map(({ rowKey, values }) => [rowKey, values.first]),
+      [[`e${String(eventsPerAppend).padStart(16, '0')}`, 1]],
+    );
+    assert.deepEqual(await open().after(source, 0), entries, 'who reads them finds what was appended');
+  });
+
+  test('gives a follower what comes after any event of a row, and finds each by its id', async () => {
+    const log = open();
+    const all = await log.after(source, 0);
+    for (const { sequence, eventId } of all) {
+      const other = open();
+      assert.deepEqual(await other.after(source, sequence), all.slice(sequence));
+      assert.deepEqual(await other.find(eventId), all[sequence - 1]);
+    }
+    const [first] = all;
+    assert.ok(first);
+    assert.equal(await log.find(first.eventId.replace('-1-', '-2-')), undefined, 'another version at that place');
+    assert.equal(await log.find(first.eventId.replace('-1-', '-999-')), undefined, 'a place not reached yet');
+  });
+
+  test('spreads large events over rows, leaves out what no row holds, and takes up the rest again', async () => {
+    at.time = '2026-11-01T03:00:00.000Z';
+    const large = 'x'.repeat(200_000);
+    const drafts = ['b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7'].map((name) => draft(name, large));
+    const giant = draft('giant', 'x'.repeat(600_000));
+    const started = (await rows()).length;
+    const first = await append(open(), [giant, ...drafts], '2026-11-01T04:00:00.000Z');
+    assert.deepEqual(idsOf(first.entries), ['b1', 'b2', 'b3', 'b4', 'b5', 'b6']);
+    assert.deepEqual(
+      [first.tooLarge, first.rest].map((events) => events.map((event) => event.draft.recordId)),
+      [['giant'], ['b7']],
+    );
+    assert.equal((await rows()).length, started + 3);
+    const { entries } = await append(
+      open(),
+      first.rest.map((event) => event.draft),
+      '2026-11-01T04:00:00.000Z',
+    );
+    assert.deepEqual(idsOf(entries), ['b7']);
+    assert.deepEqual(idsOf(await everything(open())).slice(-7), ['b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7']);
+    assert.equal(await open().knows(source, 'giant'), false);
+  });
+
+  test('knows for deduplication what follows any place, in the middle of a row too', async () => {
+    const log = open();
+    const all = await everything(log);
+    for (const after of [0, 1, 50, eventsPerAppend - 1, eventsPerAppend, eventsPerAppend + 1]) {
+      const seen = [];
+      for await (const page of log.seenAfter(source, after)) seen.push(...page);
+      assert.deepEqual(
+        seen,
+        all
+          .slice(after)
+          .map(({ sequence, version, record, upperBound }) => ({ sequence, version, record, upperBound })),
+      );
+    }
+  });
+
+  test('finds a place by time, on the border between two rows and after what was purged', async () => {
+    const log = open();
+    const places = async () => [
+      await log.sequenceBefore(source, '2026-11-01T01:59:00.000Z'),
+      await log.sequenceBefore(source, '2026-11-01T02:00:00.000Z'),
+      await log.sequenceBefore(source, '2026-11-01T05:00:00.000Z'),
+      await log.sequenceDetectedBefore(source, '2026-11-01T01:00:00.000Z'),
+      await log.sequenceDetectedBefore(source, '2026-11-01T02:00:00.000Z'),
+      await log.sequenceDetectedBefore(source, '2026-11-01T04:00:00.000Z'),
+    ];
+    const last = eventsPerAppend + 7;
+    assert.deepEqual(await places(), [0, eventsPerAppend, last, 0, eventsPerAppend, last]);
+    await log.purge(source, { entries: new Date('2026-11-01T02:00:00.000Z'), records: new Date(0) });
+    assert.deepEqual(idsOf(await open().after(source, 0)).slice(0, 2), ['b1', 'b2']);
+    assert.deepEqual(await places(), [eventsPerAppend, eventsPerAppend, last, eventsPerAppend, eventsPerAppend, last]);
+  });
+});
