@@ -3,7 +3,7 @@ import { limits } from '../storage/limits.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
 import type { Change, Row, Table } from '../storage/table.ts';
 import type { EventDraft, Source } from './event.ts';
-import { placeOf, recordHash } from './eventId.ts';
+import { placeOf } from './eventId.ts';
 import { type Head, toHead } from './head.ts';
 import { isoTime, later } from './isoTime.ts';
 import { type LogEntry, type SeenEntry, toEntry } from './logEntry.ts';
@@ -18,6 +18,7 @@ import {
   seenOf,
   seenProperties,
 } from './logPage.ts';
+import { type KeyedRecord, recordKeyRows, recordKeys, rememberedOf } from './recordKeys.ts';
 import { createSetAside, type SetAside, setAsideKeys } from './setAside.ts';
 import { createTail } from './tail.ts';
 
@@ -63,8 +64,11 @@ export interface EventLog {
   sequenceDetectedBefore(source: Source, time: string): Promise<number>;
   /** What deduplication needs of the entries after a sequence. */
   seenAfter(source: Source, sequence: number): AsyncIterable<readonly SeenEntry[]>;
-  /** Whether a version of the record is in the log, or was within the retention of record keys. */
-  knows(source: Source, recordId: string): Promise<boolean>;
+  /**
+   * Those of the records, by their hashes, of which a version is in the log, or was within the retention of record keys.
+   * Costs one query for each hour in which some of them came into being.
+   */
+  known(source: Source, records: readonly KeyedRecord[]): Promise<ReadonlySet<string>>;
   /** What could not become an event. */
   readonly setAside: SetAside;
   /** Drops entries and what was set aside before a time, and record keys last seen before another; gives the number of rows dropped. */
@@ -73,13 +77,11 @@ export interface EventLog {
 
 // A row holds as much text as it may, so three of them are well within what a transaction takes.
 const pagesPerAppend = 3;
-/** So many events of common size are one transaction: each brings a record key along, and the head row takes a place too. */
+/** So many events of common size are one transaction: the head takes a place in it, and each record may want a key row. */
 export const eventsPerAppend = limits.changesPerCommit - 1 - pagesPerAppend;
 
 const headKey = 'head';
 const mostConflicts = 20;
-const recordKey = (hash: string): string => `k${hash}`;
-const recordKeys = { from: 'k', before: 'l' } as const;
 
 interface EventLogOptions {
   readonly table: Table;
@@ -172,7 +174,7 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
       const entries: LogEntry[] = [];
       const tooLarge: NewEvent[] = [];
       const pages: LogPage[] = [];
-      const records = new Map<string, Change>();
+      const records: KeyedRecord[] = [];
       let taken = 0;
       for (const event of events.slice(0, eventsPerAppend)) {
         const sequence = current.nextSequence + entries.length;
@@ -194,8 +196,7 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
         }
         taken++;
         entries.push(entry);
-        const rowKey = recordKey(entry.record);
-        records.set(rowKey, { kind: 'put', rowKey, values: { sequence, detectedAt } });
+        records.push({ record: entry.record, createdAt: event.draft.createdAt });
       }
       const rest = events.slice(taken);
       const next = {
@@ -205,7 +206,7 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
       };
       const newHead = await commitHead(source, current, next, [
         ...pages.map((page) => page.row()),
-        ...records.values(),
+        ...recordKeyRows(records, { lastSequence: next.nextSequence - 1, detectedAt }),
       ]);
       tail.push(source, entries);
       return { head: newHead, entries, rest, tooLarge };
@@ -233,9 +234,7 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
         yield rows.flatMap(seenOf).filter((entry) => entry.sequence > sequence);
     },
 
-    async knows(source, recordId) {
-      return (await table.read(source, recordKey(recordHash(tenantId, source, recordId)))).row !== undefined;
-    },
+    known: (source, records) => rememberedOf(table, source, records),
 
     setAside: createSetAside(table, now),
 

@@ -134,22 +134,23 @@ export const createPoller = ({
     };
 
     const classify = async (drafts: readonly EventDraft[]): Promise<NewEvent[]> => {
-      const events: NewEvent[] = [];
-      const taken = new Set<string>();
+      // A page may name a record twice.
+      const fresh = new Map<string, EventDraft & { readonly record: string }>();
       for (const draft of drafts) {
-        const { recordId, version, createdAt } = draft;
-        const hash = versionHash(tenantId, source, recordId, version);
-        // A page may name a record twice.
-        if (seen.hasVersion(hash) || taken.has(hash)) continue;
-        taken.add(hash);
-        // A record that came into being within the window cannot have been seen before the window.
-        const known =
-          seen.hasRecord(recordHash(tenantId, source, recordId)) ||
-          (createdAt < from && head.nextSequence > 1 && (await log.knows(source, recordId)));
-        if (known && records === 'final') continue;
-        events.push({ draft, change: known ? 'updated' : 'raised' });
+        const version = versionHash(tenantId, source, draft.recordId, draft.version);
+        if (!seen.hasVersion(version) && !fresh.has(version))
+          fresh.set(version, { ...draft, record: recordHash(tenantId, source, draft.recordId) });
       }
-      return events;
+      // A record that came into being within the window cannot have been seen before the window.
+      const older = [...fresh.values()].filter(
+        ({ createdAt, record }) => createdAt < from && head.nextSequence > 1 && !seen.hasRecord(record),
+      );
+      const remembered = await log.known(source, older);
+      return [...fresh.values()].flatMap(({ record, ...draft }): NewEvent[] => {
+        const isKnown = seen.hasRecord(record) || remembered.has(record);
+        if (isKnown && records === 'final') return [];
+        return [{ draft, change: isKnown ? 'updated' : 'raised' }];
+      });
     };
 
     const append = async (events: readonly NewEvent[], upperBound: string): Promise<void> => {

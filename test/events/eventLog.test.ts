@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { EventDraft } from '../../functions/events/event.ts';
+import { recordHash } from '../../functions/events/eventId.ts';
 import { createEventLog, type EventLog, eventsPerAppend } from '../../functions/events/eventLog.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
 import type { Table } from '../../functions/storage/table.ts';
@@ -99,7 +100,6 @@ describe('the event log', () => {
     );
     assert.deepEqual(idsOf(entries), ['b7']);
     assert.deepEqual(idsOf(await everything(open())).slice(-7), ['b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7']);
-    assert.equal(await open().knows(source, 'giant'), false);
   });
 
   test('knows for deduplication what follows any place, in the middle of a row too', async () => {
@@ -115,6 +115,30 @@ describe('the event log', () => {
           .map(({ sequence, version, record, upperBound }) => ({ sequence, version, record, upperBound })),
       );
     }
+  });
+
+  test('remembers records by the hour in which they came into being, over all their versions', async () => {
+    const log = open();
+    const record = (recordId: string, createdAt: string) => ({
+      record: recordHash('contoso', source, recordId),
+      createdAt,
+    });
+    const b1 = record('b1', '2026-11-01T00:59:59.999Z');
+    const asked = [
+      record('a1', '2026-11-01T00:00:00.000Z'),
+      b1,
+      record('b7', '2026-11-01T01:00:00.000Z'),
+      record('giant', '2026-11-01T00:00:00.000Z'),
+      record('nobody', '2026-11-01T00:00:00.000Z'),
+    ];
+    assert.deepEqual(
+      await log.known(source, asked),
+      new Set([asked[0], asked[1]].map((known) => known?.record)),
+      'b7 came into being in the hour before, and the giant never entered the log',
+    );
+    assert.deepEqual(await log.known(source, []), new Set());
+    await log.purge(source, { entries: new Date(0), records: new Date('2026-11-01T02:00:00.000Z') });
+    assert.deepEqual(await log.known(source, asked), new Set([b1.record]), 'kept by the time at which they were seen');
   });
 
   test('finds a place by time, on the border between two rows and after what was purged', async () => {
