@@ -26,11 +26,15 @@ export interface MatchTraits extends Traits {
 // The clocks of the services that write alerts and records differ, and so do their notions of when it happened.
 const slackMs = 60 * 60_000;
 
+/** Since when the matches behind an alert can have happened. */
+export const beginOf = ({ createdAt, firstActivityAt = createdAt }: Alert): string =>
+  shifted(earlier(firstActivityAt, createdAt), -slackMs);
+
 export function traitsOfAlert(alert: Alert): AlertTraits {
-  const { createdAt, firstActivityAt = createdAt, lastActivityAt = createdAt } = alert;
+  const { createdAt, lastActivityAt = createdAt } = alert;
   const { users = [], files = [], mails = [] } = alert;
   return {
-    from: shifted(earlier(firstActivityAt, createdAt), -slackMs),
+    from: beginOf(alert),
     to: shifted(lastActivityAt, slackMs),
     incidents: compared([alert.detectorId, alert.providerAlertId]),
     policyIds: compared([alert.policyId]),

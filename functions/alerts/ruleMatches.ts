@@ -7,7 +7,7 @@ import type { RuleMatch } from '../events/ruleMatch.ts';
 import { Problem } from '../runtime/problem.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 import type { Alert } from './alert.ts';
-import { belongsTo, type MatchTraits, traitsOfAlert, traitsOfMatch } from './belongsTo.ts';
+import { beginOf, belongsTo, type MatchTraits, traitsOfAlert, traitsOfMatch } from './belongsTo.ts';
 
 /** Joins DLP alerts with the matches of rules behind them, which the audit log tells later and elsewhere. */
 export interface RuleMatches {
@@ -44,10 +44,11 @@ interface Candidate {
 export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMatchesOptions): RuleMatches => {
   /** What may belong to one of the alerts, read from the log in one go; by each name that joins it with an alert. */
   const read = async (alerts: readonly Alert[]): Promise<ReadonlyMap<string, readonly Candidate[]>> => {
+    if (dlpContent === 'unread') return new Map();
     const keys = alerts.flatMap((alert) => [...policyKeys(alert), ...incidentKeys(alert)]);
     const found = new Map<string, Candidate[]>(keys.map((key) => [key, []]));
-    const [from] = alerts.map((alert) => traitsOfAlert(alert).from).toSorted();
-    if (from === undefined || dlpContent === 'unread') return found;
+    const [from] = alerts.map(beginOf).toSorted();
+    if (from === undefined) return found;
     for await (const page of entriesSince(log, source, { from, most: mostScanned })) {
       for (const entry of page) {
         const wanted = entryKeys(entry).filter((key) => found.has(key));
@@ -79,8 +80,7 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
 
   const joined = (alert: Alert, possible: readonly Candidate[]): Alert => {
     const { ruleMatches: before = [], ...rest } = alert;
-    const traits = traitsOfAlert(alert);
-    const found = possible.filter((candidate) => belongsTo(traits, candidate.traits)).map(({ match }) => match);
+    const found = possible.length > 0 ? belonging(alert, possible) : [];
     // What was known once stays known, whoever is away now.
     const own = onceEach([...before, ...found]).slice(0, mostMatches);
     if (own.length > 0) return { ...rest, enrichment: 'complete', ruleMatches: own };
@@ -91,9 +91,10 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
     const candidatesOf = await candidates(alerts.filter(isOfDlp));
     const all: Alert[] = [];
     for (const alert of alerts) {
+      const possible = isOfDlp(alert) ? candidatesOf(alert) : [];
       // In a storm, to compare all of them takes seconds, and deliveries go on in between.
-      await setImmediate();
-      const ofLog = isOfDlp(alert) ? joined(alert, candidatesOf(alert)) : alert;
+      if (possible.length > 0) await setImmediate();
+      const ofLog = isOfDlp(alert) ? joined(alert, possible) : alert;
       // One call for each alert, so none for those whose matches are known or past hope.
       all.push(ofLog.enrichment === 'pending' ? joined(alert, (await others(alert)).map(candidateOf)) : ofLog);
     }
@@ -104,6 +105,11 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
     join: (alerts) => joinWith(alerts, async () => []),
     joinFully: (alerts) => joinWith(alerts, optional(otherMatches)),
   };
+};
+
+const belonging = (alert: Alert, possible: readonly Candidate[]): RuleMatch[] => {
+  const traits = traitsOfAlert(alert);
+  return possible.filter((candidate) => belongsTo(traits, candidate.traits)).map(({ match }) => match);
 };
 
 const candidateOf = (match: RuleMatch): Candidate => ({ match, traits: traitsOfMatch(match) });
