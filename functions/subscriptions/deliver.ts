@@ -32,6 +32,15 @@ interface DelivererOptions {
   readonly resolve?: Resolve;
 }
 
+/** The bytes of both: the end of the envelope takes the place of the brace that the event begins with. */
+const joined = (envelope: string, json: string): Buffer => {
+  const body = Buffer.allocUnsafe(envelope.length + json.length - 1);
+  // The log keeps ASCII.
+  body.write(json, envelope.length - 1, 'latin1');
+  body.write(envelope, 'latin1');
+  return body;
+};
+
 /** Posts events to callbacks: no redirects, no proxies, one deadline over the whole attempt. */
 export const createDeliverer = ({ timeoutMs, ...guard }: DelivererOptions): Deliverer => {
   const agent = new Agent({
@@ -52,8 +61,7 @@ export const createDeliverer = ({ timeoutMs, ...guard }: DelivererOptions): Deli
       return ({ webhookId, attempt, isReplay, json }) => {
         const sentAt = new Date();
         const envelope = `{"deliveredAt":"${sentAt.toISOString()}","attempt":${attempt},"isReplay":${isReplay},`;
-        // The log keeps ASCII.
-        const body = Buffer.from(envelope + json.slice(1), 'latin1');
+        const body = joined(envelope, json);
         const request: Dispatcher.DispatchOptions = {
           origin,
           path,
