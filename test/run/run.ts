@@ -17,7 +17,7 @@ const concurrency = 4;
 // Of one test, or of a file's suite in a group; a machine that does other work as well is slow.
 const timeoutMs = 300_000;
 
-// They begin first, so that none of them runs on alone at the end.
+// Each in a process of its own, and they begin first, so that none of them runs on alone at the end.
 const longest = [
   'test/sandbox/start.test.ts',
   'test/sandbox/startAfterCrash.test.ts',
@@ -35,9 +35,8 @@ if (found.length === 0) {
   console.error(`No test file matches ${[pattern, ...patterns].join(' or ')}.`);
   process.exit(1);
 }
-const groups = shareProcesses(root, found).toSorted(
-  ([a = ''], [b = '']) => Number(longest.includes(b)) - Number(longest.includes(a)),
-);
+const { long = [], others = [] } = Object.groupBy(found, (file) => (longest.includes(file) ? 'long' : 'others'));
+const groups = [...long.map((file) => [file]), ...shareProcesses(root, others)];
 
 const directory = await mkdtemp(join(tmpdir(), 'test-run-'));
 const files = await Promise.all(groups.map((group) => groupModule(directory, root, group)));
@@ -45,7 +44,7 @@ const files = await Promise.all(groups.map((group) => groupModule(directory, roo
 // Hundreds of processes load the same code: each compiles only what none did before.
 process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/node');
 // One would be enough, were it not for what tests that run at the same time ask of it.
-const storage = await shareStorage(files, concurrency);
+const storage = await shareStorage(root, groups, concurrency);
 process.env[sharedStorage] = JSON.stringify(storage.ports);
 
 const events = run({ files, concurrency, timeout: timeoutMs, cwd: root });
