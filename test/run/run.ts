@@ -5,6 +5,8 @@ import { join, sep } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { sharedStorage } from '../azurite.ts';
+import { bundledApp } from '../hostCommand.ts';
+import { bundleApp } from './bundleApp.ts';
 import { groupModule } from './groupModule.ts';
 import { shareProcesses } from './shareProcesses.ts';
 import { shareStorage } from './shareStorage.ts';
@@ -43,9 +45,13 @@ const files = await Promise.all(groups.map((group) => groupModule(directory, roo
 
 // Hundreds of processes load the same code: each compiles only what none did before.
 process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/node');
-// One would be enough, were it not for what tests that run at the same time ask of it.
-const storage = await shareStorage(root, groups, concurrency);
+const [storage, app] = await Promise.all([
+  // One would be enough, were it not for what tests that run at the same time ask of it.
+  shareStorage(root, groups, concurrency),
+  bundleApp(root, join(directory, 'app')),
+]);
 process.env[sharedStorage] = JSON.stringify(storage.ports);
+process.env[bundledApp] = app;
 
 const events = run({ files, concurrency, timeout: timeoutMs, cwd: root });
 events.on('test:summary', ({ file, success }) => {
