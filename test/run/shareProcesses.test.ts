@@ -14,7 +14,7 @@ after(() => rm(root, { recursive: true }));
 
 const write = (file: string, ...lines: readonly string[]) => writeFile(join(root, file), lines.join('\n'));
 
-test('files that start processes, by what they import too, share them among themselves, before light ones', async () => {
+test('files that start processes, by what they import too, share them among themselves', async () => {
   await write('test/area/light.test.ts', "import { test } from 'node:test';");
   await write('test/area/lighter.test.ts', "import { one } from './one.ts';");
   await write('test/area/one.ts', "import { two } from './two.ts';");
@@ -28,6 +28,17 @@ test('files that start processes, by what they import too, share them among them
     ['test/area/far.test.ts', 'test/area/farther.test.ts'],
     ['test/area/light.test.ts', 'test/area/lighter.test.ts'],
   ]);
+});
+
+test('groups that start processes and light ones take turns', async () => {
+  const [heavy, light] = ['heavy', 'light'].map((kind) =>
+    Array.from({ length: 24 }, (_, number) => `test/area/${kind}${number + 10}.test.ts`),
+  );
+  for (const file of heavy ?? []) await write(file, "import { start } from '../start.ts';");
+  for (const file of light ?? []) await write(file);
+  const groups = shareProcesses(root, [...(heavy ?? []), ...(light ?? [])]);
+  const kinds = groups.map(([file = '']) => (file.includes('heavy') ? 'heavy' : 'light'));
+  assert.deepEqual(kinds, ['heavy', 'light', 'heavy', 'light', ...Array.from({ length: 6 }, () => 'heavy')]);
 });
 
 test('files that change the environment are alone', async () => {

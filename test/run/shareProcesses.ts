@@ -15,8 +15,8 @@ const relativeImport = /from '(\.[^']+)'/g;
 
 /**
  * Parts test files, named from the root, into groups of neighbours, since to start Node and to load what is tested takes
- * longer than most tests do: first those that start processes, themselves or by what they import of the tests, some at a
- * time, then light ones, and at the end those that must be alone.
+ * longer than most tests do. Groups of files that start processes, themselves or by what they import of the tests, take
+ * turns with light ones, which compute while those wait; at the end come the files that must be alone.
  */
 export function shareProcesses(root: string, files: readonly string[]): readonly Group[] {
   const kindOf = (file: string): 'alone' | 'heavy' | 'light' => {
@@ -25,7 +25,7 @@ export function shareProcesses(root: string, files: readonly string[]): readonly
     return texts.some((text) => startsProcesses.test(text)) ? 'heavy' : 'light';
   };
   const { alone = [], heavy = [], light = [] } = Object.groupBy(files, kindOf);
-  return [...evenly(heavy, mostHeavy), ...evenly(light, mostLight), ...evenly(alone, 1)];
+  return [...inTurn(evenly(heavy, mostHeavy), evenly(light, mostLight)), ...evenly(alone, 1)];
 }
 
 /** As few groups as can be, and none much smaller than the others. */
@@ -34,6 +34,12 @@ function evenly(files: readonly string[], most: number): readonly Group[] {
   const size = Math.ceil(files.length / groups);
   return Array.from({ length: groups }, (_, group) => files.slice(group * size, (group + 1) * size));
 }
+
+const inTurn = <T>(first: readonly T[], second: readonly T[]): readonly T[] =>
+  Array.from({ length: Math.max(first.length, second.length) }, (_, turn) => [
+    ...first.slice(turn, turn + 1),
+    ...second.slice(turn, turn + 1),
+  ]).flat();
 
 /** The texts of a file and of all that it imports of the tests. */
 function withImports(root: string, file: string): readonly string[] {
