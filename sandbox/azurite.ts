@@ -67,12 +67,19 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
 async function spawnAzurite({ directory, accounts }: AzuriteOptions, ports: AzuritePorts): Promise<ChildProcess> {
   if (directory !== undefined) await mkdir(directory, { recursive: true });
   const script = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
-  const preload = new URL('stopWithParent.ts', import.meta.url);
+  const preloads = ['stopWithParent.ts', 'withoutTelemetry.ts'].map((file) => new URL(file, import.meta.url).href);
   const persistence = directory === undefined ? ['--inMemoryPersistence'] : ['--location', directory];
   const portFlags = Object.entries(ports).flatMap(([service, port]) => [`--${service}Port`, String(port)]);
   return spawn(
     process.execPath,
-    ['--import', preload.href, script, '--silent', '--disableTelemetry', ...persistence, ...portFlags],
+    [
+      ...preloads.flatMap((preload) => ['--import', preload]),
+      script,
+      '--silent',
+      '--disableTelemetry',
+      ...persistence,
+      ...portFlags,
+    ],
     {
       stdio: ['pipe', 'pipe', 'pipe'],
       // Its own process group: Ctrl-C reaches this process only, which closes the storage after its own work.

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,7 @@ import { type Graph, startGraph } from '../sandbox/graph/startGraph.ts';
 import { createMessageStore } from '../sandbox/teams/messageStore.ts';
 import { startTeams, type Teams } from '../sandbox/teams/startTeams.ts';
 import { azurite } from './azurite.ts';
+import { ofApp, ofFolder } from './hostCommand.ts';
 import { startHostProcess } from './hostProcess.ts';
 import { type Answer, type Call, sendCall, type Target } from './sendCall.ts';
 
@@ -48,7 +49,7 @@ export interface BackEnd {
 }
 
 interface Deployed {
-  /** A folder as it is deployed, with the bundle in it; left out: the source. */
+  /** A folder as it is deployed, with the bundle in it; left out: the app as it is now. */
   readonly folder?: string;
   /** What the app holds on Graph on its own account; left out: what Contoso gave it. */
   readonly applicationPermissions?: readonly string[];
@@ -90,7 +91,7 @@ export async function startBackEnd(
     NODE_EXTRA_CA_CERTS: contoso.caFile,
     ...settings,
   };
-  const command = folder === undefined ? ofSource(port) : await ofFolder(folder, port);
+  const command = folder === undefined ? ofApp(port) : await ofFolder(folder, port);
   const host = await startHostProcess(command, environment).catch(async (error: unknown) => {
     await contoso.close();
     throw error;
@@ -112,19 +113,6 @@ export async function startBackEnd(
       await contoso.close();
     },
   };
-}
-
-/** The command that runs the app from its source. */
-export const ofSource = (port: number): readonly string[] => [
-  join(import.meta.dirname, '../sandbox/host.ts'),
-  '--port',
-  String(port),
-];
-
-/** As Azure Functions does, it takes the `main` of the package.json for the entry point. */
-async function ofFolder(folder: string, port: number): Promise<readonly string[]> {
-  const { main } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  return [join(import.meta.dirname, 'sandbox/host/fixture/command.ts'), join(folder, main), String(port), folder];
 }
 
 export type Contoso = Awaited<ReturnType<typeof startContoso>>;

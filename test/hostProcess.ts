@@ -72,12 +72,15 @@ function addressOf(child: ChildProcess, written: { stdout: string; stderr: strin
     const timer = setTimeout(() => fail('it took too long'), startTimeoutMs);
     child.once('error', (error) => fail(error.message));
     child.once('close', (code) => fail(`it ended with exit code ${code}`));
-    child.stdout?.on('data', () => {
+    const look = (): void => {
       const [, url] = /^Listening on (\S+)$/m.exec(written.stdout) ?? [];
       if (url === undefined) return;
       clearTimeout(timer);
+      // Each look at all that was written is a copy of it.
+      child.stdout?.off('data', look);
       resolve(url);
-    });
+    };
+    child.stdout?.on('data', look);
   });
 }
 

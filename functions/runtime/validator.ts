@@ -48,13 +48,23 @@ function hasDay(day: string): boolean {
 
 /** A validator of one schema, compiled on first use; `root` names the value itself, as in `body`. */
 export function validatorOf(schema: Schema, root: string): Validate {
-  let compiled: ValidateFunction | undefined;
   return (value) => {
-    // A value that is there needs no default for itself, and ajv refuses one that it would have to ignore.
-    compiled ??= ajv.compile({ ...closed(schema), default: undefined });
+    const compiled = compiledOf(schema);
     if (compiled(value)) return [];
     return (compiled.errors ?? []).slice(0, mostFaults).map((error) => toFault(error, root));
   };
+}
+
+// Operations share schemas, and to compile one takes longer than to check thousands of values.
+const compiledSchemas = new WeakMap<Schema, ValidateFunction>();
+
+function compiledOf(schema: Schema): ValidateFunction {
+  const known = compiledSchemas.get(schema);
+  if (known) return known;
+  // A value that is there needs no default for itself, and ajv refuses one that it would have to ignore.
+  const compiled = ajv.compile({ ...closed(schema), default: undefined });
+  compiledSchemas.set(schema, compiled);
+  return compiled;
 }
 
 /** The same schema for ajv: objects take the fields they declare and no others. */

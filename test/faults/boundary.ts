@@ -16,6 +16,15 @@ export const counted = [
   'callbacks',
 ] as const satisfies readonly Service[];
 
+type Counted = (typeof counted)[number];
+
+/** The nth request from now on, of those to one service where one is named. */
+export interface Boundary {
+  readonly number: number;
+  readonly service?: Counted;
+  readonly phase: Phase;
+}
+
 export interface ArmedKill {
   /** Resolves once the host has been killed, with the request at which it was. */
   readonly killed: Promise<Passing>;
@@ -28,8 +37,9 @@ const slowMs = 150;
 // Most looks into the queue find nothing, and are no boundary of anything.
 const isLook = ({ service, method }: Passing): boolean => service === 'queues' && method === 'GET';
 
-/** Kills a host at the nth request from now on, on one side of the request's effect. */
-export function armKill(proxies: Proxies, kill: () => Promise<void>, number: number, phase: Phase): ArmedKill {
+/** Kills a host at one request, on one side of the request's effect. */
+export function armKill(proxies: Proxies, kill: () => Promise<void>, boundary: Boundary): ArmedKill {
+  const { number, phase } = boundary;
   const killed = Promise.withResolvers<Passing>();
   const numbers = new WeakMap<Passing, number>();
   let count = 0;
@@ -49,15 +59,16 @@ export function armKill(proxies: Proxies, kill: () => Promise<void>, number: num
   };
 
   for (const service of counted) {
+    const isCounted = service === (boundary.service ?? service);
     proxies[service].before = (passing) => {
       if (isLook(passing)) return 'pass';
-      numbers.set(passing, ++count);
-      if (phase === 'before' && count === number) return strike(passing);
+      if (isCounted) numbers.set(passing, ++count);
+      if (phase === 'before' && numbers.get(passing) === number) return strike(passing);
       return service === 'callbacks' && ++posts % 2 === 0 ? delay(slowMs, 'pass') : 'pass';
     };
     proxies[service].after = (passing, { body }) => {
       if (isLook(passing)) {
-        if (!body.includes('<QueueMessage>')) return 'pass';
+        if (!isCounted || !body.includes('<QueueMessage>')) return 'pass';
         return ++count === number ? strike(passing) : 'pass';
       }
       return phase === 'after' && numbers.get(passing) === number ? strike(passing) : 'pass';

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startAzurite } from '../../sandbox/azurite.ts';
 import { users } from '../../sandbox/contoso/users.ts';
-import { type BackEnd, ofSource, startBackEnd, startContoso } from '../backEnd.ts';
+import { type BackEnd, startBackEnd, startContoso } from '../backEnd.ts';
+import { ofApp } from '../hostCommand.ts';
 import { type HostProcess, type LaunchedHost, launchHostProcess } from '../hostProcess.ts';
 import { type Answer, type Call, sendCall, type Target } from '../sendCall.ts';
 import { type Proxies, startProxies } from './proxies.ts';
@@ -92,7 +93,7 @@ export async function startPlant(
   const hosts: HostProcess[] = [backEnd];
 
   const launchHost: Plant['launchHost'] = (others = {}) => {
-    const { listening, kill } = launchHostProcess(ofSource(0), { ...backEnd.environment, ...others });
+    const { listening, kill } = launchHostProcess(ofApp(0), { ...backEnd.environment, ...others });
     const among = listening.then((host) => {
       hosts.push(host);
       return host;

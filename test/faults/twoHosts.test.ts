@@ -7,7 +7,8 @@ import { Secret } from '../../functions/runtime/secret.ts';
 import { openTable } from '../../functions/storage/table.ts';
 import { tenant } from '../../sandbox/contoso/tenant.ts';
 import { users } from '../../sandbox/contoso/users.ts';
-import { type BackEnd, ofSource, startBackEnd } from '../backEnd.ts';
+import { type BackEnd, startBackEnd } from '../backEnd.ts';
+import { ofApp } from '../hostCommand.ts';
 import { type HostProcess, startHostProcess } from '../hostProcess.ts';
 import { hostileFeed } from './hostileFeed.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
@@ -29,7 +30,7 @@ describe('two hosts on one storage account', () => {
     });
     // Hosts of one id take turns at a timer; these two run every timer side by side.
     const environment = { ...first.environment, AzureFunctionsWebHost__hostid: 'second' };
-    second = await startHostProcess(ofSource(0), environment);
+    second = await startHostProcess(ofApp(0), environment);
   });
   after(async () => {
     await second?.stop();

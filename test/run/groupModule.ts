@@ -5,16 +5,21 @@ import type { Group } from './shareProcesses.ts';
 
 /**
  * The module that runs a group: a file that is alone as it is, of several each in a suite of its own, so that its hooks
- * are only for its tests.
+ * are only for its tests, and with storage of its own.
  */
 export async function groupModule(directory: string, root: string, group: Group): Promise<string> {
   const [first = '', ...others] = group;
   if (others.length === 0) return join(root, first);
+  const addressOf = (file: string): string => JSON.stringify(pathToFileURL(join(root, file)).href);
   const suites = group.map((file) => {
-    const address = pathToFileURL(join(root, file)).href;
-    return `describe(${JSON.stringify(file)}, () => import(${JSON.stringify(address)}));`;
+    const storage = `before(() => enterFile(${JSON.stringify(join(root, file))}));`;
+    return `describe(${JSON.stringify(file)}, () => { ${storage} return import(${addressOf(file)}); });`;
   });
   const module = join(directory, `${first.replaceAll(/\W/g, '-')}.mjs`);
-  await writeFile(module, ["import { describe } from 'node:test';", ...suites, ''].join('\n'));
+  const imports = [
+    "import { before, describe } from 'node:test';",
+    `import { enterFile } from ${addressOf('test/azurite.ts')};`,
+  ];
+  await writeFile(module, [...imports, ...suites, ''].join('\n'));
   return module;
 }

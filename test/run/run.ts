@@ -5,6 +5,8 @@ import { join, sep } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { sharedStorage } from '../azurite.ts';
+import { bundledApp } from '../hostCommand.ts';
+import { bundleApp } from './bundleApp.ts';
 import { groupModule } from './groupModule.ts';
 import { shareProcesses } from './shareProcesses.ts';
 import { shareStorage } from './shareStorage.ts';
@@ -17,7 +19,7 @@ const concurrency = 4;
 // Of one test, or of a file's suite in a group; a machine that does other work as well is slow.
 const timeoutMs = 300_000;
 
-// They begin first, so that none of them runs on alone at the end.
+// Each in a process of its own, and they begin first, so that none of them runs on alone at the end.
 const longest = [
   'test/sandbox/start.test.ts',
   'test/sandbox/startAfterCrash.test.ts',
@@ -35,18 +37,21 @@ if (found.length === 0) {
   console.error(`No test file matches ${[pattern, ...patterns].join(' or ')}.`);
   process.exit(1);
 }
-const groups = shareProcesses(root, found).toSorted(
-  ([a = ''], [b = '']) => Number(longest.includes(b)) - Number(longest.includes(a)),
-);
+const { long = [], others = [] } = Object.groupBy(found, (file) => (longest.includes(file) ? 'long' : 'others'));
+const groups = [...long.map((file) => [file]), ...shareProcesses(root, others)];
 
 const directory = await mkdtemp(join(tmpdir(), 'test-run-'));
 const files = await Promise.all(groups.map((group) => groupModule(directory, root, group)));
 
 // Hundreds of processes load the same code: each compiles only what none did before.
 process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/node');
-// One would be enough, were it not for what tests that run at the same time ask of it.
-const storage = await shareStorage(files, concurrency);
+const [storage, app] = await Promise.all([
+  // One would be enough, were it not for what tests that run at the same time ask of it.
+  shareStorage(root, groups, concurrency),
+  bundleApp(root, join(directory, 'app')),
+]);
 process.env[sharedStorage] = JSON.stringify(storage.ports);
+process.env[bundledApp] = app;
 
 const events = run({ files, concurrency, timeout: timeoutMs, cwd: root });
 events.on('test:summary', ({ file, success }) => {

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { type Azurite, type AzuritePorts, startAzurite } from '../../sandbox/azurite.ts';
 import { accountOf } from '../azurite.ts';
+import type { Group } from './shareProcesses.ts';
 
 export interface SharedStorage {
   /** The ports of each account. */
@@ -7,10 +9,16 @@ export interface SharedStorage {
   close(): Promise<void>;
 }
 
-/** Starts so many Azurites, and gives test processes that run at the same time accounts in different ones. */
-export async function shareStorage(files: readonly string[], count: number): Promise<SharedStorage> {
-  const shares = Array.from({ length: Math.min(count, files.length) }, (_, share) =>
-    files.filter((_file, index) => index % count === share).map(accountOf),
+/**
+ * Starts so many Azurites, and gives every file of the groups an account; groups that run at the same time have theirs in
+ * different ones.
+ */
+export async function shareStorage(root: string, groups: readonly Group[], count: number): Promise<SharedStorage> {
+  const shares = Array.from({ length: Math.min(count, groups.length) }, (_, share) =>
+    groups
+      .filter((_group, index) => index % count === share)
+      .flat()
+      .map((file) => accountOf(join(root, file))),
   );
   const servers = await Promise.all(shares.map(start));
   return {

@@ -21,7 +21,7 @@ describe('the template "Label downgrade → check of the justification"', () => 
       ACTIVITY_POLL_SCHEDULE: '* * * * * *',
       LABEL_WAIT_SECONDS: '1',
     });
-    flow = await templates.turnOn('labelDowngradeToCheck');
+    flow = await templates.turnOn('labelDowngradeToCheck', {}, 'watchful');
   });
   after(() => templates.close());
   beforeEach(() => {

@@ -39,9 +39,10 @@ const swaggerFile = new URL('../../../connector/apiDefinition.swagger.json', imp
 
 /**
  * How much faster time goes by for flows. `patient`: a day takes nine seconds, enough to answer in. `hasty`: a day is
- * over at once, for waits that nobody is to answer.
+ * over at once, for waits that nobody is to answer. `watchful`: an hour takes four seconds, enough to look several times
+ * for what the back end does meanwhile.
  */
-const paces = { patient: 10_000, hasty: 1_000_000 };
+const paces = { patient: 10_000, hasty: 1_000_000, watchful: 1_000 };
 type Pace = keyof typeof paces;
 
 export const templateOf = (id: string): Template => {
@@ -78,7 +79,7 @@ export async function startTemplates(
       connectors: { ...connectors.connectors, shared_purviewresponse: own },
       retryScale: paces[pace],
     });
-  const runners = { patient: await start('patient'), hasty: await start('hasty') };
+  const runners = { patient: await start('patient'), hasty: await start('hasty'), watchful: await start('watchful') };
   return {
     backEnd,
     connectors,

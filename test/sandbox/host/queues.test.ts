@@ -7,8 +7,12 @@ import { entriesOf } from './fixture/journal.ts';
 import { type FixtureHost, startFixture } from './startFixture.ts';
 import { until } from './until.ts';
 
-const { connectionString } = await azurite();
-const service = QueueServiceClient.fromConnectionString(connectionString);
+let connectionString: string;
+let service: QueueServiceClient;
+before(async () => {
+  ({ connectionString } = await azurite());
+  service = QueueServiceClient.fromConnectionString(connectionString);
+});
 const name = `fixture-${randomUUID()}`;
 const encode = (text: string) => Buffer.from(text).toString('base64');
 

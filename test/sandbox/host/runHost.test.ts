@@ -10,13 +10,13 @@ import { azurite } from '../../azurite.ts';
 import { bareEnvironment } from '../../bareEnvironment.ts';
 import { until } from './until.ts';
 
-const { connectionString } = await azurite();
-
 describe('the host command', () => {
+  let connectionString: string;
   let directory: string;
   const children: ChildProcess[] = [];
 
   before(async () => {
+    ({ connectionString } = await azurite());
     directory = await mkdtemp(join(tmpdir(), 'host-'));
     await writeFile(join(directory, 'host.json'), '{ "version": "2.0" }');
   });

@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import { describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { BlobServiceClient, type BlockBlobClient } from '@azure/storage-blob';
+import { BlobServiceClient, type BlockBlobClient, type ContainerClient } from '@azure/storage-blob';
 import { azurite } from '../../azurite.ts';
 import { entriesOf } from './fixture/journal.ts';
 import { startFixture } from './startFixture.ts';
 import { until } from './until.ts';
 
-const { connectionString } = await azurite();
-const hosts = BlobServiceClient.fromConnectionString(connectionString).getContainerClient('azure-webjobs-hosts');
+let connectionString: string;
+let hosts: ContainerClient;
+before(async () => {
+  ({ connectionString } = await azurite());
+  hosts = BlobServiceClient.fromConnectionString(connectionString).getContainerClient('azure-webjobs-hosts');
+});
 
 const everySecond = (hostId: string) => ({
   connectionString,
