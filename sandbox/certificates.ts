@@ -1,20 +1,6 @@
-// Before @peculiar/x509, whose dependency injection refuses to load without it.
-import 'reflect-metadata';
-
-import { createPrivateKey, randomUUID, webcrypto, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  ExtendedKeyUsage,
-  ExtendedKeyUsageExtension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
-  X509CertificateGenerator,
-} from '@peculiar/x509';
 
 export interface Certificates {
   /** For NODE_EXTRA_CA_CERTS of a process that calls the sandbox. */
@@ -25,10 +11,7 @@ export interface Certificates {
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
-const validityMs = 90 * dayMs;
 const renewBeforeExpiryMs = 14 * dayMs;
-const clockSkewMs = 5 * 60 * 1000;
-const keyAlgorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const fileNames = { ca: 'ca.pem', key: 'key.pem', certificate: 'certificate.pem' };
 
 /**
@@ -53,7 +36,9 @@ async function newestSet(directory: string): Promise<number> {
 async function publishSet(directory: string, number: number, now: Date): Promise<Certificates> {
   const published = join(directory, String(number));
   const draft = join(directory, `draft-${randomUUID()}`);
-  const made = await makeSet(now);
+  // What makes them takes longer to load than they take to read.
+  const { makeCertificates } = await import('./makeCertificates.ts');
+  const made = await makeCertificates(now);
   await mkdir(draft, { mode: 0o700 });
   try {
     await writeFile(join(draft, fileNames.ca), made.caPem);
@@ -95,51 +80,4 @@ function isUsable({ caPem, certificatePem, keyPem }: Certificates, now: Date): b
     certificate.verify(authority.publicKey) &&
     certificate.checkPrivateKey(createPrivateKey(keyPem))
   );
-}
-
-async function makeSet(now: Date): Promise<Omit<Certificates, 'caFile'>> {
-  const validity = {
-    notBefore: new Date(now.getTime() - clockSkewMs),
-    notAfter: new Date(now.getTime() + validityMs),
-  };
-  // The authority's private key is never written: nothing but this one certificate can ever be issued by it.
-  const authorityKeys = await webcrypto.subtle.generateKey(keyAlgorithm, false, ['sign', 'verify']);
-  const authority = await X509CertificateGenerator.createSelfSigned({
-    // Named apart, since a client that meets two authorities of one name may try the wrong one.
-    name: `CN=Purview Response sandbox CA ${randomUUID()}`,
-    ...validity,
-    signingAlgorithm: keyAlgorithm,
-    keys: authorityKeys,
-    extensions: [
-      new BasicConstraintsExtension(true, 0, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign, true),
-      await SubjectKeyIdentifierExtension.create(authorityKeys.publicKey),
-    ],
-  });
-  const serverKeys = await webcrypto.subtle.generateKey(keyAlgorithm, true, ['sign', 'verify']);
-  const certificate = await X509CertificateGenerator.create({
-    subject: 'CN=localhost',
-    issuer: authority.subject,
-    ...validity,
-    signingAlgorithm: keyAlgorithm,
-    publicKey: serverKeys.publicKey,
-    signingKey: authorityKeys.privateKey,
-    extensions: [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-      new SubjectAlternativeNameExtension([
-        { type: 'dns', value: 'localhost' },
-        { type: 'ip', value: '127.0.0.1' },
-        { type: 'ip', value: '::1' },
-      ]),
-      await AuthorityKeyIdentifierExtension.create(authorityKeys.publicKey),
-    ],
-  });
-  const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', serverKeys.privateKey));
-  return {
-    caPem: `${authority.toString('pem')}\n`,
-    keyPem: createPrivateKey({ key, format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' }).toString(),
-    certificatePem: `${certificate.toString('pem')}\n`,
-  };
 }

@@ -1,15 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { JWTPayload } from 'jose';
 import { settingRows } from '../functions/settingsTable.ts';
 import { createActivityStore } from '../sandbox/activityFeed/activityStore.ts';
 import { type ActivityFeed, startActivityFeed } from '../sandbox/activityFeed/startActivityFeed.ts';
 import { type Automation, startAutomation } from '../sandbox/automation/startAutomation.ts';
-import { certificates } from '../sandbox/certificates.ts';
 import { allowedClientIds, api, automationClient } from '../sandbox/contoso/applications.ts';
 import { teams as contosoTeams } from '../sandbox/contoso/teams.ts';
 import { tenant } from '../sandbox/contoso/tenant.ts';
@@ -19,6 +15,7 @@ import { type Graph, startGraph } from '../sandbox/graph/startGraph.ts';
 import { createMessageStore } from '../sandbox/teams/messageStore.ts';
 import { startTeams, type Teams } from '../sandbox/teams/startTeams.ts';
 import { azurite } from './azurite.ts';
+import { certificatesForTest } from './certificatesForTest.ts';
 import { ofApp, ofFolder } from './hostCommand.ts';
 import { startHostProcess } from './hostProcess.ts';
 import { type Answer, type Call, sendCall, type Target } from './sendCall.ts';
@@ -117,10 +114,9 @@ export async function startBackEnd(
 
 export type Contoso = Awaited<ReturnType<typeof startContoso>>;
 
-/** Starts the simulated tenant, with a certificate authority of its own. */
+/** Starts the simulated tenant. */
 export async function startContoso() {
-  const directory = await mkdtemp(join(tmpdir(), 'back-end-'));
-  const { caFile, caPem, keyPem: key, certificatePem: cert } = await certificates(directory);
+  const { caFile, caPem, keyPem: key, certificatePem: cert } = await certificatesForTest();
   const tls = { key, cert };
   const messages = createMessageStore();
   const entra = await startEntra({ tls });
@@ -140,7 +136,6 @@ export async function startContoso() {
     automation,
     async close() {
       await Promise.all([entra.close(), graph.close(), activityFeed.close(), teams.close(), automation.close()]);
-      await rm(directory, { recursive: true });
     },
   };
 }

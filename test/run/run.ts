@@ -5,6 +5,7 @@ import { join, sep } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { sharedStorage } from '../azurite.ts';
+import { sharedCertificates } from '../certificatesForTest.ts';
 import { bundledApp } from '../hostCommand.ts';
 import { bundleApp } from './bundleApp.ts';
 import { groupModule } from './groupModule.ts';
@@ -15,7 +16,7 @@ import { shareStorage } from './shareStorage.ts';
 
 const root = join(import.meta.dirname, '../..');
 // On two cores: half of what the longer ones do is to wait.
-const concurrency = 4;
+const concurrency = 5;
 // Of one test, or of a file's suite in a group; a machine that does other work as well is slow.
 const timeoutMs = 300_000;
 
@@ -52,6 +53,7 @@ const [storage, app] = await Promise.all([
 ]);
 process.env[sharedStorage] = JSON.stringify(storage.ports);
 process.env[bundledApp] = app;
+process.env[sharedCertificates] = join(directory, 'certificates');
 
 const events = run({ files, concurrency, timeout: timeoutMs, cwd: root });
 events.on('test:summary', ({ file, success }) => {

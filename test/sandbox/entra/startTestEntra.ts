@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { certificates } from '../../../sandbox/certificates.ts';
 import { tenant } from '../../../sandbox/contoso/tenant.ts';
 import { type Entra, startEntra } from '../../../sandbox/entra/startEntra.ts';
 import { trustAuthority } from '../../../sandbox/trustAuthority.ts';
+import { certificatesForTest } from '../../certificatesForTest.ts';
 
 export interface TestEntra extends Entra {
   caFile: string;
@@ -15,10 +12,9 @@ export interface TestEntra extends Entra {
   ): Promise<{ status: number; body: Record<string, unknown> }>;
 }
 
-/** A running authority that this process trusts; closing it removes its certificates. */
+/** A running authority that this process trusts. */
 export async function startTestEntra(): Promise<TestEntra> {
-  const directory = await mkdtemp(join(tmpdir(), 'entra-'));
-  const { caFile, caPem, keyPem, certificatePem } = await certificates(directory);
+  const { caFile, caPem, keyPem, certificatePem } = await certificatesForTest();
   trustAuthority(caPem);
   const entra = await startEntra({ tls: { key: keyPem, cert: certificatePem } });
   return {
@@ -31,10 +27,6 @@ export async function startTestEntra(): Promise<TestEntra> {
         body: new URLSearchParams(form),
       });
       return { status: response.status, body: Object(await response.json()) };
-    },
-    async close() {
-      await entra.close();
-      await rm(directory, { recursive: true });
     },
   };
 }

@@ -1,14 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Agent, fetch, type RequestInit, type Response } from 'undici';
-import { certificates } from '../../../sandbox/certificates.ts';
 import { api } from '../../../sandbox/contoso/applications.ts';
 import { tenant } from '../../../sandbox/contoso/tenant.ts';
 import { type User, users } from '../../../sandbox/contoso/users.ts';
 import { type Entra, startEntra } from '../../../sandbox/entra/startEntra.ts';
 import { type Graph, type StartGraphOptions, startGraph } from '../../../sandbox/graph/startGraph.ts';
 import { createMessageStore, type MessageStore } from '../../../sandbox/teams/messageStore.ts';
+import { certificatesForTest } from '../../certificatesForTest.ts';
 
 export interface GraphCallInit extends Omit<RequestInit, 'headers'> {
   token?: string;
@@ -30,8 +27,7 @@ export interface GraphFixture {
 
 /** The simulated Graph and Entra ID over real https, and tokens as Entra signs them. */
 export async function startGraphFixture(options: Partial<StartGraphOptions> = {}): Promise<GraphFixture> {
-  const directory = await mkdtemp(join(tmpdir(), 'graph-'));
-  const { caPem, keyPem, certificatePem } = await certificates(directory);
+  const { caPem, keyPem, certificatePem } = await certificatesForTest();
   const tls = { key: keyPem, cert: certificatePem };
   const entra = await startEntra({ tls });
   const messages = createMessageStore();
@@ -64,7 +60,6 @@ export async function startGraphFixture(options: Partial<StartGraphOptions> = {}
     async close() {
       await dispatcher.close();
       await Promise.all([graph.close(), entra.close()]);
-      await rm(directory, { recursive: true });
     },
   };
   const alertToken = fixture.applicationToken('SecurityAlert.ReadWrite.All');
