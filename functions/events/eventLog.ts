@@ -18,7 +18,7 @@ import {
   seenOf,
   seenProperties,
 } from './logPage.ts';
-import { type KeyedRecord, recordKeyRows, recordKeys, rememberedOf } from './recordKeys.ts';
+import { type KeyedRecord, recordKeyRows, recordKeys, recordsOfHour } from './recordKeys.ts';
 import { createSetAside, type SetAside, setAsideKeys } from './setAside.ts';
 import { createTail } from './tail.ts';
 
@@ -65,10 +65,10 @@ export interface EventLog {
   /** What deduplication needs of the entries after a sequence. */
   seenAfter(source: Source, sequence: number): AsyncIterable<readonly SeenEntry[]>;
   /**
-   * Those of the records, by their hashes, of which a version is in the log, or was within the retention of record keys.
-   * Costs one query for each hour in which some of them came into being.
+   * The records that came into being within an hour (`2026-11-26T18`), by their hashes, of which a version is in the log
+   * or was within the retention of record keys.
    */
-  known(source: Source, records: readonly KeyedRecord[]): Promise<ReadonlySet<string>>;
+  recordsOfHour(source: Source, hour: string): Promise<ReadonlySet<string>>;
   /** What could not become an event. */
   readonly setAside: SetAside;
   /** Drops entries and what was set aside before a time, and record keys last seen before another; gives the number of rows dropped. */
@@ -234,7 +234,7 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
         yield rows.flatMap(seenOf).filter((entry) => entry.sequence > sequence);
     },
 
-    known: (source, records) => rememberedOf(table, source, records),
+    recordsOfHour: (source, hour) => recordsOfHour(table, source, hour),
 
     setAside: createSetAside(table, now),
 

@@ -7,6 +7,7 @@ import type { EventLog, NewEvent } from './eventLog.ts';
 import { earlier, later, shifted } from './isoTime.ts';
 import type { LogEntry } from './logEntry.ts';
 import { readAhead } from './readAhead.ts';
+import { hourOf } from './recordKeys.ts';
 import { createSeenEvents } from './seenEvents.ts';
 import type { ServerClock } from './serverClock.ts';
 import type { SetAsideRecord } from './setAside.ts';
@@ -133,24 +134,33 @@ export const createPoller = ({
       }
     };
 
+    // What the log remembers stays so for as long as nobody else writes to it; what this poll adds is in `seen`.
+    const remembered = new Map<string, Promise<ReadonlySet<string>>>();
+    const isRemembered = async (record: string, createdAt: string): Promise<boolean> => {
+      const hour = hourOf(createdAt);
+      const ofHour = remembered.get(hour) ?? log.recordsOfHour(source, hour);
+      remembered.set(hour, ofHour);
+      return (await ofHour).has(record);
+    };
+
     const classify = async (drafts: readonly EventDraft[]): Promise<NewEvent[]> => {
-      // A page may name a record twice.
-      const fresh = new Map<string, EventDraft & { readonly record: string }>();
+      const events: NewEvent[] = [];
+      const taken = new Set<string>();
       for (const draft of drafts) {
-        const version = versionHash(tenantId, source, draft.recordId, draft.version);
-        if (!seen.hasVersion(version) && !fresh.has(version))
-          fresh.set(version, { ...draft, record: recordHash(tenantId, source, draft.recordId) });
+        const { recordId, version, createdAt } = draft;
+        const hash = versionHash(tenantId, source, recordId, version);
+        // A page may name a record twice.
+        if (seen.hasVersion(hash) || taken.has(hash)) continue;
+        taken.add(hash);
+        const record = recordHash(tenantId, source, recordId);
+        // A record that came into being within the window cannot have been seen before the window.
+        const known =
+          seen.hasRecord(record) ||
+          (createdAt < from && head.nextSequence > 1 && (await isRemembered(record, createdAt)));
+        if (known && records === 'final') continue;
+        events.push({ draft, change: known ? 'updated' : 'raised' });
       }
-      // A record that came into being within the window cannot have been seen before the window.
-      const older = [...fresh.values()].filter(
-        ({ createdAt, record }) => createdAt < from && head.nextSequence > 1 && !seen.hasRecord(record),
-      );
-      const remembered = await log.known(source, older);
-      return [...fresh.values()].flatMap(({ record, ...draft }): NewEvent[] => {
-        const isKnown = seen.hasRecord(record) || remembered.has(record);
-        if (isKnown && records === 'final') return [];
-        return [{ draft, change: isKnown ? 'updated' : 'raised' }];
-      });
+      return events;
     };
 
     const append = async (events: readonly NewEvent[], upperBound: string): Promise<void> => {
@@ -174,6 +184,7 @@ export const createPoller = ({
         } catch (error) {
           if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
           head = await log.head(source);
+          remembered.clear();
           await seen.load(from, head.nextSequence);
         }
       }

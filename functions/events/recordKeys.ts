@@ -12,7 +12,8 @@ export interface KeyedRecord {
 /** All record keys of a source. */
 export const recordKeys = { from: 'k', before: 'l' } as const;
 
-const hourOf = (createdAt: string): string => createdAt.slice(0, 13);
+/** The hour under which a record is remembered, as in `2026-11-26T18`. */
+export const hourOf = (createdAt: string): string => createdAt.slice(0, 13);
 
 /** The rows that remember records: one for each hour in which some of them came into being. */
 export const recordKeyRows = (
@@ -25,19 +26,15 @@ export const recordKeyRows = (
     values: { detectedAt, records: [...new Set(ofHour.map(({ record }) => record))].join(' ') },
   }));
 
-/** Those of the records that are remembered, by their hashes; one query for each hour in which some came into being. */
-export const rememberedOf = async (
+/** The hashes of all records that are remembered and came into being within an hour. */
+export const recordsOfHour = async (
   table: Pick<Table, 'list'>,
   source: Source,
-  records: readonly KeyedRecord[],
+  hour: string,
 ): Promise<ReadonlySet<string>> => {
   const found = new Set<string>();
-  for (const [hour, ofHour] of Map.groupBy(records, ({ createdAt }) => hourOf(createdAt))) {
-    const query = { partitionKey: source, from: `k${hour}-`, before: `k${hour}.`, select: ['records'] };
-    const remembered = new Set<string>();
-    for await (const rows of table.list(query))
-      for (const { values } of rows) for (const record of String(values.records).split(' ')) remembered.add(record);
-    for (const { record } of ofHour) if (remembered.has(record)) found.add(record);
-  }
+  const query = { partitionKey: source, from: `k${hour}-`, before: `k${hour}.`, select: ['records'] };
+  for await (const rows of table.list(query))
+    for (const { values } of rows) for (const record of String(values.records).split(' ')) found.add(record);
   return found;
 };

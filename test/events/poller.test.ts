@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { before, beforeEach, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createEventLog, type EventLog } from '../../functions/events/eventLog.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
 import { createPoller } from '../../functions/events/poller.ts';
@@ -37,8 +38,8 @@ describe('a poller', () => {
     vendor = new RecordSource();
   });
 
-  const open = (overrides: { overlapMs?: number; initialLookbackMs?: number } = {}) => {
-    const log = createEventLog({ table, tenantId: 'contoso', now: () => new Date() });
+  const open = (overrides: { overlapMs?: number; initialLookbackMs?: number; log?: EventLog } = {}) => {
+    const { log = createEventLog({ table, tenantId: 'contoso', now: () => new Date() }) } = overrides;
     const poll = createPoller({
       log,
       tenantId: 'contoso',
@@ -84,6 +85,35 @@ describe('a poller', () => {
     ]);
     const keys = (await everything(log)).map(({ json }) => JSON.parse(json).eventKey);
     assert.equal(new Set(keys).size, 2);
+  });
+
+  test('knows records past the overlap by their hour, and asks for each hour once a poll', async () => {
+    const overlapMs = 10;
+    const createdAt = ago(20 * hourMs);
+    const old = Array.from({ length: 250 }, (_, n) => `old${n}`);
+    for (const id of old) vendor.put(id, { createdAt });
+    const first = open({ overlapMs });
+    await first.poll();
+    // From now on the window lies behind the one in which they were found.
+    await delay(5 * overlapMs);
+    await first.poll();
+    for (const id of [...old, 'new']) vendor.put(id, { createdAt, updatedAt: new Date().toISOString() });
+    await delay(overlapMs);
+
+    const { log } = first;
+    const asked: string[] = [];
+    const recordsOfHour: EventLog['recordsOfHour'] = (source, hour) => {
+      asked.push(hour);
+      return log.recordsOfHour(source, hour);
+    };
+    assert.equal((await open({ overlapMs, log: { ...log, recordsOfHour } }).poll()).appended, 251);
+    assert.deepEqual(asked, [createdAt.slice(0, 13)]);
+    const changes = Map.groupBy((await everything(log)).slice(250), ({ change }) => change);
+    assert.equal(changes.get('updated')?.length, 250);
+    assert.deepEqual(
+      changes.get('raised')?.map(({ json }) => JSON.parse(json).alert.alertId),
+      ['new'],
+    );
   });
 
   test('finds what arrives late within the overlap, and what shifting pages hide', async () => {
