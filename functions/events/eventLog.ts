@@ -13,8 +13,8 @@ import {
   firstOf,
   type LogPage,
   lastOf,
-  pageKey,
   pageKeys,
+  pagesFrom,
   seenOf,
   seenProperties,
 } from './logPage.ts';
@@ -134,13 +134,7 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
 
   /** The row that an entry is in; without it, the one that follows. */
   const rowAt = async (source: Source, sequence: number, select?: readonly string[]): Promise<Row | undefined> => {
-    const query = {
-      partitionKey: source,
-      ...pageKeys,
-      from: pageKey(sequence),
-      pageSize: 1,
-      ...(select && { select }),
-    };
+    const query = { ...pagesFrom(source, sequence), pageSize: 1, ...(select && { select }) };
     for await (const [row] of table.list(query)) return row;
     return undefined;
   };
@@ -175,7 +169,6 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
       const tooLarge: NewEvent[] = [];
       const pages: LogPage[] = [];
       const records: KeyedRecord[] = [];
-      let taken = 0;
       for (const event of events.slice(0, eventsPerAppend)) {
         const sequence = current.nextSequence + entries.length;
         const placement = { tenantId, source, sequence, change: event.change, detectedAt, upperBound, correlationId };
@@ -186,19 +179,17 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
         if (!pages.at(-1)?.add(entry)) {
           if (pages.length === pagesPerAppend) break;
           const page = createLogPage();
-          if (page.add(entry)) pages.push(page);
-          else {
+          if (!page.add(entry)) {
             // Left in, it would hold up all others.
             tooLarge.push(event);
-            taken++;
             continue;
           }
+          pages.push(page);
         }
-        taken++;
         entries.push(entry);
         records.push({ record: entry.record, createdAt: event.draft.createdAt });
       }
-      const rest = events.slice(taken);
+      const rest = events.slice(entries.length + tooLarge.length);
       const next = {
         ...current,
         nextSequence: current.nextSequence + entries.length,
@@ -229,7 +220,7 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
       lastWhere(source, 'detectedAt', (detectedAt) => detectedAt < isoTime(time)),
 
     async *seenAfter(source, sequence) {
-      const query = { partitionKey: source, ...pageKeys, from: pageKey(sequence + 1), select: seenProperties };
+      const query = { ...pagesFrom(source, sequence + 1), select: seenProperties };
       for await (const rows of table.list(query))
         yield rows.flatMap(seenOf).filter((entry) => entry.sequence > sequence);
     },

@@ -24,11 +24,19 @@ interface Line {
 // An entity's text counts two bytes a unit. Some room is left for names, the row key and what all entries share.
 const mostUnits = (limits.entityBytes - 32 * 1024) / 2;
 
-const pad = (sequence: number): string => String(sequence).padStart(16, '0');
-
-/** A row is named by its last entry, so the row of an entry is the first one from the entry's own key. */
-export const pageKey = (lastSequence: number): string => `e${pad(lastSequence)}`;
+/** All rows of a source that hold entries. */
 export const pageKeys = { from: 'e', before: 'f' } as const;
+const pageKey = (lastSequence: number): string => `${pageKeys.from}${String(lastSequence).padStart(16, '0')}`;
+
+/** Where the entries from a sequence on are: a row is named by its last entry, so the first row may begin before it. */
+export const pagesFrom = (
+  source: Source,
+  sequence: number,
+): { readonly partitionKey: string; readonly from: string; readonly before: string } => ({
+  partitionKey: source,
+  ...pageKeys,
+  from: pageKey(sequence),
+});
 
 /** The last sequence that a row holds. */
 export const lastOf = ({ rowKey }: Row): number => Number(rowKey.slice(1));

@@ -1,7 +1,7 @@
 import type { Table } from '../storage/table.ts';
 import type { Source } from './event.ts';
 import type { LogEntry } from './logEntry.ts';
-import { entriesOf, pageKey, pageKeys } from './logPage.ts';
+import { entriesOf, pagesFrom } from './logPage.ts';
 
 /** The newest entries of each source in memory, so that all followers of the log share one read. */
 export interface Tail {
@@ -33,7 +33,7 @@ export const createTail = (table: Table): Tail => {
   };
 
   const readPage = async (source: Source, sequence: number): Promise<readonly LogEntry[]> => {
-    const query = { partitionKey: source, ...pageKeys, from: pageKey(sequence + 1), pageSize: rowsAtOnce };
+    const query = { ...pagesFrom(source, sequence + 1), pageSize: rowsAtOnce };
     for await (const rows of table.list(query))
       return rows.flatMap((row) => entriesOf(source, row)).filter((entry) => entry.sequence > sequence);
     return [];
