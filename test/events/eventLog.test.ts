@@ -6,20 +6,15 @@ import { createEventLog, type EventLog, eventsPerAppend } from '../../functions/
 import type { LogEntry } from '../../functions/events/logEntry.ts';
 import type { Table } from '../../functions/storage/table.ts';
 import { tableForTest } from '../tableForTest.ts';
+import { recordDraft } from './recordDraft.ts';
 
 const source = 'alerts';
 
-const draft = (recordId: string, text = ''): EventDraft => ({
-  recordId,
-  version: 'v1',
-  type: 'dlpAlert',
-  createdAt: '2026-11-01T00:00:00.000Z',
-  recordedAt: '2026-11-01T00:00:00.000Z',
-  occurredAt: '2026-11-01T00:00:00.000Z',
-  facets: { severity: 'high', policies: [`a\n${recordId}`] },
-  noun: 'alert',
-  thing: { alertId: recordId, text },
-});
+const draft = (recordId: string, text = ''): EventDraft =>
+  recordDraft(recordId, {
+    facets: { severity: 'high', policies: [`a\n${recordId}`] },
+    thing: { alertId: recordId, text },
+  });
 
 const idsOf = (entries: readonly LogEntry[]): string[] => entries.map(({ json }) => JSON.parse(json).alert.alertId);
 

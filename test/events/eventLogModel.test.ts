@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { EventDraft } from '../../functions/events/event.ts';
 import { createEventLog, type EventLog } from '../../functions/events/eventLog.ts';
 import type { Head } from '../../functions/events/head.ts';
 import { RowConflict } from '../../functions/storage/rowConflict.ts';
 import { createMemoryTable } from '../storage/memoryTable.ts';
+import { recordDraft } from './recordDraft.ts';
 
 const writers = 3;
 
@@ -24,18 +24,6 @@ interface Real {
 }
 
 type Command = fc.AsyncCommand<Model, Real>;
-
-const draft = (recordId: string): EventDraft => ({
-  recordId,
-  version: 'v1',
-  type: 'dlpAlert',
-  createdAt: '2026-11-01T00:00:00.000Z',
-  recordedAt: '2026-11-01T00:00:00.000Z',
-  occurredAt: '2026-11-01T00:00:00.000Z',
-  facets: {},
-  noun: 'alert',
-  thing: { alertId: recordId },
-});
 
 const attempted = async (work: () => Promise<Head>): Promise<Head | undefined> => {
   try {
@@ -64,7 +52,7 @@ const append = (writer: number, count: number): Command => ({
   toString: () => `writer ${writer} appends ${count}`,
   async run(model, real) {
     const wanted = Array.from({ length: count }, (_, n) => `w${writer}-${model.version}-${n}`);
-    const events = wanted.map((recordId) => ({ draft: draft(recordId), change: 'raised' as const }));
+    const events = wanted.map((recordId) => ({ draft: recordDraft(recordId), change: 'raised' as const }));
     const isCurrent = model.seen[writer] === model.version;
     let taken = 0;
     const head = await attempted(async () => {
