@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { certificates } from '../../sandbox/certificates.ts';
 import { serve } from '../../sandbox/serve.ts';
+import { certificatesForTest } from '../certificatesForTest.ts';
 
 test('answers under the origin that it names', async (t) => {
   const server = await serve({ listener: (request, response) => response.end(request.url) });
@@ -54,10 +51,8 @@ test('ends idle keep-alive connections and unanswered requests when it closes', 
   await assert.rejects(fetch(server.origin));
 });
 
-test('ends connections that are still shaking hands when it closes', async (t) => {
-  const directory = await mkdtemp(join(tmpdir(), 'serve-'));
-  t.after(() => rm(directory, { recursive: true }));
-  const { keyPem: key, certificatePem: cert } = await certificates(directory);
+test('ends connections that are still shaking hands when it closes', async () => {
+  const { keyPem: key, certificatePem: cert } = await certificatesForTest();
   const server = await serve({ listener: () => {}, tls: { key, cert } });
   const silent = connect(server.port, '127.0.0.1').on('error', () => {});
   await once(silent, 'connect');

@@ -1,15 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createCredentials } from '../../../functions/integrations/entra/credentials.ts';
 import { keyVaultKey } from '../../../functions/integrations/keyVault/keyVaultKey.ts';
 import { Secret } from '../../../functions/runtime/secret.ts';
-import { certificates } from '../../../sandbox/certificates.ts';
 import { api } from '../../../sandbox/contoso/applications.ts';
 import { tenant } from '../../../sandbox/contoso/tenant.ts';
 import { startEntra } from '../../../sandbox/entra/startEntra.ts';
 import { type KeyVault, startKeyVault } from '../../../sandbox/keyVault/startKeyVault.ts';
 import { trustAuthority } from '../../../sandbox/trustAuthority.ts';
+import { certificatesForTest } from '../../certificatesForTest.ts';
 
 /** A vault and the authority whose tokens it takes, trusted by this process. */
 export interface TestVault extends KeyVault {
@@ -18,8 +15,7 @@ export interface TestVault extends KeyVault {
 }
 
 export async function startTestVault(): Promise<TestVault> {
-  const directory = await mkdtemp(join(tmpdir(), 'vault-'));
-  const { caPem, keyPem: key, certificatePem: cert } = await certificates(directory);
+  const { caPem, keyPem: key, certificatePem: cert } = await certificatesForTest();
   trustAuthority(caPem);
   const tls = { key, cert };
   const entra = await startEntra({ tls });
@@ -40,7 +36,6 @@ export async function startTestVault(): Promise<TestVault> {
     open: (keyId = vault.keyId, kind = 'loopback') => keyVaultKey({ keyId, credential: appCredential, vault: kind }),
     async close() {
       await Promise.all([vault.close(), entra.close()]);
-      await rm(directory, { recursive: true });
     },
   };
 }
