@@ -31,17 +31,20 @@ export async function createSigningKeys(): Promise<SigningKeys> {
   let current = await generateKey();
   let previous: SigningKey | undefined;
   const published = () => ({ keys: [current, ...(previous ? [previous] : [])].map(({ publicJwk }) => publicJwk) });
+  // Kept, since each set imports its keys anew, which takes longer than to verify a signature.
+  let keySet = createLocalJWKSet(published());
   return {
     sign: (claims, header) =>
       new SignJWT(claims)
         .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: current.publicJwk.kid, ...header })
         .sign(current.privateKey),
-    keySet: (header, token) => createLocalJWKSet(published())(header, token),
+    keySet: (header, token) => keySet(header, token),
     published,
     async rotate() {
       const next = await generateKey();
       previous = current;
       current = next;
+      keySet = createLocalJWKSet(published());
     },
   };
 }
