@@ -5,14 +5,12 @@ import type { LogEntry } from './functionApp.ts';
 import type { HostJson } from './hostJson.ts';
 import { localEncryptionKey } from './localEncryptionKey.ts';
 import { loadLocalSettings } from './localSettings.ts';
-import { type Host, startHost } from './startHost.ts';
+import { type Host, type HostOptions, startHost } from './startHost.ts';
 import type { Trigger } from './triggers.ts';
 
-export interface RunHostOptions {
+export interface RunHostOptions extends Pick<HostOptions, 'entry' | 'port' | 'queuePollingCapMs'> {
   /** Where host.json, local.settings.json and .local are. */
   directory: string;
-  entry: string;
-  port: number;
 }
 
 /** Runs the host as a command until SIGINT or SIGTERM; a refused start is its plain reason and exit code 1. */
@@ -30,15 +28,15 @@ export async function runHost(options: RunHostOptions): Promise<void> {
   process.exit(0);
 }
 
-async function start({ directory, entry, port }: RunHostOptions): Promise<Host> {
+async function start({ directory, ...options }: RunHostOptions): Promise<Host> {
   await loadLocalSettings(join(directory, 'local.settings.json'), process.env);
   if (process.env.SANDBOX === 'true' && !process.env.ENCRYPTION_KEYS) {
     process.env.ENCRYPTION_KEYS = await localEncryptionKey(join(directory, '.local'));
   }
   // As Core Tools does, so that an app can tell its own address.
-  if (port !== 0) process.env.WEBSITE_HOSTNAME ??= `localhost:${port}`;
+  if (options.port !== 0) process.env.WEBSITE_HOSTNAME ??= `localhost:${options.port}`;
   const hostJson: HostJson = JSON.parse(await readFile(join(directory, 'host.json'), 'utf8'));
-  return await startHost({ entry, port, hostJson, connectionString: process.env.AzureWebJobsStorage, writeLog: print });
+  return await startHost({ ...options, hostJson, connectionString: process.env.AzureWebJobsStorage, writeLog: print });
 }
 
 function describe(trigger: Trigger, prefix: string): string {

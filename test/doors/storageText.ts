@@ -6,11 +6,34 @@ const insecure = { allowInsecureConnection: true };
 
 /** All rows of all tables and the messages of all queues of a simulated storage account, as text; equal when nothing changed. */
 export async function storageText(connectionString: string): Promise<string> {
+  return [...(await rows(connectionString)), ...(await messages(connectionString))].sort().join('\n');
+}
+
+/**
+ * The same once nothing changes it any more and no message waits for a host: what a call has set going may go on for a
+ * moment after its answer.
+ */
+export async function settledStorageText(connectionString: string): Promise<string> {
+  let earlier = '';
+  for (;;) {
+    const text = await storageText(connectionString);
+    if (text === earlier && (await messages(connectionString)).length === 0) return text;
+    earlier = text;
+    await delay(500);
+  }
+}
+
+async function rows(connectionString: string): Promise<readonly string[]> {
   const lines: string[] = [];
   for await (const { name = '' } of TableServiceClient.fromConnectionString(connectionString, insecure).listTables()) {
     const table = TableClient.fromConnectionString(connectionString, name, insecure);
     for await (const { timestamp, ...row } of table.listEntities()) lines.push(JSON.stringify([name, timestamp, row]));
   }
+  return lines;
+}
+
+async function messages(connectionString: string): Promise<readonly string[]> {
+  const lines: string[] = [];
   const queues = QueueServiceClient.fromConnectionString(connectionString);
   for await (const { name } of queues.listQueues()) {
     const { peekedMessageItems } = await queues.getQueueClient(name).peekMessages({ numberOfMessages: 32 });
@@ -18,16 +41,5 @@ export async function storageText(connectionString: string): Promise<string> {
       lines.push(JSON.stringify([name, Buffer.from(messageText, 'base64').toString()]));
     }
   }
-  return lines.sort().join('\n');
-}
-
-/** The same once nothing changes it any more: what a call has set going may go on for a moment after its answer. */
-export async function settledStorageText(connectionString: string): Promise<string> {
-  let earlier = '';
-  for (;;) {
-    const text = await storageText(connectionString);
-    if (text === earlier) return text;
-    earlier = text;
-    await delay(500);
-  }
+  return lines;
 }
