@@ -11,7 +11,10 @@ const connection = document.querySelector('#connection');
 const channels = new Map();
 const unread = new Map();
 const shownIds = new Set();
+// Posts of the open channel that the stream brought since its posts were last asked for.
+let streamed = [];
 let current;
+let readings = 0;
 
 AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.outputHtml = markdownToHtml(text);
@@ -126,8 +129,9 @@ async function openChannel(channelId) {
   const channel = channels.get(channelId);
   if (!channel) return;
   current = channelId;
+  const reading = ++readings;
+  streamed = [];
   unread.delete(channelId);
-  shownIds.clear();
   markChannels();
   document.title = `${channel.displayName} (${channel.teamName}) | Teams`;
   document.querySelector('#channel-name').textContent = channel.displayName;
@@ -136,12 +140,13 @@ async function openChannel(channelId) {
   avatar.textContent = initials(channel.teamName);
   avatar.className = `team-avatar ${avatarColor(channel.teamName)}`;
   const messages = await read(`/api/channels/${encodeURIComponent(channelId)}/messages`);
-  // Another channel may have been opened while this one was on its way.
-  if (current !== channelId) return;
+  // Another channel may have been opened, or this one again, while the answer was on its way.
+  if (reading !== readings) return;
   feed.replaceChildren();
   shownIds.clear();
-  if (messages.length === 0) feed.append(emptyState(channel));
-  for (const message of messages) show(message);
+  const posts = [...messages, ...streamed];
+  if (posts.length === 0) feed.append(emptyState(channel));
+  for (const message of posts) show(message);
   feed.scrollTop = feed.scrollHeight;
 }
 
@@ -187,7 +192,7 @@ function listen() {
   events.onopen = () => {
     connection.textContent = 'Live';
     connection.dataset.state = 'live';
-    // What was posted while the stream was away is read again; posts that are shown already stay.
+    // What was posted while the stream was away is read again.
     if (current) void openChannel(current);
   };
   events.onerror = () => {
@@ -196,7 +201,10 @@ function listen() {
   };
   events.onmessage = ({ data }) => {
     const message = JSON.parse(data);
-    if (message.channelId === current) return show(message);
+    if (message.channelId === current) {
+      streamed.push(message);
+      return show(message);
+    }
     unread.set(message.channelId, (unread.get(message.channelId) ?? 0) + 1);
     markChannels();
   };
