@@ -37,7 +37,7 @@ describe(`${alerts.toLocaleString('en')} hostile alerts`, () => {
       ACTIVITY_CONTENT_TYPES: 'none',
       // Each alert brings an incident along, which no flow asks for.
       INCIDENT_POLL_SCHEDULE: '0 0 0 1 1 *',
-      ALERT_POLL_SCHEDULE: '*/3 * * * * *',
+      ALERT_POLL_SCHEDULE: '*/5 * * * * *',
     });
     feed = hostileFeed(backEnd.graph);
   });
@@ -77,20 +77,23 @@ describe(`${alerts.toLocaleString('en')} hostile alerts`, () => {
     const untilComplete = (upTo: number): Promise<void> =>
       waitUntil(`${upTo} have arrived`, () => feed.raised.length >= upTo && names.every(isComplete), 120_000);
 
-    // What comes and moves while pages are read shifts those that follow.
+    // What comes and moves while pages are read shifts those that follow, for as many pages as a poll reads.
     let pages = 0;
     let shiftsUpTo = alerts * 0.7;
+    let touches = 30;
     graph.beforePage(() => {
       pages++;
       if (feed.raised.length < shiftsUpTo) feed.raise(50);
-      if (pages % 3 === 0 && feed.raised.length < alerts) feed.touch();
+      if (pages % 3 === 0 && touches-- > 0) feed.touch();
     });
     feed.raise(alerts / 2);
     await untilComplete(shiftsUpTo);
     // The watermark has passed the times of some that come now.
     feed.raise(alerts * 0.1);
+    touches = 30;
     await untilComplete(alerts * 0.8);
     shiftsUpTo = alerts;
+    touches = 30;
     await untilComplete(alerts);
 
     // What comes twice would come in the polls that read the overlap again.

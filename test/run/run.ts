@@ -24,6 +24,7 @@ const timeoutMs = 300_000;
 const longest = [
   'test/sandbox/start.test.ts',
   'test/sandbox/startAfterCrash.test.ts',
+  'test/sandbox/teamsPage.browser.test.ts',
   'test/faults/hostileAlerts.test.ts',
   'test/operationReplies.test.ts',
   'test/faults/smoke.test.ts',
