@@ -55,6 +55,7 @@ export class SecretRedactor {
   }
 
   #text(text: string): string {
+    if (text.length < shortestSecret) return text;
     let shown = text
       .replace(/([?&]sig=)[^&\s"'<>]*/gi, `$1${hiddenText}`)
       .replace(/\bBearer\s+[A-Za-z0-9._~+/=-]+/gi, `Bearer ${hiddenText}`);
