@@ -66,25 +66,30 @@ after(async () => {
 test('a client made from the definition signs in, lists, updates, subscribes and unsubscribes', async (context) => {
   const { id } = backEnd.graph.raise({ serviceSource: 'dataLossPrevention', severity: 'high', status: 'new' });
 
+  // The client hands out bodies alone; what else an answer says is seen behind it.
+  const fetched = context.mock.method(globalThis, 'fetch');
+  const lastAnswer = async (): Promise<Response> => (await fetched.mock.calls.at(-1)?.result) ?? assert.fail();
+
   const listed = await client.default.listAlerts('dlp', 'high');
+  assert.equal((await lastAnswer()).status, 200);
   assert.deepEqual(
     listed.value.map(({ alertId, status }) => [alertId, status]),
     [[id, 'new']],
   );
 
   const updated = await client.default.updateAlert(id, { status: 'inProgress' });
-  assert.equal(updated.status, 'inProgress');
+  assert.deepEqual([(await lastAnswer()).status, updated.status], [200, 'inProgress']);
   assert.equal(backEnd.graph.alerts.get(id)?.status, 'inProgress');
 
-  // The client hands out the body alone; the address by which the platform ends a subscription is in a header.
-  const fetched = context.mock.method(globalThis, 'fetch');
   const { subscriptionId } = await client.default.onDlpAlert({ notificationUrl: sink.url, startFrom: 'now' });
-  const answer = await fetched.mock.calls.at(-1)?.result;
-  const location = answer?.headers.get('location') ?? '';
+  const subscribed = await lastAnswer();
+  assert.equal(subscribed.status, 201);
+  const location = subscribed.headers.get('location') ?? '';
   assert.ok(location.startsWith(`${backEnd.url}/api/subscriptions/${subscriptionId}`), location);
 
   assert.deepEqual(await subscriptions(), [subscriptionId]);
   await client.default.unsubscribe(location.split('/').at(-1) ?? '');
+  assert.equal((await lastAnswer()).status, 204);
   assert.deepEqual(await subscriptions(), []);
 });
 
