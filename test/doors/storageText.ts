@@ -6,7 +6,7 @@ const insecure = { allowInsecureConnection: true };
 
 /** All rows of all tables and the messages of all queues of a simulated storage account, as text; equal when nothing changed. */
 export async function storageText(connectionString: string): Promise<string> {
-  return [...(await rows(connectionString)), ...(await messages(connectionString))].sort().join('\n');
+  return textOf(await rows(connectionString), await messages(connectionString));
 }
 
 /**
@@ -16,12 +16,15 @@ export async function storageText(connectionString: string): Promise<string> {
 export async function settledStorageText(connectionString: string): Promise<string> {
   let earlier = '';
   for (;;) {
-    const text = await storageText(connectionString);
-    if (text === earlier && (await messages(connectionString)).length === 0) return text;
+    const waiting = await messages(connectionString);
+    const text = textOf(await rows(connectionString), waiting);
+    if (text === earlier && waiting.length === 0) return text;
     earlier = text;
     await delay(500);
   }
 }
+
+const textOf = (...lines: readonly (readonly string[])[]): string => lines.flat().sort().join('\n');
 
 async function rows(connectionString: string): Promise<readonly string[]> {
   const lines: string[] = [];
