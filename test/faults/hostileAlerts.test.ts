@@ -80,7 +80,8 @@ describe(`${alerts.toLocaleString('en')} hostile alerts`, () => {
     // What comes and moves while pages are read shifts those that follow, for as many pages as a poll reads.
     let pages = 0;
     let shiftsUpTo = alerts * 0.7;
-    let touches = 30;
+    const touchesOfAPoll = 30;
+    let touches = touchesOfAPoll;
     graph.beforePage(() => {
       pages++;
       if (feed.raised.length < shiftsUpTo) feed.raise(50);
@@ -90,10 +91,10 @@ describe(`${alerts.toLocaleString('en')} hostile alerts`, () => {
     await untilComplete(shiftsUpTo);
     // The watermark has passed the times of some that come now.
     feed.raise(alerts * 0.1);
-    touches = 30;
+    touches = touchesOfAPoll;
     await untilComplete(alerts * 0.8);
     shiftsUpTo = alerts;
-    touches = 30;
+    touches = touchesOfAPoll;
     await untilComplete(alerts);
 
     // What comes twice would come in the polls that read the overlap again.
