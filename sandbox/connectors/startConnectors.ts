@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { isObject, type Json, type JsonObject } from '../flows/expression/json.ts';
 import type { ConnectorOptions } from '../flows/startFlowRunner.ts';
+import { ownSchemas } from '../ownSchemas.ts';
 import { serve } from '../serve.ts';
 import type { MessageStore } from '../teams/messageStore.ts';
 import { approvals } from './approvals.ts';
@@ -34,8 +35,7 @@ interface Route {
   readonly isValid: ValidateFunction;
 }
 
-// The schemas are our own: to compile the schema of schemas, and to check them by it, would take longer than all else.
-const ajv = new Ajv({ allErrors: true, strict: false, validateSchema: false, meta: false });
+const ajv = new Ajv({ allErrors: true, strict: false, ...ownSchemas });
 
 /** Starts the simulated connectors on a socket of this machine; posts to channels go to `messages`. */
 export async function startConnectors({

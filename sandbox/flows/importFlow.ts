@@ -1,4 +1,5 @@
 import { Ajv, type ErrorObject } from 'ajv';
+import { ownSchemas } from '../ownSchemas.ts';
 import { apiName, type Connector, type Connectors } from './connector.ts';
 import type { ConnectorOperation } from './connectorOperations.ts';
 import { recurrenceMs } from './duration.ts';
@@ -16,9 +17,7 @@ const actionLimit = 500;
 const nestingLimit = 8;
 const shortestRecurrenceMs = 60_000;
 
-// The schema is our own: to check and polish it takes longer than to compile it.
-const ownSchema = { validateSchema: false, meta: false, code: { optimize: false } };
-const ajv = new Ajv({ allErrors: true, discriminator: true, ...ownSchema });
+const ajv = new Ajv({ allErrors: true, discriminator: true, ...ownSchemas });
 const isFlowDocument = ajv.compile<FlowDocument>(flowSchema);
 
 export interface ImportContext {
