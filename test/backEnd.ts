@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { JWTPayload } from 'jose';
 import { settingRows } from '../functions/settingsTable.ts';
 import { createActivityStore } from '../sandbox/activityFeed/activityStore.ts';
@@ -12,6 +10,7 @@ import { tenant } from '../sandbox/contoso/tenant.ts';
 import type { User } from '../sandbox/contoso/users.ts';
 import { type Entra, startEntra } from '../sandbox/entra/startEntra.ts';
 import { type Graph, startGraph } from '../sandbox/graph/startGraph.ts';
+import { freePort } from '../sandbox/start/freePort.ts';
 import { createMessageStore } from '../sandbox/teams/messageStore.ts';
 import { startTeams, type Teams } from '../sandbox/teams/startTeams.ts';
 import { azurite } from './azurite.ts';
@@ -65,7 +64,8 @@ export async function startBackEnd(
   const contoso = given ?? (await startContoso());
   if (applicationPermissions) contoso.entra.grantApplicationPermissions(applicationPermissions);
   const { entra, graph, activityFeed, teams, automation } = contoso;
-  const port = await freePort();
+  // Known before the host starts, since the host hands out addresses that begin with it.
+  const port = await freePort(0);
   const environment = {
     ...noSettings,
     AzureWebJobsStorage: (await azurite()).connectionString,
@@ -158,14 +158,3 @@ const automationClaims: JWTPayload = {
   name: undefined,
   preferred_username: undefined,
 };
-
-/** Known before the host starts, since the host hands out addresses that begin with it. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The probe is not bound to a TCP port.');
-  return address.port;
-}

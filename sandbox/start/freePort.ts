@@ -1,20 +1,31 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
+// Below those that Linux, macOS and Windows give to whoever connects or listens without naming one: a port of these
+// is still free when the back end listens, a while after it was tried.
+const firstPort = 20_000;
+const lastPort = 32_767;
+const tries = 50;
+
 /** The wished port of this machine when nobody listens on it, otherwise a free one; 0 wishes for any. */
 export async function freePort(wished: number): Promise<number> {
-  return (await tryPort(wished)) ?? (await tryPort(0)) ?? wished;
+  if (wished !== 0 && (await isFree(wished))) return wished;
+  for (let tried = 0; tried < tries; tried += 1) {
+    const port = randomInt(firstPort, lastPort + 1);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`${tries} ports between ${firstPort} and ${lastPort} are in use; stop what listens there.`);
 }
 
-async function tryPort(port: number): Promise<number | undefined> {
+async function isFree(port: number): Promise<boolean> {
   const probe = createServer();
   try {
     await once(probe.listen(port, '127.0.0.1'), 'listening');
   } catch {
-    return undefined;
+    return false;
   }
-  const address = probe.address();
   probe.close();
   await once(probe, 'close');
-  return address === null || typeof address === 'string' ? undefined : address.port;
+  return true;
 }
