@@ -55,6 +55,8 @@ const delivered = {
 
 /** What a trigger follows, and what its own inputs ask for. */
 export interface Followed {
+  /** What makers know the trigger by. */
+  readonly title: string;
   readonly sources: readonly Source[];
   readonly types: readonly string[];
   /** What is wrong with the inputs that only this trigger has; fills in the defaults of those left out. */
@@ -77,6 +79,7 @@ export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigg
   // For the compiler the common inputs are all there is, since it cannot follow the properties of a type parameter.
   const properties: typeof common = { ...trigger.own?.properties, ...common };
   const follows: Followed = {
+    title: trigger.summary,
     sources: trigger.sources,
     types: trigger.types,
     faults: validatorOf({ type: 'object', properties: trigger.own?.properties ?? {} }, 'triggerInputs'),
