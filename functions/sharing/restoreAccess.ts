@@ -23,7 +23,8 @@ export async function restoreAccess(graph: Sharing, receipt: Receipt, now: Date)
   return access.kind === 'guest' ? await inviteAgain(graph, receipt) : await linkAgain(graph, receipt);
 }
 
-function whyNot({ kind, hasPassword, expiresAt, linkType, people, roles }: ExternalAccess, now: Date) {
+function whyNot(access: ExternalAccess, now: Date): string | undefined {
+  const { kind, hasPassword, preventsDownload, expiresAt, linkType, people, roles } = access;
   if (kind === 'everyone')
     return 'Microsoft Graph cannot grant to everyone: grant it in the sharing dialog of the file.';
   if (expiresAt !== undefined && Date.parse(expiresAt) <= now.getTime()) return `It would have ended on ${expiresAt}.`;
@@ -33,6 +34,13 @@ function whyNot({ kind, hasPassword, expiresAt, linkType, people, roles }: Exter
   }
   if (hasPassword === true) {
     return 'The link had a password, which nobody can read. A link without it would open more than before: make one with a password in the sharing dialog of the file.';
+  }
+  if (preventsDownload === true) {
+    return 'The link let nobody download, and Microsoft Graph cannot make such a link. One without that would open more than before: make one in the sharing dialog of the file.';
+  }
+  // So it is in receipts from before this was read.
+  if (preventsDownload === undefined && linkType === 'view') {
+    return 'It is not known whether the link let people download, so a new one might open more than before: make one in the sharing dialog of the file.';
   }
   if (knownType(linkType) === undefined) return `Microsoft Graph cannot make a link of the type ${linkType}.`;
   if (kind === 'peopleLink' && people.some(({ email }) => email === undefined)) {

@@ -106,6 +106,28 @@ test('leaves alone what never went', async () => {
   assert.equal((await restore(receiptId)).outcome, 'stillThere');
 });
 
+test('gives back no link that let nobody download as one that does', async () => {
+  const { body } = await callHandler(removeExternalAccess, tenant, {
+    caller: joni,
+    body: { fileUrl: urls.loyaltyMembers, dryRun: false },
+  });
+  const [removed] = (body as { value: { receiptId: string }[] }).value;
+  const { outcome, note } = await restore(removed?.receiptId ?? '');
+  assert.equal(outcome, 'cannotBeRestored');
+  assert.match(note, /download/);
+  assert.deepEqual(tenant.itemAt(urls.loyaltyMembers).permissions, []);
+});
+
+test('takes a view link for one without downloads where its receipt is older than that being told', async () => {
+  const link = { kind: 'anonymousLink', people: [], roles: ['read'] } satisfies Partial<ExternalAccess>;
+  const outcomeOf = async (access: Partial<ExternalAccess>) =>
+    (await restore(await receiptOf({ ...link, ...access }))).outcome;
+  assert.equal(await outcomeOf({ linkType: 'view' }), 'cannotBeRestored');
+  assert.equal(await outcomeOf({ linkType: 'view', preventsDownload: false }), 'restored');
+  // Whoever edits may download.
+  assert.equal(await outcomeOf({ linkType: 'edit' }), 'restored');
+});
+
 test('says plainly what cannot come back, and makes nothing wider in its place', async () => {
   const before = tenant.itemAt(urls.report).permissions.length;
   const locked = await restoreEntry(lockedLink);
@@ -113,7 +135,7 @@ test('says plainly what cannot come back, and makes nothing wider in its place',
   assert.match(locked.note, /password/);
   assert.equal(tenant.itemAt(urls.report).permissions.length, before);
 
-  const link = { kind: 'anonymousLink', people: [], linkType: 'view' } as const;
+  const link = { kind: 'anonymousLink', people: [], linkType: 'view', preventsDownload: false } as const;
   const hindrances = [
     [{ kind: 'everyone' }, /everyone/],
     [{ people: [{ name: 'Lab', isExternal: true }] }, /no address of the guest/],
