@@ -64,6 +64,7 @@ export function itemPermissionRoutes(drives: DriveStore): GraphRoute[] {
       answer(call) {
         const item = itemOf(call, drives);
         const { recipients, roles, requireSignIn, sendInvitation, ...others } = fieldsOf(call.body);
+        // An end is taken and not heeded, as SharePoint does with what is no link.
         refuseOthers(others, ['message', 'expirationDateTime', 'password', 'retainInheritedPermissions']);
         if (requireSignIn === false && sendInvitation === false) throw badRequest('requireSignIn must be true.');
         const granted = rolesOf(roles);
