@@ -77,6 +77,15 @@ test('finds nothing where nobody outside may in', async () => {
   assert.deepEqual([isExternallyShared, value], [false, []]);
 });
 
+test('promises of no file that it is shut while an entry cannot be read', async () => {
+  const runbook = tenant.itemAt(urls.runbook);
+  const { permissions } = runbook;
+  runbook.permissions = [{ id: 'torn', roles: [], link: { scope: 'anonymous', type: 'view' } }];
+  const { isExternallyShared, value, unreadable } = await listed({ fileUrl: urls.runbook });
+  runbook.permissions = permissions;
+  assert.deepEqual([isExternallyShared, value, unreadable], [true, [], 1]);
+});
+
 test('takes the domain of the caller for the own one when none is set', async () => {
   const withoutDomains = { ...tenant, sharingFor: sharingFor(tenant.clients, { internalDomains: [] }) };
   const kindsFor = async (userPrincipalName?: string) => {
