@@ -134,11 +134,13 @@ function the<T>(read: (record: unknown) => T | undefined, record: unknown): T {
   throw new UpstreamError({ service: 'Microsoft Graph', kind: 'fault', detail });
 }
 
+// A repeat posts all of it again. What is there already is taken to be answered as it is, which no page of Microsoft says.
 function halfDone(error: unknown, { custodianId }: Custodian, missing: readonly { readonly name: string }[]): unknown {
   const names = missing.map(({ name }) => name).join(', ');
-  const said = `The custodian ${custodianId} was added to the case, but not their ${names}: add these in the portal.`;
-  if (error instanceof Problem) return new Problem(error.code, `${said} ${error.message}`);
+  const said = `The custodian ${custodianId} was added to the case, but not their ${names}`;
+  if (error instanceof Problem) return new Problem(error.code, `${said}: add these in the portal. ${error.message}`);
   if (!(error instanceof UpstreamError)) return error;
-  const { service, kind, message } = error;
-  return new UpstreamError({ service, kind, detail: `${said} ${message}`, cause: error });
+  const { service, kind, detail, retryAfterMs, requestId } = error;
+  const toRepeat = `${said}: a repeat of the action adds what is missing. The reason: ${detail}`;
+  return new UpstreamError({ service, kind, detail: toRepeat, retryAfterMs, requestId, cause: error });
 }
