@@ -24,7 +24,8 @@ export interface NewCustodian {
 /** eDiscovery as an identity may use it. Its calls come out of a budget that all flows share. */
 export interface EdiscoveryOfGraph {
   list(place: Place, fits: (found: EdiscoveryCase) => boolean): Promise<Listed<EdiscoveryCase>>;
-  all(): Promise<EdiscoveryCase[]>;
+  /** All cases, or those of the first pages, each of which is a call. */
+  all(mostPages?: number): Promise<EdiscoveryCase[]>;
   get(caseId: string): Promise<EdiscoveryCase>;
   create(body: object): Promise<EdiscoveryCase>;
   close(caseId: string): Promise<StartedOperation>;
@@ -81,10 +82,14 @@ function ediscoveryOfGraph(graph: Graph, { allowance, besides: also }: Options):
 
   return {
     list: (place, fits) => readList(readable, { path, place, read: toEdiscoveryCase, fits }),
-    async all() {
+    async all(mostPages) {
       const cases: EdiscoveryCase[] = [];
-      for await (const { value } of readable.pages(path))
+      let read = 0;
+      for await (const { value } of readable.pages(path)) {
         cases.push(...value.map(toEdiscoveryCase).filter((found) => found !== undefined));
+        read += 1;
+        if (read === mostPages) break;
+      }
       return cases;
     },
     get: async (caseId) =>
