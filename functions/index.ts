@@ -42,6 +42,7 @@ import { createSearch } from './ediscovery/createSearch.ts';
 import { estimateSearch } from './ediscovery/estimateSearch.ts';
 import { getCase } from './ediscovery/getCase.ts';
 import { getCaseOperation } from './ediscovery/getCaseOperation.ts';
+import { listCaseChoices } from './ediscovery/listCaseChoices.ts';
 import { listCases } from './ediscovery/listCases.ts';
 import { pollEdiscoveryCases } from './ediscovery/pollEdiscoveryCases.ts';
 import { releaseHold } from './ediscovery/releaseHold.ts';
@@ -179,6 +180,7 @@ export const operations = [
   createSearch,
   estimateSearch,
   getCaseOperation,
+  listCaseChoices,
   listGroups,
 
   postToTeams,

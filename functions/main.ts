@@ -18,7 +18,7 @@ const provide = register(app, { operations, timers, queueConsumers }, dependenci
 });
 
 const log = structuredLog(console, { function: 'main' });
-for (const warning of settingWarnings(settings)) log.warn('A setting opens more than is needed.', { warning });
+for (const warning of settingWarnings(settings)) log.warn('A setting should be looked at again.', { warning });
 
 void startTelemetry(settings.APPLICATIONINSIGHTS_CONNECTION_STRING, log);
 

@@ -79,6 +79,7 @@ export async function startBackEnd(
     ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
     PUBLIC_BASE_URL: `http://localhost:${port}`,
     TEAMS_WEBHOOK_URL: teams.webhookUrl(contosoTeams.securityOperations.channels.general.id),
+    INTERNAL_DOMAINS: [tenant.defaultDomain, tenant.initialDomain].join(','),
     DLP_POLICY_FILES: 'true',
     DLP_RUNBOOK_ID: automation.runbookId,
     AZURE_RESOURCE_MANAGER_BASE_URL: automation.origin,

@@ -48,6 +48,9 @@ const readChoices = (schema: Schema): readonly Choices[] => {
 };
 
 function* checkTarget(choices: Choices, target: Operation<never>): Generator<string> {
+  if (target.pageable !== undefined) {
+    yield `${target.operationId} is paged, and a drop-down shows its first page only; name an operation that answers all`;
+  }
   const collection = schemaAt(successSchema(target), choices.collection);
   if (collection?.type !== 'array') {
     yield `${target.operationId} answers no array "${choices.collection}"; name the array property of its reply`;

@@ -24,7 +24,8 @@ export interface NewCustodian {
 /** eDiscovery as an identity may use it. Its calls come out of a budget that all flows share. */
 export interface EdiscoveryOfGraph {
   list(place: Place, fits: (found: EdiscoveryCase) => boolean): Promise<Listed<EdiscoveryCase>>;
-  all(): Promise<EdiscoveryCase[]>;
+  /** All cases, or those of the first pages, each of which is a call. */
+  all(mostPages?: number): Promise<EdiscoveryCase[]>;
   get(caseId: string): Promise<EdiscoveryCase>;
   create(body: object): Promise<EdiscoveryCase>;
   close(caseId: string): Promise<StartedOperation>;
@@ -81,10 +82,14 @@ function ediscoveryOfGraph(graph: Graph, { allowance, besides: also }: Options):
 
   return {
     list: (place, fits) => readList(readable, { path, place, read: toEdiscoveryCase, fits }),
-    async all() {
+    async all(mostPages) {
       const cases: EdiscoveryCase[] = [];
-      for await (const { value } of readable.pages(path))
+      let read = 0;
+      for await (const { value } of readable.pages(path)) {
         cases.push(...value.map(toEdiscoveryCase).filter((found) => found !== undefined));
+        read += 1;
+        if (read === mostPages) break;
+      }
       return cases;
     },
     get: async (caseId) =>
@@ -134,11 +139,13 @@ function the<T>(read: (record: unknown) => T | undefined, record: unknown): T {
   throw new UpstreamError({ service: 'Microsoft Graph', kind: 'fault', detail });
 }
 
+// A repeat posts all of it again. What is there already is taken to be answered as it is, which no page of Microsoft says.
 function halfDone(error: unknown, { custodianId }: Custodian, missing: readonly { readonly name: string }[]): unknown {
   const names = missing.map(({ name }) => name).join(', ');
-  const said = `The custodian ${custodianId} was added to the case, but not their ${names}: add these in the portal.`;
-  if (error instanceof Problem) return new Problem(error.code, `${said} ${error.message}`);
+  const said = `The custodian ${custodianId} was added to the case, but not their ${names}`;
+  if (error instanceof Problem) return new Problem(error.code, `${said}: add these in the portal. ${error.message}`);
   if (!(error instanceof UpstreamError)) return error;
-  const { service, kind, message } = error;
-  return new UpstreamError({ service, kind, detail: `${said} ${message}`, cause: error });
+  const { service, kind, detail, retryAfterMs, requestId } = error;
+  const toRepeat = `${said}: a repeat of the action adds what is missing. The reason: ${detail}`;
+  return new UpstreamError({ service, kind, detail: toRepeat, retryAfterMs, requestId, cause: error });
 }

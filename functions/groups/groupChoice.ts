@@ -1,3 +1,4 @@
+import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import { read, text } from '../integrations/vendorJson/readers.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 
@@ -18,5 +19,5 @@ export function toGroupChoice(record: unknown): GroupChoice[] {
   const { groupId, email, displayName = email ?? groupId } = read(shape, record);
   if (groupId === undefined || displayName === undefined) return [];
   if (email === undefined) return [{ groupId, title: displayName, displayName }];
-  return [{ groupId, title: `${displayName} (${email})`, displayName, email }];
+  return [{ groupId, title: boundedText(`${displayName} (${email})`), displayName, email }];
 }

@@ -11,7 +11,7 @@ interface Dependencies {
   readonly heldBy: (identity: Caller | 'app') => (scope: string) => Promise<HeldPermissions>;
   readonly isSet: (setting: string) => boolean;
   readonly applicationPermissions: () => Promise<ApplicationPermissions>;
-  /** Of settings that open more than is needed. */
+  /** Of settings that should be looked at again. */
   readonly settingWarnings: readonly string[];
 }
 
@@ -121,7 +121,7 @@ export const getReadiness = operation({
             type: 'array',
             'x-ms-summary': 'Warnings',
             description:
-              'What is in place and should not be, such as permissions that nothing needs or settings that open too much.',
+              'What should be looked at again: settings that open too much or say too little, and permissions that nothing needs.',
             items: { type: 'string' },
           },
         },

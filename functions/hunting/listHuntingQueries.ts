@@ -65,7 +65,7 @@ export const listHuntingQueries = operation({
     reply: {
       status: 200,
       body: {
-        version: 1,
+        version: 2,
         value: [
           {
             queryName: 'mailsToDomain',

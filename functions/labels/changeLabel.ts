@@ -37,6 +37,8 @@ export async function changeLabel(
   requireJustification(previous, wanted, assignment);
 
   const labelId = wanted?.labelId;
+  // A change is charged once it is asked for, so what may fail behind it is tried before: an id takes a key.
+  await labelOperations.idOf(caller, labelOperations.begun({ file, labelId, location: undefined }));
   const { location } = await graph.assign(file, { ...assignment, labelId });
   const operation = labelOperations.begun({ file, labelId, location });
   const operationId = await labelOperations.idOf(caller, operation);

@@ -10,7 +10,7 @@ export const setFileRetentionLabel = operation({
   path: '/files/retentionLabel',
   summary: 'Set file retention label',
   description:
-    'Puts a retention label on a file or folder in SharePoint or OneDrive, in place of one that it may have, in the name of the person whose connection the flow uses. The label must be published to the site. A file that is a record keeps its label: only an administrator of the site can change that.',
+    'Puts a retention label on a file or folder in SharePoint or OneDrive, in place of one that it may have, in the name of the person whose connection the flow uses. The label must be published to the site. A file that is a record keeps its label: only an administrator of the site can change that. Nobody can ever change or take off the label of a regulatory record.',
   visibility: 'important',
   audience: 'listed',
   repeat: 'key',

@@ -4,9 +4,9 @@ interface UpstreamFault {
   /** `throttled`: it asked us to wait. `fault`: it answered with an error. `away`: it did not answer. */
   readonly kind: 'throttled' | 'fault' | 'away';
   readonly detail: string;
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   /** Its own id of the failed request, for a support case. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -15,6 +15,7 @@ export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly service: string;
   readonly kind: UpstreamFault['kind'];
+  readonly detail: string;
   readonly retryAfterMs: number | undefined;
   readonly requestId: string | undefined;
 
@@ -22,6 +23,7 @@ export class UpstreamError extends Error {
     super(`${service}: ${detail}`, { cause });
     this.service = service;
     this.kind = kind;
+    this.detail = detail;
     this.retryAfterMs = retryAfterMs;
     this.requestId = requestId;
   }

@@ -51,6 +51,12 @@ export const accessProperties = {
     'x-ms-visibility': 'advanced',
     description: 'Whether the link asks for a password.',
   },
+  preventsDownload: {
+    type: 'boolean',
+    'x-ms-summary': 'Prevents Download',
+    'x-ms-visibility': 'advanced',
+    description: 'Whether the link lets people view the file in the browser only, and not download it.',
+  },
   expiresAt: {
     type: 'string',
     format: 'date-time',

@@ -27,7 +27,8 @@ export const listExternalAccess = operation({
           isExternallyShared: {
             type: 'boolean',
             'x-ms-summary': 'Is Shared Outside',
-            description: 'Whether anybody outside may open it.',
+            description:
+              'Whether anybody outside may open it. Yes, too, where an entry could not be read, since that may let somebody in.',
           },
           value: {
             type: 'array',
@@ -40,7 +41,8 @@ export const listExternalAccess = operation({
             format: 'int32',
             'x-ms-summary': 'Unreadable Entries',
             'x-ms-visibility': 'advanced',
-            description: 'How many entries were left out because the service answered them in a broken form.',
+            description:
+              'How many entries were left out because the service answered them in a broken form; each may let somebody in.',
           },
         },
         required: ['file', 'isExternallyShared', 'value', 'unreadable'],
@@ -60,7 +62,7 @@ export const listExternalAccess = operation({
     const { entries, unreadable } = await graph.externalAccess(file);
     return {
       status: 200,
-      body: { file, isExternallyShared: entries.length > 0, value: [...entries], unreadable },
+      body: { file, isExternallyShared: entries.length + unreadable > 0, value: [...entries], unreadable },
     };
   },
 });

@@ -7,11 +7,14 @@ import type { ExternalAccess } from './externalAccess.ts';
 import type { Receipt, Receipts } from './receipts.ts';
 import type { Removal } from './removal.ts';
 import type { SharingOfGraph } from './sharingOfGraph.ts';
+import type { UntoldReceipts } from './untoldReceipts.ts';
 
 export interface RemovalOrder {
   readonly caller: Caller;
   readonly file: FileItem;
   readonly entries: readonly ExternalAccess[];
+  /** Of earlier calls that were never answered. */
+  readonly untold: UntoldReceipts;
   readonly mode: 'dryRun' | 'remove';
   /** No more than so many entries go. */
   readonly limit: number;
@@ -21,14 +24,20 @@ export interface RemovalOrder {
 /**
  * Removes entries one after another, each with a receipt that is written first; inherited ones and those of owners
  * never go. A refusal is noted and the next one tried, a service or a storage that is away ends it; either is an error
- * only when nothing was removed, since the receipts of what was removed are told in the answer alone.
+ * only when nothing was removed, since the receipts of what was removed are told in the answer alone. Where an answer
+ * was lost, the next one tells them.
  */
 export async function removeAccess(
   graph: Pick<SharingOfGraph, 'remove'>,
-  receipts: Pick<Receipts, 'put' | 'forget'>,
-  { caller, file, entries, mode, limit, reason }: RemovalOrder,
+  receipts: Pick<Receipts, 'issue' | 'tell' | 'forget'>,
+  { caller, file, entries, untold, mode, limit, reason }: RemovalOrder,
 ): Promise<Removal[]> {
-  const removals: Removal[] = [];
+  const removals: Removal[] = untold.gone.map(({ access, receiptId }) => ({
+    ...access,
+    outcome: 'alreadyGone',
+    note: 'It went with an earlier call, whose answer was lost.',
+    receiptId,
+  }));
   let tried = 0;
   let trouble: UpstreamError | undefined;
   let refusal: Problem | undefined;
@@ -41,8 +50,9 @@ export async function removeAccess(
 
   const removeOne = async (access: ExternalAccess): Promise<Removal> => {
     const removedAt = new Date().toISOString();
+    const begun = untold.begun.get(access.permissionId);
     const receipt: Receipt = {
-      receiptId: randomUUID(),
+      receiptId: begun ?? randomUUID(),
       state: 'removed',
       removedAt,
       file,
@@ -50,7 +60,7 @@ export async function removeAccess(
       ...(reason !== undefined && { reason }),
     };
     try {
-      await receipts.put(caller, receipt);
+      await receipts.issue(caller, receipt);
     } catch (error) {
       return { ...access, outcome: 'failed', note: `No receipt could be kept. ${endBy(error).message}` };
     }
@@ -62,7 +72,8 @@ export async function removeAccess(
       if (error instanceof Problem) {
         refusal ??= error;
         // One that stays does no harm: whoever restores by it hears that the access is still there.
-        await receipts.forget(receipt).catch(() => undefined);
+        // That of an earlier call may be at work in another one.
+        if (begun === undefined) await receipts.forget(caller, receipt).catch(() => undefined);
         return { ...access, outcome: 'failed', note: error.message };
       }
       // It may have been removed all the same, so the receipt stays.
@@ -83,6 +94,9 @@ export async function removeAccess(
     }
   }
   if (refusal !== undefined && !removals.some(isGone)) throw refusal;
+  const told = removals.flatMap(({ receiptId }) => receiptId ?? []);
+  // Where that fails, the next call tells them once more, which does no harm.
+  await receipts.tell(caller, file, told).catch(() => undefined);
   return removals;
 }
 

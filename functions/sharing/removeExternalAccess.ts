@@ -7,6 +7,7 @@ import type { Receipts } from './receipts.ts';
 import { exampleRemoval, type Removal, removalSchema } from './removal.ts';
 import { removeAccess } from './removeAccess.ts';
 import type { SharingFor } from './sharingOfGraph.ts';
+import { type UntoldReceipts, untoldReceipts } from './untoldReceipts.ts';
 
 interface Dependencies {
   readonly sharingFor: SharingFor;
@@ -19,7 +20,7 @@ export const removeExternalAccess = operation({
   path: '/files/externalAccess/remove',
   summary: 'Remove external access',
   description:
-    'Takes links and grants of people outside away from a file or folder in SharePoint or OneDrive, in the name of the person whose connection the flow uses. It is a dry run until Dry Run is set to no. Inherited access and that of owners stays. A link for named people goes as a whole, with those inside. Each removal leaves a receipt for Restore external access.',
+    'Takes links and grants of people outside away from a file or folder in SharePoint or OneDrive, in the name of the person whose connection the flow uses. It is a dry run until Dry Run is set to no. Inherited access and that of owners stays. A link for named people goes as a whole, with those inside. Each removal leaves a receipt for Restore external access; where an answer was lost, the next call for the file tells its receipts.',
   visibility: 'important',
   audience: 'listed',
   repeat: 'key',
@@ -131,10 +132,16 @@ export const removeExternalAccess = operation({
     const graph = sharingFor(caller);
     const file = await graph.find(reference);
     const { entries, unreadable } = await graph.externalAccess(file);
+    const chosen = chosenBy(kinds, permissionId);
+    const found = entries.filter(chosen);
+    const untold = dryRun ? nothingUntold : await untoldReceipts(graph, receipts, { caller, file, entries });
+    const gone = untold.gone.filter(({ access }) => chosen(access));
+    if (permissionId !== undefined && found.length + gone.length === 0) throw noSuchAccess();
     const removals = await removeAccess(graph, receipts, {
       caller,
       file,
-      entries: chosen(entries, kinds, permissionId),
+      entries: found,
+      untold: { ...untold, gone },
       mode: dryRun ? 'dryRun' : 'remove',
       limit,
       ...(reason !== undefined && { reason }),
@@ -155,17 +162,16 @@ export const removeExternalAccess = operation({
   },
 });
 
-function chosen(
-  entries: readonly ExternalAccess[],
-  kinds: readonly ExternalAccess['kind'][],
-  permissionId: string | undefined,
-): ExternalAccess[] {
-  const ofKinds = entries.filter(({ kind }) => kinds.length === 0 || kinds.includes(kind));
-  if (permissionId === undefined) return ofKinds;
-  const found = ofKinds.filter((entry) => entry.permissionId === permissionId);
-  if (found.length > 0) return found;
-  throw new Problem(
+const nothingUntold: UntoldReceipts = { gone: [], begun: new Map() };
+
+const chosenBy =
+  (kinds: readonly ExternalAccess['kind'][], permissionId: string | undefined) =>
+  (entry: ExternalAccess): boolean =>
+    (kinds.length === 0 || kinds.includes(entry.kind)) &&
+    (permissionId === undefined || entry.permissionId === permissionId);
+
+const noSuchAccess = (): Problem =>
+  new Problem(
     'NotFound',
     'There is no external access with this Access Id on the file, or none of these kinds: it may be gone already. List external access tells what there is.',
   );
-}

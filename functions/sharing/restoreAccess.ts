@@ -23,16 +23,33 @@ export async function restoreAccess(graph: Sharing, receipt: Receipt, now: Date)
   return access.kind === 'guest' ? await inviteAgain(graph, receipt) : await linkAgain(graph, receipt);
 }
 
-function whyNot({ kind, hasPassword, expiresAt, linkType, people, roles }: ExternalAccess, now: Date) {
+function whyNot(access: ExternalAccess, now: Date): string | undefined {
+  const { kind, expiresAt } = access;
   if (kind === 'everyone')
     return 'Microsoft Graph cannot grant to everyone: grant it in the sharing dialog of the file.';
   if (expiresAt !== undefined && Date.parse(expiresAt) <= now.getTime()) return `It would have ended on ${expiresAt}.`;
-  if (kind === 'guest') {
-    if (people[0]?.email === undefined) return 'The service told no address of the guest, so nobody can be invited.';
-    return grantable(roles).length === 0 ? `Microsoft Graph cannot grant ${roles.join(', ')}.` : undefined;
+  return kind === 'guest' ? whyNoGuest(access) : whyNoLink(access);
+}
+
+function whyNoGuest({ expiresAt, people, roles }: ExternalAccess): string | undefined {
+  // In SharePoint and OneDrive, Graph's `invite` heeds an end of links alone.
+  if (expiresAt !== undefined) {
+    return `The access would have ended on ${expiresAt}, and Microsoft Graph can only invite for good: invite the guest in the sharing dialog of the file.`;
   }
+  if (people[0]?.email === undefined) return 'The service told no address of the guest, so nobody can be invited.';
+  return grantable(roles).length === 0 ? `Microsoft Graph cannot grant ${roles.join(', ')}.` : undefined;
+}
+
+function whyNoLink({ kind, hasPassword, preventsDownload, linkType, people }: ExternalAccess): string | undefined {
   if (hasPassword === true) {
     return 'The link had a password, which nobody can read. A link without it would open more than before: make one with a password in the sharing dialog of the file.';
+  }
+  if (preventsDownload === true) {
+    return 'The link let nobody download, and Microsoft Graph cannot make such a link. One without that would open more than before: make one in the sharing dialog of the file.';
+  }
+  // So it is in receipts from before this was read.
+  if (preventsDownload === undefined && linkType === 'view') {
+    return 'It is not known whether the link let people download, so a new one might open more than before: make one in the sharing dialog of the file.';
   }
   if (knownType(linkType) === undefined) return `Microsoft Graph cannot make a link of the type ${linkType}.`;
   if (kind === 'peopleLink' && people.some(({ email }) => email === undefined)) {

@@ -17,7 +17,7 @@ export const restoreExternalAccess = operation({
   path: '/files/externalAccess/restore',
   summary: 'Restore external access',
   description:
-    'Gives back what Remove external access took, by its receipt. A guest gets the same rights again. A link is made anew, with another address, since the old one cannot come back. A link that had a password, a grant to everyone and what has ended meanwhile cannot be restored; the answer says so.',
+    'Gives back what Remove external access took, by its receipt. A guest gets the same rights again. A link is made anew, with another address, since the old one cannot come back. A link that had a password or prevented downloads, access of a guest that had an end, a grant to everyone and what has ended meanwhile cannot be restored; the answer says so.',
   visibility: 'none',
   audience: 'listed',
   repeat: 'key',

@@ -31,7 +31,7 @@ export interface SharingOfGraph {
   remove(item: Place, permissionId: string): Promise<boolean>;
   /** Gives the id of the new entry, where the service tells it. */
   createLink(item: Place, link: NewLink): Promise<string | undefined>;
-  /** Grants without sending a mail. */
+  /** Grants for good, and without sending a mail. */
   invite(item: Place, email: string, roles: readonly string[]): Promise<string | undefined>;
 }
 
@@ -83,6 +83,7 @@ export function sharingOfGraph(graph: Graph, internalDomains: readonly string[])
       });
       return idOf(made);
     },
+    // https://learn.microsoft.com/graph/api/driveitem-invite
     async invite({ driveId, itemId }, email, roles) {
       const made = await writable.post(graphPath`/drives/${driveId}/items/${itemId}/invite`, {
         recipients: [{ email }],

@@ -1,3 +1,4 @@
+import { boundedText } from '../integrations/vendorJson/boundedText.ts';
 import { flag, read, text, type VendorFields } from '../integrations/vendorJson/readers.ts';
 
 /** A site as the designer's list shows it. */
@@ -24,5 +25,5 @@ export function toSiteChoice(record: VendorFields): SiteChoice[] {
   const displayName = shown ?? name ?? siteId;
   const url = URL.parse(webUrl ?? '');
   const title = url === null ? displayName : `${displayName} (${url.host}${url.pathname.replace(/\/$/, '')})`;
-  return [{ siteId, title, displayName, ...(webUrl !== undefined && { webUrl }) }];
+  return [{ siteId, title: boundedText(title), displayName, ...(webUrl !== undefined && { webUrl }) }];
 }

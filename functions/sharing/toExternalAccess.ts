@@ -11,7 +11,7 @@ const permissionShape = {
   hasPassword: flag('hasPassword'),
   expiresAt: time('expirationDateTime'),
 };
-const linkShape = { scope: text('scope'), type: text('type') };
+const linkShape = { scope: text('scope'), type: text('type'), preventsDownload: flag('preventsDownload') };
 const identityShape = { name: text('displayName'), email: text('email'), loginName: text('loginName') };
 
 /**
@@ -39,6 +39,7 @@ export function toExternalAccess(record: VendorFields, internalDomains: readonly
     people,
     ...(link?.type !== undefined && { linkType: link.type }),
     ...(hasPassword !== undefined && { hasPassword }),
+    ...(link?.preventsDownload !== undefined && { preventsDownload: link.preventsDownload }),
     ...(expiresAt !== undefined && { expiresAt }),
     isInherited,
     ...(inheritedFrom !== undefined && { inheritedFrom }),

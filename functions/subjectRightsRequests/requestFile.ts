@@ -1,3 +1,4 @@
+import { OversizedAnswer } from '../integrations/graph/createAttempt.ts';
 import type { Download } from '../integrations/graph/graph.ts';
 import { Problem } from '../runtime/problem.ts';
 import { requestIdParameter } from './requestIdParameter.ts';
@@ -31,15 +32,20 @@ export const fileNameOf = (requestId: string, file: keyof typeof extensions): st
 
 /** A file of a request that fits an answer to a flow; a `Problem` when it does not. */
 export async function readRequestFile(requests: RequestsOfGraph, requestId: string, file: keyof typeof extensions) {
-  const bytes = answerable(await requests[file](requestId), file);
+  const download = await requests[file](requestId).catch((error: unknown) => {
+    throw error instanceof OversizedAnswer ? tooLarge(file, 'more than 32 MB') : error;
+  });
+  const bytes = answerable(download, file);
   return { bytes, fileName: fileNameOf(requestId, file), sizeBytes: bytes.byteLength };
 }
 
 function answerable({ bytes }: Download, what: string): Buffer {
   if (bytes.byteLength <= mostBytes) return Buffer.from(bytes);
-  const size = Math.ceil(bytes.byteLength / megabyte);
-  throw new Problem(
-    'AnswerTooLarge',
-    `The ${what} has ${size} MB, and a flow gets ${mostBytes / megabyte} MB at most. Download it in the Microsoft Purview portal.`,
-  );
+  throw tooLarge(what, `${Math.ceil(bytes.byteLength / megabyte)} MB`);
 }
+
+const tooLarge = (what: string, size: string): Problem =>
+  new Problem(
+    'AnswerTooLarge',
+    `The ${what} has ${size}, and a flow gets ${mostBytes / megabyte} MB at most. Download it in the Microsoft Purview portal.`,
+  );

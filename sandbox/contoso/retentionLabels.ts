@@ -26,6 +26,14 @@ export const retentionLabels = {
     days: 3_650,
     actionAfter: 'startDispositionReview',
   },
+  tradeConfirmation: {
+    id: '4a1c9e27-5b0d-4f6e-9a38-d2f7c6b1e083',
+    name: 'Trade confirmation',
+    descriptionForUsers: 'Confirmations that the regulator wants kept unchanged for six years.',
+    behavior: 'retainAsRegulatoryRecord',
+    days: 2_190,
+    actionAfter: 'none',
+  },
   workingPaper: {
     id: 'e9154f32-d0c1-47e6-8cf7-8853db55738b',
     name: 'Working paper',

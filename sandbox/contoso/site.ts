@@ -1,6 +1,13 @@
 /** One way in which a file or folder is open to others than the members of its site. */
 export type Sharing =
-  | { id: string; kind: 'anonymousLink'; role: 'read' | 'write'; hasPassword?: true; expiresInDays?: number }
+  | {
+      id: string;
+      kind: 'anonymousLink';
+      role: 'read' | 'write';
+      hasPassword?: true;
+      preventsDownload?: true;
+      expiresInDays?: number;
+    }
   | { id: string; kind: 'organizationLink'; role: 'read' | 'write' }
   | { id: string; kind: 'peopleLink'; role: 'read' | 'write'; emails: readonly string[] }
   | { id: string; kind: 'guest'; role: 'read' | 'write'; email: string; idleDays: number };

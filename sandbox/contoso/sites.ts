@@ -160,7 +160,7 @@ export const sites = {
         ownerId: users.adele.id,
         lastModifiedDaysAgo: 33,
         sensitiveInformation: [{ typeId: creditCardNumber.id, count: 4, confidence: 85 }],
-        sharing: [{ id: 'pkNuL1hOdPZcto9wgWeqMnGg', kind: 'anonymousLink', role: 'read' }],
+        sharing: [{ id: 'pkNuL1hOdPZcto9wgWeqMnGg', kind: 'anonymousLink', role: 'read', preventsDownload: true }],
       },
     },
   },

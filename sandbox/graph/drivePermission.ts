@@ -18,12 +18,14 @@ export interface LinkWish {
   scope: 'anonymous' | 'organization' | 'users';
   emails?: readonly string[];
   hasPassword?: boolean;
+  /** Made in the dialogs of SharePoint only; Graph's `createLink` knows no such wish. */
+  preventsDownload?: boolean;
   expirationDateTime?: string;
 }
 
 /** A sharing link; what it opens is decided by its scope. */
 export function linkPermission(id: string, site: Site, wish: LinkWish): DrivePermission {
-  const { type, scope, emails, hasPassword = false, expirationDateTime } = wish;
+  const { type, scope, emails, hasPassword = false, preventsDownload = false, expirationDateTime } = wish;
   return {
     id,
     roles: [type === 'edit' ? 'write' : 'read'],
@@ -33,7 +35,7 @@ export function linkPermission(id: string, site: Site, wish: LinkWish): DrivePer
     link: {
       scope,
       type,
-      preventsDownload: false,
+      preventsDownload,
       webUrl: `https://${new URL(site.webUrl).host}/:x:/s/${site.webUrl.split('/').at(-1)}/${id}`,
     },
   };
@@ -53,12 +55,13 @@ export function ownPermissions(site: Site, { sharing }: SiteFile | SharedFolder,
     if (entry.kind === 'peopleLink') {
       return linkPermission(entry.id, site, { type, scope: 'users', emails: entry.emails });
     }
-    const { hasPassword, expiresInDays } = entry;
+    const { hasPassword, preventsDownload, expiresInDays } = entry;
     const expiresAt = expiresInDays && new Date(now.getTime() + expiresInDays * 86_400_000);
     return linkPermission(entry.id, site, {
       type,
       scope: 'anonymous',
       ...(hasPassword && { hasPassword }),
+      ...(preventsDownload && { preventsDownload }),
       ...(expiresAt && { expirationDateTime: expiresAt.toISOString() }),
     });
   });

@@ -146,7 +146,7 @@ export function ediscoveryRoutes({ cases, clock, rules }: EdiscoveryRoutesOption
       const { email, includedSources } = only(call.body, ['email', 'includedSources']);
       checkSources(includedSources);
       const source = { id: `${custodianId}-source`, email: stringOf('email', email), includedSources };
-      userSources.set(custodianId, [...(userSources.get(custodianId) ?? []), source]);
+      userSources.set(custodianId, [source]);
       return { status: 201, body: source };
     }),
     route('GET', '/{caseId}/custodians/{custodianId}/unifiedGroupSources', read, (call) => {

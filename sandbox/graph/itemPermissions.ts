@@ -49,7 +49,9 @@ export function itemPermissionRoutes(drives: DriveStore): GraphRoute[] {
       answer(call) {
         const item = itemOf(call, drives);
         const wish = linkWish(call);
-        const same = item.permissions.find(({ link }) => link?.type === wish.type && link?.scope === wish.scope);
+        const same = item.permissions.find(
+          ({ link }) => link?.type === wish.type && link?.scope === wish.scope && link?.preventsDownload === false,
+        );
         // As Graph does, an equal link that is there already is answered again.
         if (same && wish.scope !== 'users') return { status: 200, body: presented({ permission: same }) };
         return { status: 201, body: presented({ permission: added(item, drives, wish) }) };
@@ -62,6 +64,7 @@ export function itemPermissionRoutes(drives: DriveStore): GraphRoute[] {
       answer(call) {
         const item = itemOf(call, drives);
         const { recipients, roles, requireSignIn, sendInvitation, ...others } = fieldsOf(call.body);
+        // An end is taken and not heeded, as SharePoint does with what is no link.
         refuseOthers(others, ['message', 'expirationDateTime', 'password', 'retainInheritedPermissions']);
         if (requireSignIn === false && sendInvitation === false) throw badRequest('requireSignIn must be true.');
         const granted = rolesOf(roles);

@@ -51,7 +51,11 @@ export function retentionLabelRoutes(drives: DriveStore, clock: Clock): GraphRou
         if (unknown !== undefined) throw badRequest(`The property '${unknown}' cannot be set.`);
         const label = allLabels.find((candidate) => candidate.name === stringOf('name', name));
         if (!label) throw new GraphError(400, 'invalidRequest', `The label '${name}' could not be found.`);
-        if (labelOf(item)?.behavior === 'retainAsRecord' && !call.caller.permissions.has('Sites.FullControl.All')) {
+        const behavior = labelOf(item)?.behavior;
+        if (behavior === 'retainAsRegulatoryRecord') {
+          throw new GraphError(403, 'accessDenied', 'The item is a regulatory record.');
+        }
+        if (behavior === 'retainAsRecord' && !call.caller.permissions.has('Sites.FullControl.All')) {
           throw new GraphError(403, 'accessDenied', 'The item is a record.');
         }
         const status = item.retentionLabel ? 200 : 201;
@@ -71,7 +75,8 @@ const labelOf = ({ retentionLabel }: DriveItem): RetentionLabel | undefined =>
 
 function presentedOf(item: DriveItem): Readonly<Record<string, unknown>> {
   const label = labelOf(item);
-  const isRecord = label?.behavior === 'retainAsRecord';
+  const isRegulatory = label?.behavior === 'retainAsRegulatoryRecord';
+  const isRecord = isRegulatory || label?.behavior === 'retainAsRecord';
   return {
     name: label?.name,
     isLabelAppliedExplicitly: true,
@@ -86,7 +91,7 @@ function presentedOf(item: DriveItem): Readonly<Record<string, unknown>> {
       behaviorDuringRetentionPeriod: label?.behavior,
       isDeleteAllowed: label?.behavior === 'doNotRetain',
       isRecordLocked: isRecord,
-      isMetadataUpdateAllowed: true,
+      isMetadataUpdateAllowed: !isRegulatory,
       isContentUpdateAllowed: !isRecord,
       isLabelUpdateAllowed: !isRecord,
     },

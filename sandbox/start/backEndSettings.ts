@@ -29,6 +29,7 @@ export async function backEndSettings(places: BackEndPlaces): Promise<Record<str
     GRAPH_BASE_URL: places.graph,
     ACTIVITY_FEED_BASE_URL: places.activityFeed,
     GRAPH_CLIENT_SECRET: api.clientSecret,
+    INTERNAL_DOMAINS: [tenant.defaultDomain, tenant.initialDomain].join(','),
     TEAMS_WEBHOOK_URL: places.teamsWebhook,
     ENCRYPTION_KEYS: places.encryptionKey,
     DLP_POLICY_FILES: 'true',

@@ -223,6 +223,7 @@ const cases: readonly (readonly [Operation<never>, Change, RegExp])[] = [
   ],
   [updateAlert, choices({ 'value-title': 'title' }), /the items of "value" of ListDlpPolicies have no "title"; name a/],
   [updateAlert, list({ itemValuePath: 'key' }), /the items of "value" of ListDlpPolicies have no "key"/],
+  [updateAlert, choices({ operationId: 'ListAlerts' }), /ListAlerts is paged, and a drop-down shows its first page/],
   [updateAlert, choices({ parameters: { site: 'a' } }), /ListDlpPolicies takes no parameter site; take it out/],
   [updateAlert, list({ operationId: 'UpdateAlert' }), /UpdateAlert requires alertId; supply it under parameters/],
   [
@@ -378,6 +379,7 @@ suite('the published rules', () => {
     };
     assert.deepEqual(faultsAfter(updateAlert, { body: both }), [
       'UpdateAlert, body name: x-ms-dynamic-values asks ListDlpPolicies and x-ms-dynamic-list asks ListAlerts; ask the same operation',
+      'UpdateAlert, body name: ListAlerts is paged, and a drop-down shows its first page only; name an operation that answers all',
     ]);
   });
 

@@ -4,6 +4,7 @@ import { addCustodian } from '../../functions/ediscovery/addCustodian.ts';
 import { applyHold } from '../../functions/ediscovery/applyHold.ts';
 import { groupIdsProperty } from '../../functions/ediscovery/groupIdsProperty.ts';
 import { listGroups } from '../../functions/groups/listGroups.ts';
+import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 import { validatorOf } from '../../functions/runtime/validator.ts';
 import { groups } from '../../sandbox/contoso/groups.ts';
 import { users } from '../../sandbox/contoso/users.ts';
@@ -120,14 +121,32 @@ test('says which groups could not be added, and leaves those after them alone', 
   assert.deepEqual(ids, [marketing.id]);
 });
 
-test('says what is done when only the sources could not be added', async () => {
-  for (const [fault, kind] of [
-    [{ kind: 'failed', status: 500 }, 'fault'],
-    [{ kind: 'throttled' }, 'throttled'],
+test('says what is done when only the sources could not be added, hands on the wait, and adds them when repeated', async () => {
+  const { id, mail } = users.grady;
+  const custodianId = id.replaceAll('-', '');
+  const { finance, marketing } = groups;
+  const body = { email: mail, groupIds: [marketing.id, finance.id] };
+  const groupRoute = sourcesRoute.replace('userSources', 'unifiedGroupSources');
+  const missing = `group ${marketing.id}, group ${finance.id}`;
+  for (const [fault, route, names, told] of [
+    [{ kind: 'failed', status: 500 }, sourcesRoute, `mailbox and site, ${missing}`, ['fault', undefined]],
+    [{ kind: 'throttled', retryAfter: { seconds: 47 } }, groupRoute, missing, ['throttled', 47_000]],
   ] as const) {
-    purview.graph.faults.plan({ fault, route: sourcesRoute });
-    await assert.rejects(add({ email: adele.mail }), { kind, message: /was added to the case, but not their mailbox/ });
+    purview.graph.faults.plan({ fault, route });
+    await assert.rejects(add(body), (error) => {
+      assert.ok(error instanceof UpstreamError && error.requestId !== undefined);
+      assert.deepEqual([error.kind, error.retryAfterMs], told);
+      assert.match(error.message, new RegExp(`not their ${names}: a repeat of the action adds what is missing`));
+      assert.equal(error.message.split('Microsoft Graph: ').length, 2);
+      return true;
+    });
   }
+  await add(body);
+  assert.equal(fabrikam(purview).userSources.get(custodianId)?.length, 1);
+  assert.deepEqual(
+    (await groupSources(custodianId)).map(({ id: groupId }) => groupId),
+    [marketing.id, finance.id],
+  );
 });
 
 test('says that there is no such case or person, and hands on faults', async () => {

@@ -78,6 +78,14 @@ test('makes do with what a group says of itself', async () => {
   );
 });
 
+test('cuts a title of a name and an address that are too long together', async () => {
+  const value = [{ id: 'g1', displayName: 'n'.repeat(40_000), mail: 'm'.repeat(40_000) }];
+  await paged(
+    (response) => sendJson(response, 200, { value }),
+    ([shown]) => assert.ok(Buffer.byteLength(Object(shown).title) <= 32 * 1024),
+  );
+});
+
 testGraphFaults(listGroups, {
   dependencies: (clients) => ({ groupsFor: groupsFor(clients) }),
   call: () => ({}),

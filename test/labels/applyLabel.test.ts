@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { applyLabel } from '../../functions/labels/applyLabel.ts';
+import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 import { labels } from '../../sandbox/contoso/labels.ts';
 import { users } from '../../sandbox/contoso/users.ts';
 import { person } from '../callers.ts';
@@ -115,6 +116,21 @@ test('explains that nobody pays for it, and why a file is locked', async () => {
   for (const [code, message] of locks) {
     tenant.graph.faults.plan({ fault: { kind: 'locked', code }, route: assignRoute });
     await assert.rejects(apply({ labelId: labels.general.id }), { code: 'Conflict', message }, code);
+  }
+});
+
+test('asks for no change, which would be charged, while there is no key to seal its id with', async () => {
+  const away = async () => {
+    throw new UpstreamError({ service: 'Azure Key Vault', kind: 'away', detail: 'it did not answer.' });
+  };
+  const keyless = await startLabels({ encryption: { seal: away, open: away } });
+  try {
+    const body = { fileUrl: urls.report, labelId: labels.highlyConfidential.id };
+    const call = callHandler(applyLabel, keyless, { caller, body });
+    await assert.rejects(call, { name: 'UpstreamError', service: 'Azure Key Vault', kind: 'away' });
+    assert.equal(keyless.graph.requests.of(assignRoute), 0);
+  } finally {
+    await keyless.close();
   }
 });
 

@@ -26,6 +26,7 @@ test('lists the labels by name, with how long and from when they last', async ()
       ['Contract', 3_650],
       ['Keep 7 years', 2_555],
       ['Permanent', undefined],
+      ['Trade confirmation', 2_190],
       ['Working paper', 365],
     ],
   );

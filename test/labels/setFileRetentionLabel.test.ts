@@ -37,7 +37,9 @@ test('hands on the refusals: no such label or file, a record, and no permission'
   await assert.rejects(set('Keep 8 years'), { code: 'InvalidInput' });
   await assert.rejects(set('Keep 7 years', `${urls.report}x`), { code: 'NotFound' });
   await set('Contract', urls.runbook);
-  await assert.rejects(set('Keep 7 years', urls.runbook), { code: 'UpstreamRefused', message: /record/ });
+  await assert.rejects(set('Keep 7 years', urls.runbook), { code: 'UpstreamRefused', message: /a record/ });
+  await set('Trade confirmation', urls.log);
+  await assert.rejects(set('Keep 7 years', urls.log), { code: 'UpstreamRefused', message: /a regulatory record/ });
   const poor = await startLabels({ permissions: ['Files.ReadWrite'] });
   try {
     const body = { fileUrl: urls.report, labelName: 'Keep 7 years' };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createMonitor } from '../../functions/integrations/sharePoint/monitor.ts';
-import { createLabelOperations } from '../../functions/labels/labelOperations.ts';
+import { createLabelOperations, type LabelOperationsOptions } from '../../functions/labels/labelOperations.ts';
 import { labelsFor } from '../../functions/labels/labelsOfGraph.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { encryptionWith } from '../../functions/storage/encryption.ts';
@@ -10,14 +10,15 @@ import { startFiles } from '../integrations/sharePoint/startFiles.ts';
 interface Options {
   readonly permissions?: readonly string[];
   readonly budgetMs?: number;
+  readonly encryption?: LabelOperationsOptions['encryption'];
 }
 
 /** Contoso's labels and files, and what the label operations need; waits are as short as they can be. */
-export async function startLabels({ budgetMs = 10_000, ...options }: Options = {}) {
+export async function startLabels({ budgetMs = 10_000, encryption, ...options }: Options = {}) {
   const files = await startFiles(options);
   let timeMs = Date.now();
   const labelOperations = createLabelOperations({
-    encryption: encryptionWith(localKeyRing([new Secret(randomBytes(32).toString('base64'))])),
+    encryption: encryption ?? encryptionWith(localKeyRing([new Secret(randomBytes(32).toString('base64'))])),
     lookAtMonitor: createMonitor(),
     graphOrigin: files.graph.origin,
     budgetMs,

@@ -64,9 +64,26 @@ test('tells what a file inherits, and what a folder itself is shared by', async 
   assert.deepEqual(linesOf(folder), [['guest', ['read'], false]]);
 });
 
+test('tells of a link that it lets nobody download', async () => {
+  const preventsDownload = async (fileUrl: string) =>
+    (await listed({ fileUrl })).value.map((entry) => entry.preventsDownload);
+  assert.deepEqual(await preventsDownload(urls.loyaltyMembers), [true]);
+  // A grant is no link, and says nothing of it.
+  assert.deepEqual(await preventsDownload(urls.report), [false, false, false, false, undefined]);
+});
+
 test('finds nothing where nobody outside may in', async () => {
   const { isExternallyShared, value } = await listed({ fileUrl: urls.runbook });
   assert.deepEqual([isExternallyShared, value], [false, []]);
+});
+
+test('promises of no file that it is shut while an entry cannot be read', async () => {
+  const runbook = tenant.itemAt(urls.runbook);
+  const { permissions } = runbook;
+  runbook.permissions = [{ id: 'torn', roles: [], link: { scope: 'anonymous', type: 'view' } }];
+  const { isExternallyShared, value, unreadable } = await listed({ fileUrl: urls.runbook });
+  runbook.permissions = permissions;
+  assert.deepEqual([isExternallyShared, value, unreadable], [true, [], 1]);
 });
 
 test('takes the domain of the caller for the own one when none is set', async () => {

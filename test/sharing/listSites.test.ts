@@ -63,3 +63,12 @@ test('makes do with what a site says of itself', () => {
   ]);
   assert.deepEqual(toSiteChoice({ displayName: 'without an id' }), []);
 });
+
+test('cuts a title of a name and an address that are too long together', () => {
+  const [site] = toSiteChoice({
+    id: 's',
+    displayName: 'n'.repeat(40_000),
+    webUrl: `https://c.example/${'a'.repeat(40_000)}`,
+  });
+  assert.ok(Buffer.byteLength(site?.title ?? '') <= 32 * 1024);
+});

@@ -42,10 +42,11 @@ const removalsOf = async (entries: readonly ExternalAccess[], limit: number, mod
   const removals = await removeAccess(
     { remove: async (_place, permissionId) => removed.push(permissionId) > 0 },
     {
-      put: async (_caller, receipt) => void kept.set(receipt.receiptId, receipt),
-      forget: async ({ receiptId }) => void kept.delete(receiptId),
+      issue: async (_caller, receipt) => void kept.set(receipt.receiptId, receipt),
+      tell: async () => undefined,
+      forget: async (_caller, { receiptId }) => void kept.delete(receiptId),
     },
-    { caller: person(users.joni), file: exampleFileItem, entries, mode, limit },
+    { caller: person(users.joni), file: exampleFileItem, entries, untold: { gone: [], begun: new Map() }, mode, limit },
   );
   return { removals, removed, receipts: [...kept.values()] };
 };
@@ -105,6 +106,7 @@ describe('with receipts that cannot be kept', () => {
     caller: person(users.joni),
     file: exampleFileItem,
     entries: guests,
+    untold: { gone: [], begun: new Map() },
     mode: 'remove',
     limit: 9,
   } as const;
@@ -115,10 +117,11 @@ describe('with receipts that cannot be kept', () => {
     const removals = await removeAccess(
       { remove: async (_place, permissionId) => removed.push(permissionId) > 0 },
       {
-        async put() {
+        async issue() {
           puts += 1;
           if (puts > 1) throw away;
         },
+        tell: async () => undefined,
         forget: async () => undefined,
       },
       order,
@@ -136,15 +139,32 @@ describe('with receipts that cannot be kept', () => {
   });
 
   test('is an error while nothing was removed', async () => {
-    const receipts = { put: () => Promise.reject(away), forget: async () => undefined };
+    const receipts = { issue: () => Promise.reject(away), tell: async () => undefined, forget: async () => undefined };
     await assert.rejects(removeAccess({ remove: () => assert.fail() }, receipts, order), away);
+  });
+
+  test('goes on with the receipt that an earlier call began, and never drops it', async () => {
+    const issued: string[] = [];
+    const refused = new Problem('UpstreamRefused', 'No.');
+    const receipts = {
+      issue: async (_caller: unknown, { receiptId }: Receipt) => void issued.push(receiptId),
+      tell: async () => undefined,
+      forget: () => assert.fail(),
+    };
+    const untold = { gone: [], begun: new Map([['one', 'begun-before']]) };
+    const remove = () => Promise.reject(refused);
+    await assert.rejects(
+      removeAccess({ remove }, receipts, { ...order, entries: guests.slice(0, 1), untold }),
+      refused,
+    );
+    assert.deepEqual(issued, ['begun-before']);
   });
 
   test('tells a refusal, and not that its receipt stayed behind', async () => {
     const refused = new Problem('UpstreamRefused', 'No.');
     const removals = await removeAccess(
       { remove: async (_place, id) => (id === 'two' ? Promise.reject(refused) : true) },
-      { put: async () => undefined, forget: () => Promise.reject(away) },
+      { issue: async () => undefined, tell: () => Promise.reject(away), forget: () => Promise.reject(away) },
       order,
     );
     assert.deepEqual(

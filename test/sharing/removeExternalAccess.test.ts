@@ -102,6 +102,63 @@ test('keeps a receipt for what was gone when it looked again, since it may have 
   assert.equal((await tenant.receipts.read(joni, first?.receiptId ?? '')).state, 'removed');
 });
 
+test('tells at the next call the receipt of what went with a call that failed', async () => {
+  // The deletion takes effect, its answer is lost, and so is every repeat.
+  tenant.graph.faults.plan({ fault: { kind: 'dropped', at: 'answer' }, route: deleteRoute });
+  tenant.graph.faults.plan({ fault: { kind: 'failed', status: 503 }, route: deleteRoute, times: 100 });
+  await assert.rejects(remove({ dryRun: false, kinds: ['guest'] }), { name: 'UpstreamError' });
+  tenant.graph.faults.clear();
+  assert.deepEqual((await remove({ kinds: ['guest'] })).value, []);
+  assert.deepEqual((await remove({ dryRun: false, kinds: ['guest'] }, person(users.nestor))).value, []);
+  assert.deepEqual((await remove({ dryRun: false, kinds: ['everyone'] })).value, []);
+
+  const [gone, ...more] = (await remove({ dryRun: false, kinds: ['guest'] })).value;
+  assert.deepEqual([gone?.outcome, gone?.kind, more], ['alreadyGone', 'guest', []]);
+  assert.equal((await tenant.receipts.read(joni, gone?.receiptId ?? '')).access.permissionId, gone?.permissionId);
+  assert.deepEqual((await remove({ dryRun: false, kinds: ['guest'] })).value, []);
+  await assert.rejects(remove({ dryRun: false, permissionId: gone?.permissionId }), { code: 'NotFound' });
+});
+
+test('tells at the next call what a process removed that died over it', async () => {
+  const dying = Promise.withResolvers<void>();
+  const sharingFor: typeof tenant.sharingFor = (caller) => {
+    const graph = tenant.sharingFor(caller);
+    let left = 2;
+    return {
+      ...graph,
+      async remove(item, permissionId) {
+        if (left === 0) {
+          dying.resolve();
+          return new Promise(() => undefined);
+        }
+        left -= 1;
+        return graph.remove(item, permissionId);
+      },
+    };
+  };
+  const body = { fileUrl: urls.report, dryRun: false, kinds: ['anonymousLink'] };
+  void callHandler(removeExternalAccess, { ...tenant, sharingFor }, { caller: joni, body });
+  await dying.promise;
+
+  const answer = await remove(body);
+  assert.deepEqual(outcomesOf(answer), ['alreadyGone', 'alreadyGone', 'removed']);
+  assert.equal(new Set(answer.value.map(({ receiptId }) => receiptId)).size, 3);
+  for (const { receiptId = '', permissionId } of answer.value) {
+    assert.equal((await tenant.receipts.read(joni, receiptId)).access.permissionId, permissionId);
+  }
+  // Nor is there a second receipt of the one that the process had only begun.
+  assert.deepEqual((await remove(body)).value, []);
+});
+
+test('takes no entry for gone that is only unreadable now', async () => {
+  tenant.graph.faults.plan({ fault: { kind: 'failed', status: 503 }, route: deleteRoute, times: 100 });
+  await assert.rejects(remove({ dryRun: false, kinds: ['guest'] }), { name: 'UpstreamError' });
+  tenant.graph.faults.clear();
+  const item = tenant.itemAt(urls.report);
+  item.permissions = item.permissions.map((entry) => ('grantedToV2' in entry ? { ...entry, roles: [] } : entry));
+  assert.deepEqual((await remove({ dryRun: false, kinds: ['guest'] })).value, []);
+});
+
 test('hands on the refusals: another site, no such file, and no permission', async () => {
   const megan = person(users.megan);
   await assert.rejects(remove({ fileUrl: urls.payroll, dryRun: false }, megan), { code: 'UpstreamRefused' });

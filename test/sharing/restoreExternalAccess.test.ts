@@ -7,6 +7,7 @@ import { removeExternalAccess } from '../../functions/sharing/removeExternalAcce
 import { restoreExternalAccess } from '../../functions/sharing/restoreExternalAccess.ts';
 import { sites } from '../../sandbox/contoso/sites.ts';
 import { users } from '../../sandbox/contoso/users.ts';
+import { grantPermission } from '../../sandbox/graph/drivePermission.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
 import { urls } from '../integrations/sharePoint/startFiles.ts';
@@ -17,10 +18,8 @@ let tenant: Awaited<ReturnType<typeof startSharing>>;
 let receiptIds: ReadonlyMap<string, string>;
 before(async () => {
   tenant = await startSharing();
-  const body = { fileUrl: urls.report, dryRun: false };
-  const { body: answer } = await callHandler(removeExternalAccess, tenant, { caller: joni, body });
-  const { value } = answer as { value: { permissionId: string; receiptId: string }[] };
-  receiptIds = new Map(value.map(({ permissionId, receiptId }) => [permissionId, receiptId]));
+  const removals = await removalsFrom(urls.report);
+  receiptIds = new Map(removals.map(({ permissionId, receiptId }) => [permissionId, receiptId]));
 });
 after(() => tenant.close());
 
@@ -42,6 +41,14 @@ const restore = async (receiptId: string, caller = joni) => {
 };
 const restoreEntry = (entry: { readonly id: string } | undefined) => restore(receiptIds.get(entry?.id ?? '') ?? '');
 const madeAs = (id: string | undefined) => tenant.itemAt(urls.report).permissions.find((entry) => entry.id === id);
+
+const removalsFrom = async (fileUrl: string) => {
+  const body = { fileUrl, dryRun: false };
+  const { body: answer } = await callHandler(removeExternalAccess, tenant, { caller: joni, body });
+  return (answer as { value: { permissionId: string; receiptId: string }[] }).value;
+};
+/** The receipt of the one thing that can be taken from a file. */
+const removedFrom = async (fileUrl: string) => (await removalsFrom(fileUrl))[0]?.receiptId ?? '';
 
 /** A receipt of ours for access that Contoso does not have. */
 const receiptOf = async (access: Partial<ExternalAccess>): Promise<string> => {
@@ -106,6 +113,34 @@ test('leaves alone what never went', async () => {
   assert.equal((await restore(receiptId)).outcome, 'stillThere');
 });
 
+test('invites no guest for good who was let in for a while', async () => {
+  const endsAt = new Date(Date.now() + 86_400_000).toISOString();
+  const launch = tenant.itemAt(urls.launch);
+  const grant = grantPermission('until-tomorrow', ['read'], 'lab@fabrikam.com');
+  launch.permissions = [{ ...grant, expirationDateTime: endsAt }];
+  const { outcome, note } = await restore(await removedFrom(urls.launch));
+  assert.equal(outcome, 'cannotBeRestored');
+  assert.ok(note.includes(endsAt), note);
+  assert.deepEqual(launch.permissions, []);
+});
+
+test('gives back no link that let nobody download as one that does', async () => {
+  const { outcome, note } = await restore(await removedFrom(urls.loyaltyMembers));
+  assert.equal(outcome, 'cannotBeRestored');
+  assert.match(note, /download/);
+  assert.deepEqual(tenant.itemAt(urls.loyaltyMembers).permissions, []);
+});
+
+test('takes a view link for one without downloads where its receipt is older than that being told', async () => {
+  const link = { kind: 'anonymousLink', people: [], roles: ['read'] } satisfies Partial<ExternalAccess>;
+  const outcomeOf = async (access: Partial<ExternalAccess>) =>
+    (await restore(await receiptOf({ ...link, ...access }))).outcome;
+  assert.equal(await outcomeOf({ linkType: 'view' }), 'cannotBeRestored');
+  assert.equal(await outcomeOf({ linkType: 'view', preventsDownload: false }), 'restored');
+  // Whoever edits may download.
+  assert.equal(await outcomeOf({ linkType: 'edit' }), 'restored');
+});
+
 test('says plainly what cannot come back, and makes nothing wider in its place', async () => {
   const before = tenant.itemAt(urls.report).permissions.length;
   const locked = await restoreEntry(lockedLink);
@@ -113,7 +148,7 @@ test('says plainly what cannot come back, and makes nothing wider in its place',
   assert.match(locked.note, /password/);
   assert.equal(tenant.itemAt(urls.report).permissions.length, before);
 
-  const link = { kind: 'anonymousLink', people: [], linkType: 'view' } as const;
+  const link = { kind: 'anonymousLink', people: [], linkType: 'view', preventsDownload: false } as const;
   const hindrances = [
     [{ kind: 'everyone' }, /everyone/],
     [{ people: [{ name: 'Lab', isExternal: true }] }, /no address of the guest/],

@@ -34,6 +34,11 @@ test('says where to get one that is too large for a flow', async () => {
   await assert.rejects(attachment(monica.id), { code: 'AnswerTooLarge', status: 413, message: /21 MB.*portal/ });
 });
 
+test('says so of one that is larger than what is read of an answer, too', async () => {
+  purview.graph.subjectRightsRequests.setAttachment(new Uint8Array(33 * 1024 * 1024));
+  await assert.rejects(attachment(monica.id), { code: 'AnswerTooLarge', message: /more than 32 MB.*20 MB.*portal/ });
+});
+
 test('says that there is none yet', () => assert.rejects(attachment(jonas.id), { code: 'NotFound' }));
 
 test('hands on faults of Graph', () => purview.assertHandsOnFaults(() => attachment(monica.id)));

@@ -25,6 +25,13 @@ export class NoAnswer extends Error {
   }
 }
 
+/** An answer that is larger than what is read of one: a repeat would only fetch it again. */
+export class OversizedAnswer extends UpstreamError {
+  constructor(service: string) {
+    super({ service, kind: 'fault', detail: 'its answer is larger than 32 MB.' });
+  }
+}
+
 const largestAnswerBytes = 32 * 1024 * 1024;
 const bodilessStatuses = new Set([204, 205, 304]);
 
@@ -45,16 +52,18 @@ export const createAttempt =
     }
   };
 
-async function readBounded({ body }: Response, service: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readBounded({ body, headers }: Response, service: string): Promise<Uint8Array<ArrayBuffer>> {
   if (!body) return new Uint8Array();
+  if (Number(headers.get('content-length')) > largestAnswerBytes) {
+    await body.cancel();
+    throw new OversizedAnswer(service);
+  }
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   // Leaving the loop by an error cancels the stream, so the rest is never read.
   for await (const chunk of body) {
     bytes += chunk.byteLength;
-    if (bytes > largestAnswerBytes) {
-      throw new UpstreamError({ service, kind: 'fault', detail: 'its answer is larger than 32 MB.' });
-    }
+    if (bytes > largestAnswerBytes) throw new OversizedAnswer(service);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, bytes);

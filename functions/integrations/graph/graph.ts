@@ -62,7 +62,7 @@ export interface Graph {
   /** May be repeated: what is gone already is a `NotFound` problem. */
   delete(path: string): Promise<void>;
   pages(path: string, query?: Query): AsyncIterable<Page>;
-  /** A file, of at most 32 MB. */
+  /** A file, of at most 32 MB; a larger one is an `OversizedAnswer`. */
   download(path: string): Promise<Download>;
   /** The whole address of what a path leads to, by which bodies refer to it. */
   addressOf(path: string): string;

@@ -41,6 +41,7 @@ export function huntingTables({ alerts, clock }: HuntingSources): Readonly<Recor
         AccountDisplayName: 'String',
         ObjectName: 'String',
         IPAddress: 'String',
+        RawEventData: 'Dynamic',
       },
       rows: () => allFiles().flatMap(({ site, file }) => fileEvents(site, file, clock)),
     },
@@ -163,10 +164,12 @@ function fileEvents(site: Site, file: SiteFile, clock: Clock): Row[] {
     Timestamp: at,
     ActionType,
     Application: site.kind === 'oneDrive' ? 'Microsoft OneDrive for Business' : 'Microsoft SharePoint Online',
-    AccountId: owner?.userPrincipalName ?? null,
+    // Which of a person's names stands here differs from event to event.
+    AccountId: (ActionType === 'FileUploaded' ? owner?.userPrincipalName : owner?.id) ?? null,
     AccountDisplayName: owner?.displayName ?? null,
     ObjectName: file.name,
     IPAddress: '203.0.113.24',
+    RawEventData: { Operation: ActionType, UserId: owner?.userPrincipalName ?? null },
   }));
 }
 

@@ -9,7 +9,7 @@ export type KqlToken =
   | { kind: 'sign'; text: string };
 
 const pattern =
-  /\s*(?:(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|datetime\((?<datetime>[^)]*)\)|(?<number>\d+)|(?<word>[A-Za-z_]\w*~?)|(?<sign>==|!=|=~|!~|>=|<=|[|(),=<>]))/y;
+  /\s*(?:(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|datetime\((?<datetime>[^)]*)\)|(?<number>\d+)|(?<word>[A-Za-z_]\w*~?)|(?<sign>==|!=|=~|!~|>=|<=|[|(),.=<>]))/y;
 
 /** Cuts a query of Kusto Query Language into tokens; what belongs to no token is a syntax error. */
 export function kqlTokens(query: string): KqlToken[] {

@@ -22,10 +22,17 @@ const comparisons = [
 ] as const;
 export type KqlComparison = (typeof comparisons)[number];
 
+/** A column, or what a path leads to within a dynamic one; `tostring()` makes a text of it. */
+export interface KqlOperand {
+  column: string;
+  path: string[];
+  cast: 'none' | 'tostring';
+}
+
 export type KqlCondition =
   | { kind: 'and' | 'or'; left: KqlCondition; right: KqlCondition }
-  | { kind: 'comparison'; column: string; comparison: KqlComparison; literal: KqlLiteral }
-  | { kind: 'in' | 'in~'; column: string; literals: KqlLiteral[] };
+  | { kind: 'comparison'; operand: KqlOperand; comparison: KqlComparison; literal: KqlLiteral }
+  | { kind: 'in' | 'in~'; operand: KqlOperand; literals: KqlLiteral[] };
 
 export type KqlStep =
   | { kind: 'where'; condition: KqlCondition }
@@ -80,6 +87,21 @@ export function parseKql(query: string): KqlQuery {
     return value;
   };
 
+  const value = (): KqlOperand => {
+    const column = word('a column');
+    const path: string[] = [];
+    while (is('.')) {
+      at += 1;
+      path.push(word('a property'));
+    }
+    return { column, path, cast: 'none' };
+  };
+  const operand = (): KqlOperand => {
+    if (!is('tostring')) return value();
+    at += 1;
+    return { ...bracketed(value), cast: 'tostring' };
+  };
+
   const either = (): KqlCondition => joined('or', () => joined('and', single));
   const joined = (kind: 'and' | 'or', operand: () => KqlCondition): KqlCondition => {
     let left = operand();
@@ -91,15 +113,15 @@ export function parseKql(query: string): KqlQuery {
   };
   const single = (): KqlCondition => {
     if (is('(')) return bracketed(either);
-    const column = word('a column');
+    const left = operand();
     if (is('in') || is('in~')) {
       const kind = word('in') === 'in' ? 'in' : 'in~';
-      return { kind, column, literals: bracketed(() => list(literal)) };
+      return { kind, operand: left, literals: bracketed(() => list(literal)) };
     }
     const comparison = comparisons.find(is);
     if (comparison === undefined) throw fault('a comparison');
     at += 1;
-    return { kind: 'comparison', column, comparison, literal: literal() };
+    return { kind: 'comparison', operand: left, comparison, literal: literal() };
   };
 
   const step = (): KqlStep => {

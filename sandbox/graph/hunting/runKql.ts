@@ -1,8 +1,16 @@
+import { type Fields, isFields } from '../bodyFields.ts';
 import { badRequest, type GraphError } from '../graphError.ts';
-import { type KqlComparison, type KqlCondition, type KqlLiteral, type KqlStep, parseKql } from './parseKql.ts';
+import {
+  type KqlComparison,
+  type KqlCondition,
+  type KqlLiteral,
+  type KqlOperand,
+  type KqlStep,
+  parseKql,
+} from './parseKql.ts';
 
-export type ColumnType = 'DateTime' | 'String' | 'Int32' | 'Int64';
-export type Row = Readonly<Record<string, string | number | null>>;
+export type ColumnType = 'DateTime' | 'String' | 'Int32' | 'Int64' | 'Dynamic';
+export type Row = Readonly<Record<string, string | number | Fields | null>>;
 
 export interface HuntingTable {
   columns: Readonly<Record<string, ColumnType>>;
@@ -38,9 +46,10 @@ function applied({ columns, rows }: HuntingResult, step: KqlStep): HuntingResult
     case 'count':
       return counted({ columns, rows }, step);
     case 'order': {
-      typeOf(step.column, columns);
+      if (typeOf(step.column, columns) === 'Dynamic')
+        throw badRequest(`Semantic error: cannot order by the column '${step.column}' of type Dynamic.`);
       const sign = step.direction === 'asc' ? 1 : -1;
-      const key = (row: Row) => row[step.column] ?? '';
+      const key = (row: Row) => simple(row[step.column]);
       return { columns, rows: rows.toSorted((a, b) => sign * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0)) };
     }
     case 'take':
@@ -75,14 +84,15 @@ function testOf(condition: KqlCondition, columns: HuntingResult['columns']): (ro
     case 'in':
     case 'in~': {
       const fold = condition.kind === 'in~' ? lower : same;
-      const wanted = new Set(condition.literals.map((literal) => fold(comparand(condition.column, literal, columns))));
-      return (row) => wanted.has(fold(row[condition.column] ?? ''));
+      const { operand, literals } = condition;
+      const wanted = new Set(literals.map((literal) => fold(comparand(operand, literal, columns))));
+      return (row) => wanted.has(fold(cellOf(operand, row)));
     }
     case 'comparison': {
-      const { column, comparison } = condition;
-      const wanted = comparand(column, condition.literal, columns);
+      const { operand, comparison } = condition;
+      const wanted = comparand(operand, condition.literal, columns);
       const compare = compared[comparison];
-      return (row) => compare(row[column] ?? '', wanted);
+      return (row) => compare(cellOf(operand, row), wanted);
     }
   }
 }
@@ -109,13 +119,30 @@ const compared: Readonly<Record<KqlComparison, (found: Value, wanted: Value) => 
       .includes(String(lower(wanted))),
 };
 
+/** What is nothing counts as the empty text. */
+const simple = (value: unknown): Value => (typeof value === 'string' || typeof value === 'number' ? value : '');
+
+function cellOf({ column, path, cast }: KqlOperand, row: Row): Value {
+  const found = path.reduce<unknown>((value, name) => (isFields(value) ? value[name] : undefined), row[column]);
+  if (cast === 'none') return simple(found);
+  return isFields(found) || Array.isArray(found) ? JSON.stringify(found) : String(found ?? '');
+}
+
 /** Times are kept as texts that sort as they do. */
-function comparand(column: string, literal: KqlLiteral, columns: HuntingResult['columns']): Value {
-  const type = typeOf(column, columns);
+function comparand(operand: KqlOperand, literal: KqlLiteral, columns: HuntingResult['columns']): Value {
+  const type = operandType(operand, columns);
   if (type === 'DateTime' && literal.kind === 'datetime') return new Date(literal.ms).toISOString();
   if (type === 'String' && literal.kind === 'string') return literal.text;
-  if (type !== 'DateTime' && type !== 'String' && literal.kind === 'number') return literal.value;
+  if ((type === 'Int32' || type === 'Int64') && literal.kind === 'number') return literal.value;
+  const { column } = operand;
   throw badRequest(`Semantic error: cannot compare values of types ${type} and ${literal.kind} in column '${column}'.`);
+}
+
+function operandType({ column, path, cast }: KqlOperand, columns: HuntingResult['columns']): ColumnType {
+  const type = typeOf(column, columns);
+  if (path.length > 0 && type !== 'Dynamic')
+    throw badRequest(`Semantic error: the column '${column}' of type ${type} has no properties.`);
+  return cast === 'tostring' ? 'String' : type;
 }
 
 function picked(columns: HuntingResult['columns'], names: readonly string[]): HuntingResult['columns'] {

@@ -66,6 +66,14 @@ describe('the template "Labelled file shared outside → owner reviews → acces
     assert.deepEqual(actionOf(run, 'If_it_is_still_open').inputs, { expressionResult: false });
   });
 
+  test('asks, and tells the security team, while an entry cannot be read', async () => {
+    const item = templates.backEnd.graph.drives.itemAt(fileUrl(finance, finance.files.cardPayments)) ?? assert.fail();
+    item.permissions.push({ id: 'torn', roles: [], link: { scope: 'anonymous', type: 'view' } });
+    const run = await answer(finance.files.cardPayments, 'Remove the access', lynne);
+    assert.equal(run.status, 'Succeeded');
+    assert.match(messages().at(-1)?.content ?? '', /1 link\(s\) or grant\(s\) stay/);
+  });
+
   test('asks whoever shared it where the data have no owner, and removes only access of that kind', async () => {
     const [link, guest] = marketing.files.springLaunch.sharing;
     const run = await answer(marketing.files.springLaunch, 'Remove the access', users.alex);

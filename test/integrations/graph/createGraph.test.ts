@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { OversizedAnswer } from '../../../functions/integrations/graph/createAttempt.ts';
 import { eq } from '../../../functions/integrations/graph/filter.ts';
 import type { Graph } from '../../../functions/integrations/graph/graph.ts';
 import { type Answering, type Service, sendJson, sleepyClock, startService } from './answering.ts';
@@ -169,6 +170,16 @@ test('refuses answers of more than 32 MB without reading the rest', async () => 
     await assert.rejects(graph.get('/me'), { kind: 'fault', message: /larger than 32 MB/ });
     assert.equal(asked.length, 1);
     assert.ok(sentMb < 500);
+  });
+});
+
+test('reads nothing of an answer that says itself that it is larger', async () => {
+  const answering: Answering = (response) => {
+    response.writeHead(200, { 'content-length': 32 * 1024 * 1024 + 1 }).flushHeaders();
+  };
+  await withService(answering, async (graph, { asked }) => {
+    await assert.rejects(graph.download('/me'), OversizedAnswer);
+    assert.equal(asked.length, 1);
   });
 });
 

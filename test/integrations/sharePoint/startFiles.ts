@@ -28,6 +28,7 @@ export const urls = {
   log: fileUrl(soc, soc.files.firewallLog),
   folder: fileUrl(soc, soc.files.incidentReport).split('/').slice(0, -1).join('/'),
   launch: fileUrl(sites.marketing, sites.marketing.files.springLaunch),
+  loyaltyMembers: fileUrl(sites.marketing, sites.marketing.files.loyaltyMembers),
   payroll: fileUrl(sites.humanResources, sites.humanResources.files.payroll),
 };
 

@@ -82,11 +82,25 @@ test('counts by columns, and tells the types of the columns', async () => {
   ]);
 });
 
+test('reads properties of a dynamic column as texts', async () => {
+  const counted = async (condition: string) =>
+    (await hunt({ Query: `CloudAppEvents | where ${condition} | project ActionType, RawEventData` })).results;
+  const uploads = await counted("tostring(RawEventData.Operation) in~ ('FILEUPLOADED')");
+  assert.ok(uploads.length > 0 && uploads.every(({ ActionType }) => ActionType === 'FileUploaded'));
+  assert.deepEqual(uploads, await counted("ActionType == 'FileUploaded'"));
+  assert.deepEqual(uploads, await counted('tostring(RawEventData) contains \'"Operation":"FileUploaded"\''));
+  assert.deepEqual(await counted("tostring(RawEventData.Operation.Name) != ''"), []);
+});
+
 for (const [query, message] of [
   ['Nothing', /table expression named 'Nothing'/],
   ['AlertEvidence | where Nothing == "x"', /column expression named 'Nothing'/],
   ['AlertEvidence | where AlertId == 7', /types String and number/],
   ['AlertEvidence | where Timestamp >= "2026"', /types DateTime and string/],
+  ['CloudAppEvents | where RawEventData.UserId == "x"', /types Dynamic and string/],
+  ['CloudAppEvents | where tostring(AccountId.Name) == "x"', /'AccountId' of type String has no properties/],
+  ['CloudAppEvents | where tostring(RawEventData.) == "x"', /expected a property/],
+  ['CloudAppEvents | order by RawEventData asc', /cannot order by/],
   ['AlertEvidence | where AlertId == "open', /could not be parsed/],
   ['AlertEvidence | explode', /'explode' is not supported/],
   ['AlertEvidence where', /expected '\|'/],

@@ -22,9 +22,9 @@ before(async () => {
 });
 after(() => fixture.close());
 
-async function post<Body = ErrorBody>(path: string, body: object, method = 'POST') {
+async function post<Body = ErrorBody>(path: string, body: object, method = 'POST', as = token) {
   const headers = { 'content-type': 'application/json' };
-  const response = await fixture.call(path, { method, token, headers, body: JSON.stringify(body) });
+  const response = await fixture.call(path, { method, token: as, headers, body: JSON.stringify(body) });
   const text = await response.text();
   return {
     status: response.status,
@@ -105,6 +105,23 @@ test('sets a retention label with 201 first and 200 then, and keeps that of a re
   assert.partialDeepStrictEqual([again.status, again.body], [200, { name: 'Contract', retentionSettings: {} }]);
   assert.equal((await set('Keep 7 years')).status, 403);
   assert.equal((await set('Keep 8 years')).status, 400);
+});
+
+test('lets who has full control change the label of a record, and nobody that of a regulatory record', async () => {
+  const fullControl = await fixture.delegatedToken(users.megan, 'Sites.FullControl.All');
+  const set = (name: string) =>
+    post<object>(`${pathOf(soc.files.runbook)}/retentionLabel`, { name }, 'PATCH', fullControl);
+  await set('Contract');
+  const regulatory = await set('Trade confirmation');
+  assert.partialDeepStrictEqual(
+    [regulatory.status, regulatory.body],
+    [
+      200,
+      { retentionSettings: { behaviorDuringRetentionPeriod: 'retainAsRegulatoryRecord', isLabelUpdateAllowed: false } },
+    ],
+  );
+  assert.equal((await set('Contract')).status, 403);
+  assert.equal((await set('Trade confirmation')).status, 403);
 });
 
 test('tells retention labels to people only', async () => {
