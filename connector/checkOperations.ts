@@ -2,6 +2,7 @@ import type { Operation } from '../functions/runtime/operation.ts';
 import { checkAddress } from './rules/checkAddress.ts';
 import { checkChoices } from './rules/checkChoices.ts';
 import { checkExample } from './rules/checkExample.ts';
+import { checkLabels } from './rules/checkLabels.ts';
 import { checkRevision } from './rules/checkRevision.ts';
 import { checkSchemas } from './rules/checkSchemas.ts';
 import { checkText } from './rules/checkText.ts';
@@ -12,6 +13,7 @@ const rulesForAll: readonly Rule[] = [checkAddress, checkExample];
 const rulesForListed: readonly Rule[] = [
   ...rulesForAll,
   checkText,
+  checkLabels,
   checkSchemas,
   checkTrigger,
   checkChoices,

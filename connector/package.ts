@@ -17,7 +17,7 @@ const { values } = parseArgs({
 });
 
 const read = (file: string): Promise<string> => readFile(join(here, file), 'utf8');
-const environments = readEnvironments(JSON.parse(await readFile(values.environments, 'utf8')));
+const environments = readEnvironments(JSON.parse(await readFile(values.environments, 'utf8')), templates);
 const chosen = Object.entries(environments).filter(([name]) => [name, undefined].includes(values.environment));
 if (chosen.length === 0) {
   console.error(`There is no environment ${values.environment}; there are ${Object.keys(environments).join(', ')}.`);
@@ -39,5 +39,5 @@ for (const [name, environment] of chosen) {
     await writeFile(join(folder, file), content);
     console.log(`${relative(process.cwd(), join(folder, file))}  ${content.length} bytes`);
   }
-  for (const point of openPoints(environment)) console.log(`  ${name}: ${point}`);
+  for (const point of openPoints(environment, templates)) console.log(`  ${name}: ${point}`);
 }

@@ -22,7 +22,7 @@ export const printPermissions = (operations: readonly Operation<never>[], timers
   return page([
     generatedNote,
     '# Permissions',
-    'The least that each operation and timer needs, and nothing besides. `npm run permissions` prints the list with the commands that grant it; with `--features alerts,labels` only what those features need.',
+    'The least that each operation and timer needs, and nothing besides. `npm run permissions` prints the list with the commands that grant it; with `--features alerts,labels` only what those features need. What works only once a setting switches it on is printed for those who name its feature, such as `dlpPolicies`.',
     '## Delegated',
     'For operations that act with the rights of the person who calls. An administrator consents to them for the application registration; what a person may do stays limited to their own rights.',
     tableOf('delegated'),

@@ -84,6 +84,7 @@ import { updateSubjectRightsRequest } from './subjectRightsRequests/updateSubjec
 import { drainSubscription } from './subscriptions/drainSubscription.ts';
 import { listDeadLetters } from './subscriptions/listDeadLetters.ts';
 import { listSubscriptions } from './subscriptions/listSubscriptions.ts';
+import { listTriggers } from './subscriptions/listTriggers.ts';
 import { previewSubscription } from './subscriptions/previewSubscription.ts';
 import { probeSubscription } from './subscriptions/probeSubscription.ts';
 import { replayEvents } from './subscriptions/replayEvents.ts';
@@ -190,6 +191,7 @@ export const operations = [
 
   listSubscriptions,
   previewSubscription,
+  listTriggers,
   sendTestEvent,
   replayEvents,
   listDeadLetters,

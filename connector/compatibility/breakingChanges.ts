@@ -1,4 +1,5 @@
-import { type Definition, type Fields, type Node, placedOperations } from './placedOperations.ts';
+import { type Role, roles } from '../../functions/runtime/caller.ts';
+import { type Definition, type Fields, type Node, type PlacedOperation, placedOperations } from './placedOperations.ts';
 
 const isNarrower = (before: Node, after: Node): boolean => {
   const rises = (name: 'minimum' | 'minLength' | 'minItems'): boolean =>
@@ -16,6 +17,10 @@ const isNarrower = (before: Node, after: Node): boolean => {
   );
 };
 
+const meaningOfEmpty = ({ default: value }: Node): string => (value === undefined ? 'nothing' : JSON.stringify(value));
+
+const joinOf = ({ collectionFormat = 'csv' }: Node): string => collectionFormat;
+
 const kindOf = ({ type, format }: Node): string => (format === undefined ? `${type}` : `${type} (${format})`);
 
 function* inputChanges(before: Fields, after: Fields): Generator<string> {
@@ -27,6 +32,10 @@ function* inputChanges(before: Fields, after: Fields): Generator<string> {
     }
     if (kindOf(node) !== kindOf(now.node)) yield `the input ${path} is ${kindOf(now.node)}, and was ${kindOf(node)}`;
     if (now.isRequired && !isRequired && now.node.default === undefined) yield `the input ${path} is now required`;
+    if (meaningOfEmpty(node) !== meaningOfEmpty(now.node))
+      yield `the input ${path}, left empty, means ${meaningOfEmpty(now.node)}, and meant ${meaningOfEmpty(node)}`;
+    if (joinOf(node) !== joinOf(now.node))
+      yield `the input ${path} is sent as ${joinOf(now.node)}, and was sent as ${joinOf(node)}`;
     if (isNarrower(node, now.node)) yield `the input ${path} takes less than it did`;
     const gone = (node.enum ?? []).filter((member) => now.node.enum !== undefined && !now.node.enum.includes(member));
     if (gone.length > 0) yield `the input ${path} no longer takes ${gone.join(', ')}`;
@@ -50,6 +59,19 @@ function* outputChanges(before: Fields, after: Fields): Generator<string> {
   }
 }
 
+const rankOf = (role: Role | undefined): number => (role === undefined ? -1 : roles.indexOf(role));
+
+function* operationChanges(before: PlacedOperation, after: PlacedOperation): Generator<string> {
+  const [was, is] = [before.operation, after.operation];
+  if (before.address !== after.address) yield `it is at ${after.address}, and was at ${before.address}`;
+  if (was['x-ms-trigger'] !== is['x-ms-trigger']) yield 'it is another kind of trigger or action';
+  const [pages, pagesNow] = [was['x-ms-pageable']?.nextLinkName, is['x-ms-pageable']?.nextLinkName];
+  if (pages !== undefined && pages !== pagesNow)
+    yield pagesNow === undefined ? 'its pages are joined no more' : `its next link is ${pagesNow}, and was ${pages}`;
+  const [role, roleNow] = [was['x-required-role'], is['x-required-role']];
+  if (rankOf(roleNow) > rankOf(role)) yield `it needs ${roleNow}, and ${role ?? 'no role'} was enough`;
+}
+
 /**
  * What a new definition would break for flows that were saved against an earlier one, a line each. Additions break
  * nothing: optional inputs, outputs, operations, wider limits.
@@ -61,10 +83,7 @@ export const breakingChanges = (earlier: Definition, later: Definition): readonl
     if (now === undefined)
       return [`${operationId}: the operation is gone; keep it, deprecated, and add the new one beside it`];
     return [
-      ...(before.address === now.address ? [] : [`it is at ${now.address}, and was at ${before.address}`]),
-      ...(before.operation['x-ms-trigger'] === now.operation['x-ms-trigger']
-        ? []
-        : ['it is another kind of trigger or action']),
+      ...operationChanges(before, now),
       ...inputChanges(before.inputs, now.inputs),
       ...outputChanges(before.outputs, now.outputs),
     ].map((change) => `${operationId}: ${change}`);

@@ -1,3 +1,5 @@
+import type { Role } from '../../functions/runtime/caller.ts';
+
 /** Stands in the place of a part that the definition keeps once for all. */
 interface Reference {
   readonly $ref: string;
@@ -16,6 +18,7 @@ export interface Node {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly collectionFormat?: string;
   readonly items?: Node | Reference;
   readonly properties?: Readonly<Record<string, Node | Reference>>;
   readonly required?: readonly string[];
@@ -38,6 +41,8 @@ interface SwaggerOperation {
   readonly parameters?: readonly (SwaggerParameter | Reference)[];
   readonly responses: Readonly<Record<string, SwaggerResponse | Reference>>;
   readonly 'x-ms-trigger'?: string;
+  readonly 'x-ms-pageable'?: { readonly nextLinkName: string };
+  readonly 'x-required-role'?: Role;
 }
 
 /** The parts of a connector's definition that flows depend on. */

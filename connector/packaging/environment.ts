@@ -1,5 +1,8 @@
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
+import type { Template } from '../flows/templates.ts';
+import { connectionReferences } from './connectionReferences.ts';
+import { allVariables } from './environmentVariables.ts';
 
 /** What differs from one environment of Power Platform to the next; never a secret. */
 export interface Environment {
@@ -19,9 +22,14 @@ export interface Environment {
 }
 
 const uuid = { type: 'string', format: 'uuid' } as const;
-const texts = { type: 'object', additionalProperties: { type: 'string' } } as const;
+const text = { type: 'string', minLength: 1 } as const;
+const textsUnder = (names: readonly string[]) => ({
+  type: 'object',
+  properties: Object.fromEntries(names.map((name) => [name, text])),
+  additionalProperties: false,
+});
 
-const schema = {
+const schemaFor = (templates: readonly Template[]) => ({
   type: 'object',
   minProperties: 1,
   propertyNames: { pattern: '^[a-z][a-z0-9-]*$' },
@@ -33,25 +41,29 @@ const schema = {
       apiClientId: uuid,
       connectorClientId: uuid,
       connectorInternalId: { type: 'string', pattern: '^shared_[a-z0-9-]+$' },
-      environmentVariables: texts,
-      connections: texts,
+      environmentVariables: textsUnder(allVariables(templates).map(({ schemaName }) => schemaName)),
+      connections: textsUnder(connectionReferences(templates).map(({ logicalName }) => logicalName)),
     },
     required: ['host', 'tenantId', 'apiClientId', 'connectorClientId', 'environmentVariables'],
     additionalProperties: false,
   },
-} as const;
+});
 
-const ajv = new Ajv({ allErrors: true });
+const ajv = new Ajv({ allErrors: true, verbose: true });
 addFormats.default(ajv, ['uuid', 'hostname']);
-const isEnvironments = ajv.compile<Readonly<Record<string, Environment>>>(schema);
 
-/** The environments of a parsed `environments.json` by name; throws an error that lists every fault. */
-export const readEnvironments = (json: unknown): Readonly<Record<string, Environment>> => {
+/** The environments of a parsed `environments.json` by name, for these flows; throws an error that lists every fault. */
+export const readEnvironments = (
+  json: unknown,
+  templates: readonly Template[],
+): Readonly<Record<string, Environment>> => {
+  const isEnvironments = ajv.compile<Readonly<Record<string, Environment>>>(schemaFor(templates));
   if (isEnvironments(json)) return json;
-  const faults = (isEnvironments.errors ?? []).map(({ instancePath, message, params }) => {
+  const faults = (isEnvironments.errors ?? []).map(({ instancePath, message, params, parentSchema }) => {
     const place = instancePath.slice(1).replaceAll('/', '.') || '(the file)';
-    const which = 'additionalProperty' in params ? ` (${params.additionalProperty})` : '';
-    return `- ${place}: ${message}${which}`;
+    if (!('additionalProperty' in params)) return `- ${place}: ${message}`;
+    const known = Object.keys(parentSchema?.properties).join(', ');
+    return `- ${place}: there is no ${params.additionalProperty}; it takes ${known}`;
   });
   throw new Error(`environments.json has faults:\n${faults.join('\n')}`);
 };

@@ -20,7 +20,7 @@ export const auditRecordSchema = schema({
     operation: textProperty('Operation', 'What was done, such as FileDownloaded.'),
     recordType: textProperty('Record Type', 'The kind of record, such as SharePointFileOperation.'),
     recordTypeNumber: advanced(countProperty('Record Type Number', 'The same as the number that Microsoft gives it.')),
-    occurredAt: timeProperty('Occurred At', 'When it was done, in UTC.'),
+    occurredAt: timeProperty('Done At', 'When it was done, in UTC.'),
     workload: textProperty('Workload', 'The service in which it was done, such as SharePoint or Exchange.'),
     userPrincipalName: textProperty('User Principal Name', 'Who did it; an application or the system has other names.'),
     userKey: advanced(textProperty('User Key', 'Another id of whoever did it.')),

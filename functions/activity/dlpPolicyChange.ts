@@ -35,12 +35,12 @@ export const dlpPolicyChangeSchema = schema({
   properties: {
     recordId: textProperty('Record Id', 'The id of the audit record.'),
     operation: textProperty('Operation', 'The command that was run, such as Set-DlpCompliancePolicy.'),
-    occurredAt: timeProperty('Occurred At', 'When it was done, in UTC.'),
+    occurredAt: timeProperty('Policy Changed At', 'When it was done, in UTC.'),
     userPrincipalName: textProperty('User Principal Name', 'Who did it.'),
     change: {
       type: 'string',
       enum: policyChanges,
-      'x-ms-summary': 'Change',
+      'x-ms-summary': 'Policy Change Kind',
       description: 'Whether a policy or a rule was made, changed or removed.',
     },
     policyName: textProperty('Policy', 'The policy, by the name or id that the record gives it.'),

@@ -18,7 +18,7 @@ export const externalSharingSchema = schema({
   properties: {
     recordId: textProperty('Record Id', 'The id of the audit record.'),
     operation: textProperty('Operation', 'What was done, in the words of the audit log.'),
-    occurredAt: timeProperty('Occurred At', 'When it was done, in UTC.'),
+    occurredAt: timeProperty('Shared At', 'When it was done, in UTC.'),
     workload: textProperty('Workload', 'The service in which it was done: SharePoint or OneDrive.'),
     userPrincipalName: textProperty('User Principal Name', 'Who shared it.'),
     itemName: textProperty('Item Name', 'The name of the file or folder.'),

@@ -18,7 +18,7 @@ export const labelChangeSchema = schema({
   properties: {
     recordId: textProperty('Record Id', 'The id of the audit record.'),
     operation: textProperty('Operation', 'What was done, in the words of the audit log.'),
-    occurredAt: timeProperty('Occurred At', 'When it was done, in UTC.'),
+    occurredAt: timeProperty('Label Changed At', 'When it was done, in UTC.'),
     workload: textProperty('Workload', 'The service in which it was done.'),
     userPrincipalName: textProperty('User Principal Name', 'Who did it.'),
     itemName: textProperty('Item Name', 'The name of the file, or the subject of the mail.'),

@@ -13,6 +13,8 @@ export const onAuditEvent = webhookTrigger({
   sources: Object.values(activitySources),
   types: ['auditEvent'],
   title: 'AuditEvent',
+  hasSeverity: false,
+  statuses: [],
   noun: { record: auditRecordSchema },
   own: {
     properties: {

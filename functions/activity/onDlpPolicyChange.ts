@@ -12,6 +12,8 @@ export const onDlpPolicyChange = webhookTrigger({
   sources: ['generalActivity', 'exchangeActivity'],
   types: ['dlpPolicyChange'],
   title: 'DlpPolicyChangeEvent',
+  hasSeverity: false,
+  statuses: [],
   noun: { policyChange: dlpPolicyChangeSchema },
   own: {
     properties: {

@@ -12,6 +12,8 @@ export const onDlpRuleMatch = webhookTrigger({
   sources: ['dlpActivity'],
   types: ['dlpRuleMatch'],
   title: 'DlpRuleMatchEvent',
+  hasSeverity: true,
+  statuses: [],
   noun: { ruleMatch: ruleMatchSchema },
   own: {
     properties: {

@@ -18,6 +18,8 @@ export const onExternalSharing = webhookTrigger({
   sources: ['sharePointActivity'],
   types: ['externalSharing'],
   title: 'ExternalSharingEvent',
+  hasSeverity: false,
+  statuses: [],
   noun: { sharing: externalSharingSchema },
   own: {
     properties: {

@@ -13,6 +13,8 @@ export const onLabelChange = webhookTrigger({
   sources: ['sharePointActivity', 'generalActivity', 'exchangeActivity'],
   types: ['labelChange'],
   title: 'LabelChangeEvent',
+  hasSeverity: false,
+  statuses: [],
   noun: { labelChange: labelChangeSchema },
   own: {
     properties: {

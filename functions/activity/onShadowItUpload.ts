@@ -12,6 +12,9 @@ export const onShadowItUpload = webhookTrigger({
   sources: ['dlpActivity', 'generalActivity', 'alerts'],
   types: ['shadowItUpload'],
   title: 'ShadowItUploadEvent',
+  hasSeverity: true,
+  statuses: ['unknown', 'new', 'inProgress', 'resolved'],
+  statusesOnlyOf: 'alerts of Defender for Cloud Apps, which alone have one,',
   noun: { upload: shadowItUploadSchema },
   own: {
     properties: {

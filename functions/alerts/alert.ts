@@ -62,7 +62,7 @@ export const alertSchema = schema({
     policyId: { type: 'string', 'x-ms-summary': 'Policy Id', description: 'The id of the policy that raised it.' },
     actor: {
       type: 'string',
-      'x-ms-summary': 'Actor',
+      'x-ms-summary': 'Alert Actor',
       description: 'Who did it: the user principal name, a name or a pseudonym.',
     },
     userPrincipalName: {
@@ -126,7 +126,7 @@ export const alertSchema = schema({
     portalUrl: {
       type: 'string',
       format: 'uri',
-      'x-ms-summary': 'Portal Link',
+      'x-ms-summary': 'Alert Portal Link',
       description: 'Opens the alert in the Microsoft Defender portal.',
     },
     incidentId: { type: 'string', 'x-ms-summary': 'Incident Id', description: 'The incident that it belongs to.' },

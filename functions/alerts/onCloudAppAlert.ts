@@ -1,5 +1,6 @@
 import { webhookTrigger } from '../subscriptions/webhookTrigger.ts';
 import { alertSchema } from './alert.ts';
+import { statuses } from './alertEnums.ts';
 
 export const onCloudAppAlert = webhookTrigger({
   operationId: 'OnCloudAppAlert',
@@ -11,6 +12,8 @@ export const onCloudAppAlert = webhookTrigger({
   sources: ['alerts'],
   types: ['cloudAppAlert'],
   title: 'AlertEvent',
+  hasSeverity: true,
+  statuses,
   noun: { alert: alertSchema },
   own: {
     properties: {

@@ -1,5 +1,6 @@
 import { webhookTrigger } from '../subscriptions/webhookTrigger.ts';
 import { alertSchema } from './alert.ts';
+import { statuses } from './alertEnums.ts';
 
 export const onDlpAlert = webhookTrigger({
   operationId: 'OnDlpAlert',
@@ -11,5 +12,7 @@ export const onDlpAlert = webhookTrigger({
   sources: ['alerts'],
   types: ['dlpAlert'],
   title: 'AlertEvent',
+  hasSeverity: true,
+  statuses,
   noun: { alert: alertSchema },
 });

@@ -1,5 +1,6 @@
 import { webhookTrigger } from '../subscriptions/webhookTrigger.ts';
 import { alertSchema } from './alert.ts';
+import { statuses } from './alertEnums.ts';
 
 export const onInsiderRiskAlert = webhookTrigger({
   operationId: 'OnInsiderRiskAlert',
@@ -11,6 +12,8 @@ export const onInsiderRiskAlert = webhookTrigger({
   sources: ['alerts'],
   types: ['insiderRiskAlert'],
   title: 'AlertEvent',
+  hasSeverity: true,
+  statuses,
   noun: { alert: alertSchema },
   own: {
     properties: {

@@ -3,9 +3,10 @@ import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
 import { pollAddress } from '../runtime/pollAddress.ts';
 import { schema } from '../runtime/schema.ts';
-import { filterProperties } from '../subscriptions/filter.ts';
+import { filterProperties, statusesAmong } from '../subscriptions/filter.ts';
 import { type PolledEvent, pollEvents } from '../subscriptions/pollEvents.ts';
 import { type Alert, alertSchema } from './alert.ts';
+import { statuses } from './alertEnums.ts';
 import { exampleAlert } from './exampleAlert.ts';
 
 interface Dependencies {
@@ -19,7 +20,7 @@ const path = '/polling/dlpAlerts';
 const secondsUntilNew = 60;
 const secondsWhenMoreWaits = 1;
 
-const { minimumSeverity, statuses, policies, rules, users, workloads, labels, includeUpdates } = filterProperties;
+const { minimumSeverity, policies, rules, users, workloads, labels, includeUpdates } = filterProperties;
 
 const polledAlert = schema({
   title: 'PolledDlpAlert',
@@ -67,7 +68,7 @@ export const pollDlpAlerts = operation({
   },
   parameters: {
     minimumSeverity: { ...minimumSeverity, in: 'query' },
-    statuses: { ...statuses, in: 'query' },
+    statuses: { ...statusesAmong(statuses), in: 'query' },
     policies: { ...policies, in: 'query' },
     rules: { ...rules, in: 'query' },
     users: { ...users, in: 'query' },

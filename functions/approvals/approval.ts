@@ -8,12 +8,13 @@ export interface ApprovalTarget {
   readonly subject: string;
 }
 
-const person = (whose: string) =>
+const person = (label: string, whose: string) =>
   schema({
     type: 'object',
+    'x-ms-summary': label,
     properties: {
-      objectId: { type: 'string', 'x-ms-summary': 'Object Id', description: `The Microsoft Entra id of ${whose}.` },
-      name: { type: 'string', 'x-ms-summary': 'Name', description: `The name of ${whose}, as it was then.` },
+      objectId: { type: 'string', 'x-ms-summary': `${label} Id`, description: `The Microsoft Entra id of ${whose}.` },
+      name: { type: 'string', 'x-ms-summary': `${label} Name`, description: `The name of ${whose}, as it was then.` },
     },
     required: ['objectId'],
   });
@@ -39,7 +40,7 @@ export const approvalSchema = schema({
     action: { type: 'string', 'x-ms-summary': 'Action', description: 'The operation that was asked for.' },
     subject: { type: 'string', 'x-ms-summary': 'Subject', description: 'What the operation is to be carried out on.' },
     reason: { type: 'string', 'x-ms-summary': 'Reason', description: 'Why it was asked for.' },
-    requestedBy: { ...person('the person who asked'), 'x-ms-summary': 'Requested By', description: 'Who asked.' },
+    requestedBy: { ...person('Requested By', 'the person who asked'), description: 'Who asked.' },
     requestedAt: {
       type: 'string',
       format: 'date-time',
@@ -53,8 +54,7 @@ export const approvalSchema = schema({
       description: 'Until when it can be approved and carried out, in UTC.',
     },
     approvedBy: {
-      ...person('the person who approved'),
-      'x-ms-summary': 'Approved By',
+      ...person('Approved By', 'the person who approved'),
       description: 'Who approved; never the person who asked.',
     },
     approvedAt: {

@@ -101,7 +101,7 @@ export const ruleMatchSchema = schema({
       'x-ms-summary': 'Outcome',
       description: 'Whether a rule was matched, an earlier match was undone, or a person only noted something on it.',
     },
-    occurredAt: timeProperty('Occurred At', 'When it happened, in UTC.'),
+    occurredAt: timeProperty('Matched At', 'When it happened, in UTC.'),
     workload: textProperty('Workload', 'Where it happened, such as SharePoint, OneDrive, Exchange or Endpoint.'),
     userPrincipalName: textProperty('User Principal Name', 'Who did it.'),
     policyName: textProperty('Policy Name', 'The policy of the gravest rule.'),

@@ -13,7 +13,7 @@ export const shadowItUploadSchema = schema({
   properties: {
     recordId: textProperty('Record Id', 'The id of the audit record or of the alert.'),
     operation: textProperty('Operation', 'What was done, in the words of the audit log; of an alert, its title.'),
-    occurredAt: timeProperty('Occurred At', 'When it was done, in UTC.'),
+    occurredAt: timeProperty('Uploaded At', 'When it was done, in UTC.'),
     userPrincipalName: textProperty('User Principal Name', 'Who did it.'),
     deviceName: textProperty('Device Name', 'The device that the file is on.'),
     application: textProperty('Application', 'The program that it was done with, such as chrome.exe.'),

@@ -1,7 +1,7 @@
 import { holds } from '../runtime/caller.ts';
 import { ownerOf } from '../subscriptions/subscription.ts';
 import { webhookTrigger } from '../subscriptions/webhookTrigger.ts';
-import { audienceOf, components, connectorHealthSchema, everyone } from './connectorHealth.ts';
+import { audienceOf, components, connectorHealthSchema, everyone, states } from './connectorHealth.ts';
 
 export const onConnectorHealth = webhookTrigger({
   operationId: 'OnConnectorHealth',
@@ -13,6 +13,8 @@ export const onConnectorHealth = webhookTrigger({
   sources: ['health'],
   types: ['connectorHealth'],
   title: 'ConnectorHealthEvent',
+  hasSeverity: true,
+  statuses: states,
   noun: { health: connectorHealthSchema },
   own: {
     properties: {

@@ -19,7 +19,7 @@ export const filterProperties = {
     'x-ms-summary': 'Minimum Severity',
     description: 'The least severity that starts the flow. Leave it empty for all.',
   },
-  statuses: names('Statuses', 'Only events whose status is one of these, such as new or inProgress.'),
+  statuses: names('Statuses', 'Only events whose status is one of these; the box of each trigger lists its own.'),
   policies: advanced(pickedInput('Policies', 'Only events of these policies, by name or by id.', policyChoices)),
   rules: names('Rules', 'Only events of these rules, by name or by id, where the event names its rule.'),
   users: names('Users', 'Only events about these people, by user principal name or by object id.'),
@@ -70,6 +70,33 @@ export const filterProperties = {
       'When more events than this come in a minute, the rest arrive as one event of the type digest, with counts by policy, person and severity. 0 turns it off.',
   },
 } as const;
+
+/** How the events of a trigger are graded, so that its boxes say what can be asked of them. */
+export interface Grading {
+  readonly hasSeverity: boolean;
+  /** Every status that its events can have. */
+  readonly statuses: readonly string[];
+  /** The only events that have one, where not all do. */
+  readonly statusesOnlyOf?: string;
+}
+
+/** The box for events that have one of these statuses. */
+export const statusesAmong = (statuses: readonly string[], which = 'events') =>
+  names('Statuses', `Only ${which} whose status is one of these: ${statuses.join(', ')}.`);
+
+/** The boxes that ask how an event is graded; one that could only keep a flow from starting says so, out of the way. */
+export const gradingProperties = ({ hasSeverity, statuses, statusesOnlyOf }: Grading) => ({
+  minimumSeverity: hasSeverity
+    ? filterProperties.minimumSeverity
+    : advanced({
+        ...filterProperties.minimumSeverity,
+        description: 'Events of this trigger have no severity: anything but unknown lets none through. Leave it empty.',
+      }),
+  statuses:
+    statuses.length > 0
+      ? statusesAmong(statuses, statusesOnlyOf)
+      : names('Statuses', 'Events of this trigger have no status: any entry lets none through.'),
+});
 
 export const notificationUrl = schema({
   type: 'string',

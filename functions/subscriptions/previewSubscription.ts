@@ -5,6 +5,7 @@ import { operation } from '../runtime/operation.ts';
 import { invalid, Problem } from '../runtime/problem.ts';
 import { filterProperties } from './filter.ts';
 import { matches, wasTold } from './subscription.ts';
+import { triggerChoices } from './triggerChoices.ts';
 import type { Followed } from './webhookTrigger.ts';
 
 interface Dependencies {
@@ -39,9 +40,10 @@ export const previewSubscription = operation({
       trigger: {
         type: 'string',
         'x-ms-summary': 'Trigger',
-        description: 'The operation id of the trigger, such as OnDlpAlert.',
+        description: 'The trigger, from the list or by its operation id such as OnDlpAlert.',
         minLength: 1,
         maxLength: 64,
+        ...triggerChoices,
       },
       days: {
         type: 'integer',

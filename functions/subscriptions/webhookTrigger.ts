@@ -5,7 +5,7 @@ import type { InferProperties, ObjectSchema, Schema } from '../runtime/schema.ts
 import { type Validate, validatorOf } from '../runtime/validator.ts';
 import type { Criterion } from './criterion.ts';
 import { digestSchema } from './digest.ts';
-import { filterProperties, notificationUrl } from './filter.ts';
+import { filterProperties, type Grading, gradingProperties, notificationUrl } from './filter.ts';
 import type { Subscribe } from './subscribe.ts';
 
 type Properties = Readonly<Record<string, Schema>>;
@@ -16,7 +16,7 @@ interface OwnInputs<P extends Properties> {
   readonly criteria: (input: InferProperties<P, never>, caller: Caller) => readonly Criterion[];
 }
 
-interface WebhookTrigger<P extends Properties> {
+interface WebhookTrigger<P extends Properties> extends Grading {
   readonly operationId: `On${string}`;
   readonly path: `/subscriptions/${string}`;
   readonly summary: `When ${string}`;
@@ -55,6 +55,8 @@ const delivered = {
 
 /** What a trigger follows, and what its own inputs ask for. */
 export interface Followed {
+  /** What makers know the trigger by. */
+  readonly title: string;
   readonly sources: readonly Source[];
   readonly types: readonly string[];
   /** What is wrong with the inputs that only this trigger has; fills in the defaults of those left out. */
@@ -73,10 +75,11 @@ interface Dependencies {
 
 /** Declares a trigger that the back end calls: its subscribe operation, and the event that a flow receives. */
 export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigger<P>): WebhookTriggerOperation => {
-  const common = { notificationUrl, ...filterProperties };
+  const common = { notificationUrl, ...filterProperties, ...gradingProperties(trigger) };
   // For the compiler the common inputs are all there is, since it cannot follow the properties of a type parameter.
   const properties: typeof common = { ...trigger.own?.properties, ...common };
   const follows: Followed = {
+    title: trigger.summary,
     sources: trigger.sources,
     types: trigger.types,
     faults: validatorOf({ type: 'object', properties: trigger.own?.properties ?? {} }, 'triggerInputs'),
@@ -143,7 +146,7 @@ export const webhookTrigger = <const P extends Properties>(trigger: WebhookTrigg
       body: {
         notificationUrl:
           'https://prod-00.westeurope.logic.azure.com:443/workflows/0123456789abcdef0123456789abcdef/triggers/manual/paths/invoke?api-version=2016-06-01',
-        minimumSeverity: 'high',
+        ...(trigger.hasSeverity && { minimumSeverity: 'high' as const }),
         includeUpdates: false,
         startFrom: 'now',
         keepOrder: false,

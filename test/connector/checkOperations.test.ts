@@ -28,6 +28,10 @@ const withBody = (name: Schema): Change => ({
   body: { type: 'object', properties: { name } },
   example: { ...updateAlert.example, body: {} },
 });
+const answering = (properties: ObjectSchema['properties']): Change => ({
+  responses: { 200: { description: 'The alert.', schema: { type: 'object', properties } } },
+});
+const owners = { type: 'array', 'x-ms-summary': 'Owners', description: 'Who own it.' } as const;
 const withQuery = (parameter: Parameter): Change => ({ parameters: { ...listAlerts.parameters, name: parameter } });
 const subscribeBody = (notificationUrl: Schema, required: readonly string[]): Change => ({
   body: { type: 'object', properties: { notificationUrl }, required },
@@ -123,6 +127,22 @@ const cases: readonly (readonly [Operation<never>, Change, RegExp])[] = [
     { trigger: { mode: 'webhook', notification: { type: 'object', properties: { id: { type: 'string' } } } } },
     /OnDlpAlert, notification id: x-ms-summary is missing/,
   ],
+  [
+    updateAlert,
+    answering({ name: text, owner: { ...label, 'x-ms-summary': 'Owner', type: 'object', properties: { name: text } } }),
+    /UpdateAlert, reply 200 name: x-ms-summary "Name" is that of owner\.name as well; say in each/,
+  ],
+  [
+    updateAlert,
+    answering({ name: text, owners: { ...owners, items: { type: 'object', properties: { name: text } } } }),
+    nothing,
+  ],
+  [
+    updateAlert,
+    answering({ owners: { ...owners, items: { type: 'object', properties: { name: text, alias: text } } } }),
+    /reply 200 owners\[\]\.name: x-ms-summary "Name" is that of owners\[\]\.alias as well/,
+  ],
+  [updateAlert, answering({ name: text, id: { ...text, 'x-ms-visibility': 'internal' } }), nothing],
   [unsubscribe, { responses: { 204: { description: 'gone' } } }, /reply 204: the description is not a sentence/],
   // Schemas and replies
   [

@@ -1,5 +1,6 @@
 import { webhookTrigger } from '../../subscriptions/webhookTrigger.ts';
 import { incidentSchema } from './incident.ts';
+import { incidentStatuses } from './incidentStatuses.ts';
 
 export const onIncident = webhookTrigger({
   operationId: 'OnIncident',
@@ -11,5 +12,7 @@ export const onIncident = webhookTrigger({
   sources: ['incidents'],
   types: ['incident'],
   title: 'IncidentEvent',
+  hasSeverity: true,
+  statuses: incidentStatuses,
   noun: { incident: incidentSchema },
 });

@@ -21,6 +21,7 @@ const exampleDefinition = () => ({
                 notificationUrl: { type: 'string' },
                 severity: { type: 'string', enum: ['low', 'high'] },
                 users: { type: 'array', maxItems: 10, items: { type: 'string' } },
+                dryRun: { type: 'boolean', default: true },
               },
             },
           },
@@ -31,7 +32,12 @@ const exampleDefinition = () => ({
     '/alerts': {
       get: {
         operationId: 'ListAlerts',
-        parameters: [{ name: 'top', in: 'query', type: 'integer', format: 'int32', maximum: 100 }],
+        'x-ms-pageable': { nextLinkName: 'nextLink' },
+        'x-required-role': 'Purview.Responder',
+        parameters: [
+          { name: 'top', in: 'query', type: 'integer', format: 'int32', maximum: 100 },
+          { name: 'policies', in: 'query', type: 'array', items: { type: 'string' }, collectionFormat: 'csv' },
+        ],
         responses: {
           200: {
             schema: {
@@ -68,14 +74,14 @@ const after = (change: Change): readonly string[] => {
 const subscribe = (it: Example) => at(it.paths['/subscriptions/alert'].post.parameters[0]).schema;
 /** Says the same with references: to a parameter, a body, a property of it, a response and its schema. */
 const share = (it: Example): void => {
-  const [top] = list(it).parameters;
+  const [top, policies] = list(it).parameters;
   const { severity } = subscribe(it).properties;
   subscribe(it).properties.severity = { $ref: '#/definitions/Severity' };
   const { 200: page } = list(it).responses;
   Object.assign(it, { parameters: { Top: top }, responses: { Page: { schema: { $ref: '#/definitions/Page' } } } });
   Object.assign(it.definitions, { Severity: severity, AlertWish: subscribe(it), Page: page.schema });
   at(it.paths['/subscriptions/alert'].post.parameters[0]).schema = { $ref: '#/definitions/AlertWish' };
-  list(it).parameters = [{ $ref: '#/parameters/Top' }];
+  list(it).parameters = [{ $ref: '#/parameters/Top' }, policies];
   list(it).responses[200] = { $ref: '#/responses/Page' };
 };
 const list = (it: Example) => at(it.paths['/alerts'].get);
@@ -105,7 +111,7 @@ describe('what breaks saved flows', () => {
         'OnAlert: output/alert/count is gone',
       ],
     ],
-    ['an input that is gone', (it) => list(it).parameters.pop(), ['ListAlerts: the input query top is gone']],
+    ['an input that is gone', (it) => list(it).parameters.shift(), ['ListAlerts: the input query top is gone']],
     [
       'an input of another type',
       (it) => Object.assign(list(it).parameters[0], { type: 'string', format: undefined, maximum: undefined }),
@@ -143,6 +149,46 @@ describe('what breaks saved flows', () => {
       'free text that becomes a choice',
       (it) => Object.assign(subscribe(it).properties.notificationUrl, { enum: ['a'] }),
       ['OnAlert: the input body/notificationUrl takes listed values only'],
+    ],
+    [
+      'another default, which is what saved flows get that left the input empty',
+      (it) => Object.assign(subscribe(it).properties.dryRun, { default: false }),
+      ['OnAlert: the input body/dryRun, left empty, means false, and meant true'],
+    ],
+    [
+      'a default that is gone',
+      (it) => Reflect.deleteProperty(subscribe(it).properties.dryRun, 'default'),
+      ['OnAlert: the input body/dryRun, left empty, means nothing, and meant true'],
+    ],
+    [
+      'a default where there was none',
+      (it) => Object.assign(list(it).parameters[0], { default: 10 }),
+      ['ListAlerts: the input query top, left empty, means 10, and meant nothing'],
+    ],
+    [
+      'a list that is put together in another way',
+      (it) => Object.assign(list(it).parameters[1], { collectionFormat: 'multi' }),
+      ['ListAlerts: the input query policies is sent as multi, and was sent as csv'],
+    ],
+    [
+      'a role that rises',
+      (it) => Object.assign(list(it), { 'x-required-role': 'Purview.Administrator' }),
+      ['ListAlerts: it needs Purview.Administrator, and Purview.Responder was enough'],
+    ],
+    [
+      'a role where none was needed',
+      (it) => Object.assign(it.paths['/subscriptions/alert'].post, { 'x-required-role': 'Purview.Reader' }),
+      ['OnAlert: it needs Purview.Reader, and no role was enough'],
+    ],
+    [
+      'pages that are gone',
+      (it) => Reflect.deleteProperty(list(it), 'x-ms-pageable'),
+      ['ListAlerts: its pages are joined no more'],
+    ],
+    [
+      'pages that hang together by another property',
+      (it) => Object.assign(list(it), { 'x-ms-pageable': { nextLinkName: '@odata.nextLink' } }),
+      ['ListAlerts: its next link is @odata.nextLink, and was nextLink'],
     ],
     [
       'an input that is hidden',
@@ -185,6 +231,15 @@ describe('what breaks nothing', () => {
       (it) => list(it).parameters.push({ name: 'kind', in: 'query', type: 'string', required: true, default: 'dlp' }),
     ],
     ['a wider limit', (it) => Object.assign(list(it).parameters[0], { maximum: 500 })],
+    ['a role that falls', (it) => Object.assign(list(it), { 'x-required-role': 'Purview.Reader' })],
+    [
+      'pages where there was one',
+      (it) => Object.assign(it.paths['/subscriptions/alert'].post, { 'x-ms-pageable': { nextLinkName: 'nextLink' } }),
+    ],
+    [
+      'the default way of putting a list together, unsaid',
+      (it) => Reflect.deleteProperty(list(it).parameters[1], 'collectionFormat'),
+    ],
     ['another choice', (it) => subscribe(it).properties.severity.enum.push('medium')],
     ['a new output', (it) => Object.assign(it.definitions.Alert.properties, { user: { type: 'string' } })],
     ['an output that is now always there', (it) => it.definitions.Alert.required.push('count')],

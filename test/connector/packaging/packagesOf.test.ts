@@ -153,13 +153,14 @@ test('declares a connection reference for every connection that a flow uses', ()
       );
 });
 
-test('writes deployment settings with the values of the environment, and an empty one for what is still to be said', () => {
+test('writes deployment settings with the values of the environment, and without what is still to be said', () => {
   const settings = JSON.parse(String(packages['deploymentSettings.json']));
   const valueIn = (name: string) =>
     settings.EnvironmentVariables.find(({ SchemaName }: { SchemaName: string }) => SchemaName === name)?.Value;
   assert.equal(valueIn('purview_TeamId'), environment.environmentVariables.purview_TeamId);
   assert.equal(valueIn('purview_MinimumSeverity'), 'medium');
-  assert.equal(valueIn('purview_ChannelId'), '');
+  assert.equal(valueIn('purview_ChannelId'), undefined);
+  assert.equal(settings.ConnectionReferences.length, 1);
   assert.ok(
     settings.ConnectionReferences.some(
       (reference: Record<string, string>) =>
