@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alertSchema } from '../../functions/alerts/alert.ts';
 import { toAlert } from '../../functions/alerts/toAlert.ts';
+import { present } from '../../functions/integrations/vendorJson/present.ts';
 import { UnmappableRecord } from '../../functions/integrations/vendorJson/unmappableRecord.ts';
 import { validatorOf } from '../../functions/runtime/validator.ts';
 import { graphEvidence } from './graphEvidence.ts';
@@ -150,6 +151,48 @@ test('shows a pseudonym where insider risk management hides the name', () => {
   assert.equal(alert.actor, 'AnonyIS8-988');
   assert.equal('userPrincipalName' in alert || 'userDisplayName' in alert, false);
 });
+
+const mailbox = (upn: string, displayName: string) => piece('mailboxEvidence', { upn, displayName });
+const subjects = [
+  {
+    of: 'the user alone, whoever owns the mailbox',
+    evidence: [user('adele@contoso.com', ''), mailbox('bob@contoso.com', 'Bob Recipient')],
+    says: { actor: 'adele@contoso.com', userPrincipalName: 'adele@contoso.com' },
+  },
+  {
+    of: 'the user, by the name that their own mailbox tells',
+    evidence: [
+      user('adele@contoso.com', ''),
+      mailbox('bob@contoso.com', 'Bob Recipient'),
+      mailbox('Adele@contoso.com', 'Adele Vance'),
+    ],
+    says: { actor: 'adele@contoso.com', userPrincipalName: 'adele@contoso.com', userDisplayName: 'Adele Vance' },
+  },
+  {
+    of: 'the owner of the mailbox where no user is named',
+    evidence: [
+      piece('userEvidence', { userAccount: null }),
+      mailbox('adele@contoso.com', 'Adele Vance'),
+      mailbox('bob@contoso.com', 'Bob Recipient'),
+    ],
+    says: { actor: 'adele@contoso.com', userPrincipalName: 'adele@contoso.com', userDisplayName: 'Adele Vance' },
+  },
+  {
+    of: 'a pseudonym that insider risk management gave, whoever owns the mailbox',
+    id: 'ir1',
+    evidence: [user(null, 'AnonyIS8-988'), mailbox('bob@contoso.com', 'Bob Recipient')],
+    says: { actor: 'AnonyIS8-988', pseudonym: 'AnonyIS8-988' },
+  },
+];
+for (const { of, id = 'dl1', evidence, says } of subjects) {
+  test(`is about ${of}`, () => {
+    const serviceSource = id === 'ir1' ? 'microsoftInsiderRiskManagement' : 'dataLossPrevention';
+    const { actor, userPrincipalName, userDisplayName, pseudonym } = toAlert(
+      graphAlert({ id, serviceSource, evidence }),
+    );
+    assert.deepEqual(present({ actor, userPrincipalName, userDisplayName, pseudonym }), says);
+  });
+}
 
 const masked = 'unknownFutureValue';
 const origins = [
