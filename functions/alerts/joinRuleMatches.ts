@@ -67,14 +67,16 @@ async function lateDetail(log: EventLog, ruleMatches: RuleMatches): Promise<read
 const detailOf = ({ enrichment, ruleMatches = [] }: Alert): string =>
   [enrichment, ...ruleMatches.map(({ recordId }) => recordId)].join('\n');
 
-/** Each recent DLP alert as its last event has it. */
+/** Each recent DLP alert as its last event has it; an old one that was changed of late is not recent. */
 async function lastAlerts(log: EventLog): Promise<readonly Alert[]> {
   const last = new Map<string, LogEntry>();
-  let at = await log.sequenceDetectedBefore('alerts', shifted(new Date().toISOString(), -lookedBackMs));
+  const since = shifted(new Date().toISOString(), -lookedBackMs);
+  let at = await log.sequenceDetectedBefore('alerts', since);
   for (let page = await log.after('alerts', at); page.length > 0; page = await log.after('alerts', at)) {
     at = page.at(-1)?.sequence ?? at;
     for (const entry of page)
       if (entry.type === 'dlpAlert' && entry.target === undefined) last.set(entry.record, entry);
   }
-  return [...last.values()].map(({ json }): Alert => JSON.parse(json).alert);
+  const alerts = [...last.values()].map(({ json }): Alert => JSON.parse(json).alert);
+  return alerts.filter(({ createdAt }) => createdAt >= since);
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { entriesSince } from '../events/entriesSince.ts';
+import { entriesSinceEach } from '../events/entriesSinceEach.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { shifted } from '../events/isoTime.ts';
 import type { LogEntry } from '../events/logEntry.ts';
@@ -21,7 +21,7 @@ export interface RuleMatches {
 export type OtherMatches = (alert: Alert) => Promise<readonly RuleMatch[]>;
 
 interface RuleMatchesOptions {
-  readonly log: Pick<EventLog, 'after' | 'sequenceBefore'>;
+  readonly log: Pick<EventLog, 'head' | 'after' | 'sequenceBefore'>;
   /** `unread`: the setting leaves DLP content out, so no match can ever come. */
   readonly dlpContent: 'read' | 'unread';
   readonly otherMatches?: OtherMatches;
@@ -31,8 +31,9 @@ interface RuleMatchesOptions {
 const source = 'dlpActivity';
 // The feed gives records out within a day as a rule; after that nobody should wait for them.
 const awaitedMs = 24 * 60 * 60_000;
-// Where more has been recorded since an alert, its matches are not looked for to the end.
-const mostScanned = 50_000;
+// Where more has been recorded since an alert, its matches are not looked for to the end; nor, where alerts are of many
+// different times, are those of the oldest.
+const mostScanned = { each: 50_000, all: 200_000 };
 const mostMatches = 50;
 
 /** A match that may belong to an alert. */
@@ -47,9 +48,7 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
     if (dlpContent === 'unread') return new Map();
     const keys = alerts.flatMap((alert) => [...policyKeys(alert), ...incidentKeys(alert)]);
     const found = new Map<string, Candidate[]>(keys.map((key) => [key, []]));
-    const [from] = alerts.map(beginOf).toSorted();
-    if (from === undefined) return found;
-    for await (const page of entriesSince(log, source, { from, most: mostScanned })) {
+    for await (const page of entriesSinceEach(log, source, alerts.map(beginOf), mostScanned)) {
       for (const entry of page) {
         const wanted = entryKeys(entry).filter((key) => found.has(key));
         if (wanted.length === 0) continue;

@@ -107,6 +107,14 @@ describe('JoinRuleMatches', () => {
     assert.equal((await statesOf()).filter(([change]) => change === 'updated').length, 60);
   });
 
+  test('leaves an alert of over three days ago alone, though it was changed of late', async () => {
+    const old = dlpMatch({ at: new Date(Date.now() - 4 * 24 * hourMs) });
+    await world.raise([alertOf(old)]);
+    await world.record(dlpRecord(old));
+    await world.join();
+    assert.deepEqual(await statesOf(), [['raised', 'unavailable', 0]]);
+  });
+
   test('waits for nothing when DLP content is not read', async () => {
     await world.raise([alertOf(dlpMatch())], { dlpContent: 'unread' });
     await world.join({ dlpContent: 'unread' });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Alert } from '../../functions/alerts/alert.ts';
 import { createRuleMatches, type OtherMatches } from '../../functions/alerts/ruleMatches.ts';
+import { toHead } from '../../functions/events/head.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
 import type { RuleMatch } from '../../functions/events/ruleMatch.ts';
 import { Problem } from '../../functions/runtime/problem.ts';
@@ -34,12 +35,22 @@ const matchNumber = (n: number): RuleMatch => ({
   rules: [policy],
 });
 
+/** A log of these entries and no others. */
+const logOf = (entries: readonly LogEntry[]) => ({
+  head: async () => ({ ...toHead(undefined), nextSequence: entries.length + 1 }),
+  sequenceBefore: async (_source: unknown, time: string) => {
+    const first = entries.findIndex(({ upperBound }) => upperBound > time);
+    return first < 0 ? entries.length : first;
+  },
+  after: async (_source: unknown, at: number) => entries.slice(at, at + 500),
+});
+
 const entryOf = (match: RuleMatch, index: number): LogEntry => ({
   source: 'dlpActivity',
   sequence: index + 1,
   version: '',
   record: '',
-  upperBound: '',
+  upperBound: match.occurredAt,
   eventId: '',
   type: 'dlpRuleMatch',
   change: 'raised',
@@ -53,7 +64,7 @@ const entryOf = (match: RuleMatch, index: number): LogEntry => ({
 const ruleMatchesAmong = (count: number, otherMatches: OtherMatches = async () => []) => {
   const entries = Array.from({ length: count }, (_, n) => entryOf(matchNumber(n), n));
   return createRuleMatches({
-    log: { sequenceBefore: async () => 0, after: async (_source, at) => entries.slice(at, at + 500) },
+    log: logOf(entries),
     dlpContent: 'read',
     otherMatches,
     now: () => new Date(happenedAt),
@@ -67,6 +78,36 @@ test('joins each of many alerts of one policy with its own match', async () => {
     joined.map(({ ruleMatches = [] }) => ruleMatches.map(({ recordId }) => recordId)),
     alerts(50).map((_, n) => [`record${n}`]),
   );
+});
+
+test('finds the matches of each alert, however much was recorded between an old and a fresh one', async () => {
+  const at = (n: number): string => new Date(Date.parse(happenedAt) + n * 10_000).toISOString();
+  const raisedAt = (n: number): Alert => ({ ...alertNumber(n), createdAt: at(n), updatedAt: at(n) });
+  const count = 120_000;
+  const stranger = entryOf(matchNumber(0), 0);
+  const entries = Array.from({ length: count }, (_, n): LogEntry => {
+    const isWanted = n === 1_000 || n === count - 1_000;
+    const own = isWanted ? entryOf({ ...matchNumber(n), occurredAt: at(n) }, n) : stranger;
+    return { ...own, sequence: n + 1, upperBound: at(n), ...(!isWanted && { type: 'auditEvent' }) };
+  });
+  let read = 0;
+  const log = logOf(entries);
+  const after = async (source: unknown, sequence: number) => {
+    const page = await log.after(source, sequence);
+    read += page.length;
+    return page;
+  };
+  const ruleMatches = createRuleMatches({
+    log: { ...log, after },
+    dlpContent: 'read',
+    now: () => new Date(happenedAt),
+  });
+  const joined = await ruleMatches.join([raisedAt(count - 1_000), raisedAt(1_000)]);
+  assert.deepEqual(
+    joined.map((alert) => alert.ruleMatches?.map(({ recordId }) => recordId)),
+    [[`record${count - 1_000}`], ['record1000']],
+  );
+  assert.ok(read < 60_000, `${read} entries`);
 });
 
 test('takes a second or so of a storm, in which others have their turn', async () => {
