@@ -31,17 +31,20 @@ export const joinRuleMatches = timer({
       try {
         // The head is read before the alerts are: whoever writes in between makes this attempt void.
         let head = await log.head('alerts');
-        const updates = await lateDetail(log, ruleMatches);
-        for (let rest = updates; rest.length > 0; ) {
+        let joined = 0;
+        for (let rest = await lateDetail(log, ruleMatches); rest.length > 0; ) {
           const done = await log.append('alerts', head, {
             events: rest,
             upperBound: head.watermark ?? '',
             correlationId,
           });
           ({ head, rest } = done);
+          joined += done.entries.length;
+          for (const { draft } of done.tooLarge)
+            lines.warn('An alert with its rule matches is too large for the log', { alertId: draft.recordId });
           await hints.wakeFor(done.entries).catch(untold(lines));
         }
-        if (updates.length > 0) lines.info('Rule matches were joined with their alerts', { alerts: updates.length });
+        if (joined > 0) lines.info('Rule matches were joined with their alerts', { alerts: joined });
         return;
       } catch (error) {
         if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;

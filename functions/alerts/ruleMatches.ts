@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { entriesSinceEach } from '../events/entriesSinceEach.ts';
 import type { EventLog } from '../events/eventLog.ts';
+import { fitting, roomBeside } from '../events/eventRoom.ts';
 import { shifted } from '../events/isoTime.ts';
 import type { LogEntry } from '../events/logEntry.ts';
 import type { RuleMatch } from '../events/ruleMatch.ts';
 import { Problem } from '../runtime/problem.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 import type { Alert } from './alert.ts';
+import { toAlertDraft } from './alertDraft.ts';
 import { beginOf, belongsTo, type MatchTraits, traitsOfAlert, traitsOfMatch } from './belongsTo.ts';
 
 /** Joins DLP alerts with the matches of rules behind them, which the audit log tells later and elsewhere. */
@@ -81,7 +83,7 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
     const { ruleMatches: before = [], ...rest } = alert;
     const found = possible.length > 0 ? belonging(alert, possible) : [];
     // What was known once stays known, whoever is away now.
-    const own = onceEach([...before, ...found]).slice(0, mostMatches);
+    const own = withinRoom(rest, onceEach([...before, ...found]).slice(0, mostMatches));
     if (own.length > 0) return { ...rest, enrichment: 'complete', ruleMatches: own };
     return { ...rest, enrichment: isAwaited(alert) ? 'pending' : 'unavailable' };
   };
@@ -110,6 +112,10 @@ const belonging = (alert: Alert, possible: readonly Candidate[]): RuleMatch[] =>
   const traits = traitsOfAlert(alert);
   return possible.filter((candidate) => belongsTo(traits, candidate.traits)).map(({ match }) => match);
 };
+
+/** Those that leave the alert an event that a row can hold; filters ask for names in them, which are stored twice. */
+const withinRoom = (alert: Alert, matches: RuleMatch[]): RuleMatch[] =>
+  matches.length > 0 ? fitting(matches, roomBeside(toAlertDraft(alert)) / 2) : matches;
 
 const candidateOf = (match: RuleMatch): Candidate => ({ match, traits: traitsOfMatch(match) });
 

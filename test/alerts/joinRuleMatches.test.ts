@@ -6,6 +6,7 @@ import { dlpRecord, matchedValues } from '../../sandbox/activityFeed/dlpRecord.t
 import { dlpPolicies } from '../../sandbox/contoso/dlpPolicies.ts';
 import { sites } from '../../sandbox/contoso/sites.ts';
 import { users } from '../../sandbox/contoso/users.ts';
+import { silentLog } from '../silentLog.ts';
 import { alertOf, dlpMatch, openJoinedWorld } from './joinedWorld.ts';
 
 const hourMs = 3_600_000;
@@ -213,6 +214,28 @@ describe('JoinRuleMatches', () => {
     };
     await assert.rejects(world.join({}, { ...world.log, append }), RowConflict);
     assert.equal((await statesOf()).length, 1);
+  });
+
+  test('tells of an alert that the log has no room for, and goes on with the others', async () => {
+    const matches = [dlpMatch(), dlpMatch({ user: users.diego })];
+    await world.raise(matches.map((match) => alertOf(match)));
+    await world.record(...matches.map((match) => dlpRecord(match)));
+    const told: [string, unknown][] = [];
+    const lines = {
+      ...silentLog,
+      warn: (message: string, facts: unknown) => void told.push([message, facts]),
+      info: (message: string, facts: unknown) => void told.push([message, facts]),
+    };
+    const append = async (...[source, head, { events, ...rest }]: Parameters<typeof world.log.append>) => {
+      const done = await world.log.append(source, head, { ...rest, events: events.slice(1) });
+      return { ...done, tooLarge: events.slice(0, 1) };
+    };
+    const [first] = await world.alertEvents();
+    await world.join({ lines }, { ...world.log, append });
+    assert.deepEqual(told, [
+      ['An alert with its rule matches is too large for the log', { alertId: first?.alert.alertId }],
+      ['Rule matches were joined with their alerts', { alerts: 1 }],
+    ]);
   });
 
   test('takes matches from the preview interface too, and does without when it is away', async () => {

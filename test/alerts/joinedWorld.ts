@@ -8,6 +8,7 @@ import { toAlert } from '../../functions/alerts/toAlert.ts';
 import type { EventDraft, Source } from '../../functions/events/event.ts';
 import { createEventLog, type EventLog } from '../../functions/events/eventLog.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
+import type { Log } from '../../functions/runtime/log.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { openTable } from '../../functions/storage/table.ts';
 import type { dlpRecord } from '../../sandbox/activityFeed/dlpRecord.ts';
@@ -43,6 +44,7 @@ interface JoinOptions {
   readonly otherMatches?: OtherMatches;
   /** How far the clock is ahead. */
   readonly laterMs?: number;
+  readonly lines?: Log;
   readonly wakeFor?: (entries: readonly LogEntry[]) => Promise<void>;
 }
 
@@ -92,7 +94,7 @@ export async function openJoinedWorld() {
           ruleMatches: ruleMatchesWith(options),
           hints: { wakeFor: options.wakeFor ?? (async (entries) => void woken.push(...entries)) },
         },
-        { correlationId: 'a join', log: silentLog },
+        { correlationId: 'a join', log: options.lines ?? silentLog },
       ),
     /** Every event of the alerts, in the order of the log. */
     async alertEvents() {

@@ -1,15 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Alert } from '../../functions/alerts/alert.ts';
+import { toAlertDraft } from '../../functions/alerts/alertDraft.ts';
 import { createRuleMatches, type OtherMatches } from '../../functions/alerts/ruleMatches.ts';
 import { toHead } from '../../functions/events/head.ts';
-import type { LogEntry } from '../../functions/events/logEntry.ts';
+import { type LogEntry, toEntry } from '../../functions/events/logEntry.ts';
+import { createLogPage } from '../../functions/events/logPage.ts';
 import type { RuleMatch } from '../../functions/events/ruleMatch.ts';
 import { Problem } from '../../functions/runtime/problem.ts';
 import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 
 const policy = { policyId: '7f5b3f0c-0b0e-4a53-9c1b-0a7f9f4f3c55', policyName: 'Financial data' };
 const happenedAt = '2026-11-26T08:00:00.000Z';
+const placement = {
+  tenantId: '3f0c7f5b-0b0e-4a53-9c1b-0a7f9f4f3c55',
+  source: 'alerts',
+  sequence: 1_000_000,
+  change: 'raised',
+  detectedAt: happenedAt,
+  upperBound: happenedAt,
+  correlationId: '0b8f1a2b-9d55-4a8e-8f0e-7c0e0f5a7c0e',
+} as const;
 const addressOf = (n: number): string => `https://contoso.sharepoint.com/sites/finance/Shared%20Documents/${n}.xlsx`;
 
 const alertNumber = (n: number): Alert => ({
@@ -108,6 +119,31 @@ test('finds the matches of each alert, however much was recorded between an old 
     [[`record${count - 1_000}`], ['record1000']],
   );
   assert.ok(read < 60_000, `${read} entries`);
+});
+
+test('adds as many matches as leave the alert an event that the log can hold', async () => {
+  const recipients = Array.from({ length: 200 }, (_, n) => `受取人.${n}@fabrikam.com`);
+  const item = { kind: 'mail' as const, recipients };
+  const many = Array.from({ length: 50 }, (_, n) => ({ ...matchNumber(0), recordId: `record${n}`, item }));
+  const rules = Array.from({ length: 300 }, (_, n) => ({
+    ...policy,
+    ruleId: `${n}`.repeat(20),
+    ruleName: `規則 ${n}`,
+  }));
+  const ofManyRules = Array.from({ length: 50 }, (_, n) => ({ ...matchNumber(0), recordId: `record${n}`, rules }));
+  const title = '表題'.repeat(5_000);
+  for (const matches of [many, ofManyRules])
+    for (const description of ['', title]) {
+      const alert = { ...alertNumber(0), title: description, description, recommendedActions: description };
+      const log = logOf(matches.map((match, n) => entryOf({ ...match, incidentId: 'one' }, n)));
+      const ruleMatches = createRuleMatches({ log, dlpContent: 'read', now: () => new Date(happenedAt) });
+      const [joined = alert] = await ruleMatches.join([{ ...alert, detectorId: 'one' }]);
+      const { ruleMatches: own = [] } = joined;
+      assert.ok(own.length > 0 && own.length < 50, `${own.length} matches`);
+      assert.equal(joined.enrichment, 'complete');
+      const entry = toEntry(toAlertDraft(joined), placement);
+      assert.ok(createLogPage().add(entry), `${entry.json.length} characters`);
+    }
 });
 
 test('takes a second or so of a storm, in which others have their turn', async () => {
