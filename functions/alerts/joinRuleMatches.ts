@@ -7,6 +7,7 @@ import { RowConflict } from '../storage/rowConflict.ts';
 import { type Hints, untold } from '../subscriptions/hints.ts';
 import type { Alert } from './alert.ts';
 import { toAlertDraft } from './alertDraft.ts';
+import type { ToldMatches } from './askOthers.ts';
 import type { RuleMatches } from './ruleMatches.ts';
 
 interface Dependencies {
@@ -27,12 +28,16 @@ export const joinRuleMatches = timer({
   // For the preview that DLP_ALERT_EVENTS turns on.
   optional: ['SecurityEvents.Read.All'],
   run: async ({ log, ruleMatches, hints }: Dependencies, { correlationId, log: lines }) => {
+    let told: ToldMatches | undefined;
     for (let attempt = 1; ; attempt++) {
       try {
         // The head is read before the alerts are: whoever writes in between makes this attempt void.
         let head = await log.head('alerts');
+        const alerts = await lastAlerts(log);
+        // To ask may take longer than the poll leaves between its writes, so the answers outlast a void attempt.
+        told ??= await ruleMatches.ask(alerts);
         let joined = 0;
-        for (let rest = await lateDetail(log, ruleMatches); rest.length > 0; ) {
+        for (let rest = lateDetail(alerts, await ruleMatches.join(alerts, told)); rest.length > 0; ) {
           const done = await log.append('alerts', head, {
             events: rest,
             upperBound: head.watermark ?? '',
@@ -54,9 +59,7 @@ export const joinRuleMatches = timer({
 });
 
 /** The alerts of whose matches more, or less hope, is known than their last event says. */
-async function lateDetail(log: EventLog, ruleMatches: RuleMatches): Promise<readonly NewEvent[]> {
-  const alerts = await lastAlerts(log);
-  const joined = await ruleMatches.joinFully(alerts);
+function lateDetail(alerts: readonly Alert[], joined: readonly Alert[]): readonly NewEvent[] {
   return joined.flatMap((alert, index) => {
     const detail = detailOf(alert);
     if (detail === detailOf(alerts[index] ?? alert)) return [];

@@ -5,22 +5,20 @@ import { fitting, roomBeside } from '../events/eventRoom.ts';
 import { shifted } from '../events/isoTime.ts';
 import type { LogEntry } from '../events/logEntry.ts';
 import type { RuleMatch } from '../events/ruleMatch.ts';
-import { Problem } from '../runtime/problem.ts';
-import { UpstreamError } from '../runtime/upstreamError.ts';
 import type { Alert } from './alert.ts';
 import { toAlertDraft } from './alertDraft.ts';
+import { askOthers, type OtherMatches, type ToldMatches } from './askOthers.ts';
 import { beginOf, belongsTo, type MatchTraits, traitsOfAlert, traitsOfMatch } from './belongsTo.ts';
 
 /** Joins DLP alerts with the matches of rules behind them, which the audit log tells later and elsewhere. */
 export interface RuleMatches {
-  /** The same alerts, those of data loss prevention with what the event log holds of their matches now. */
-  join(alerts: readonly Alert[]): Promise<Alert[]>;
-  /** The same, with what the preview interface tells besides where it is switched on. */
+  /** The same alerts, those of data loss prevention with what the event log holds of their matches now, or others told. */
+  join(alerts: readonly Alert[], told?: ToldMatches): Promise<Alert[]>;
+  /** What the preview interface tells of alerts without matches, where it is switched on; many alerts take a minute. */
+  ask(alerts: readonly Alert[]): Promise<ToldMatches>;
+  /** Joins with what the log holds, and asks about those of which it holds nothing. */
   joinFully(alerts: readonly Alert[]): Promise<Alert[]>;
 }
-
-/** Matches of an alert by another way than the activity feed. */
-export type OtherMatches = (alert: Alert) => Promise<readonly RuleMatch[]>;
 
 interface RuleMatchesOptions {
   readonly log: Pick<EventLog, 'head' | 'after' | 'sequenceBefore'>;
@@ -88,23 +86,37 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
     return { ...rest, enrichment: isAwaited(alert) ? 'pending' : 'unavailable' };
   };
 
-  const joinWith = async (alerts: readonly Alert[], others: OtherMatches): Promise<Alert[]> => {
+  const ofLog = async (alerts: readonly Alert[]): Promise<Alert[]> => {
     const candidatesOf = await candidates(alerts.filter(isOfDlp));
     const all: Alert[] = [];
     for (const alert of alerts) {
       const possible = isOfDlp(alert) ? candidatesOf(alert) : [];
       // In a storm, to compare all of them takes seconds, and deliveries go on in between.
       if (possible.length > 0) await setImmediate();
-      const ofLog = isOfDlp(alert) ? joined(alert, possible) : alert;
-      // One call for each alert, so none for those whose matches are known or past hope.
-      all.push(ofLog.enrichment === 'pending' ? joined(alert, (await others(alert)).map(candidateOf)) : ofLog);
+      all.push(isOfDlp(alert) ? joined(alert, possible) : alert);
     }
     return all;
   };
 
+  const besides = (alerts: readonly Alert[], told: ToldMatches): Alert[] =>
+    alerts.map((alert) =>
+      alert.enrichment === 'pending' ? joined(alert, (told.get(alert.alertId) ?? []).map(candidateOf)) : alert,
+    );
+
+  const ask = async (alerts: readonly Alert[]): Promise<ToldMatches> => {
+    if (otherMatches === undefined) return new Map();
+    // One call for each alert, so none for those whose matches are known or past hope.
+    const unknown = alerts.filter((alert) => isOfDlp(alert) && alert.enrichment !== 'complete' && isAwaited(alert));
+    return askOthers(otherMatches, unknown, now);
+  };
+
   return {
-    join: (alerts) => joinWith(alerts, async () => []),
-    joinFully: (alerts) => joinWith(alerts, optional(otherMatches)),
+    join: async (alerts, told = new Map()) => besides(await ofLog(alerts), told),
+    ask,
+    joinFully: async (alerts) => {
+      const known = await ofLog(alerts);
+      return besides(known, await ask(known));
+    },
   };
 };
 
@@ -135,22 +147,3 @@ const onceEach = (matches: readonly RuleMatch[]): RuleMatch[] =>
   [...new Map(matches.map((match) => [match.recordId, match])).values()].sort((one, other) =>
     one.occurredAt < other.occurredAt ? -1 : 1,
   );
-
-/**
- * A preview interface that is refused or away must not take away what is known without it, nor be waited for by one
- * alert after another.
- */
-const optional = (otherMatches: OtherMatches = async () => []): OtherMatches => {
-  let isGivenUp = false;
-  return async (alert) => {
-    if (isGivenUp) return [];
-    try {
-      return await otherMatches(alert);
-    } catch (error) {
-      if (!(error instanceof Problem || error instanceof UpstreamError)) throw error;
-      // What is wrong with the question about this alert says nothing about the next.
-      isGivenUp = !(error instanceof Problem) || error.code === 'UpstreamRefused';
-      return [];
-    }
-  };
-};

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
+import type { Alert } from '../../functions/alerts/alert.ts';
+import type { RuleMatch } from '../../functions/events/ruleMatch.ts';
 import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 import { RowConflict } from '../../functions/storage/rowConflict.ts';
 import { dlpRecord, matchedValues } from '../../sandbox/activityFeed/dlpRecord.ts';
@@ -238,6 +240,15 @@ describe('JoinRuleMatches', () => {
     ]);
   });
 
+  const toldByPreview = ({ policyId = '', createdAt }: Alert): RuleMatch => ({
+    recordId: 'preview',
+    outcome: 'matched',
+    occurredAt: createdAt,
+    severity: 'high',
+    userPrincipalName: users.adele.userPrincipalName,
+    rules: [{ policyId, ruleName: 'Told by the preview' }],
+  });
+
   test('takes matches from the preview interface too, and does without when it is away', async () => {
     const match = dlpMatch();
     const alert = alertOf(match);
@@ -247,19 +258,25 @@ describe('JoinRuleMatches', () => {
     };
     await world.join({ otherMatches: away });
     assert.equal((await statesOf()).length, 1);
-    const rules = [{ policyId: String(alert.policyId), ruleName: 'Told by the preview' }];
-    const told = {
-      recordId: 'preview',
-      outcome: 'matched' as const,
-      occurredAt: match.at.toISOString(),
-      severity: 'high' as const,
-      userPrincipalName: users.adele.userPrincipalName,
-      rules,
-    };
+    const told = toldByPreview(alert);
     await world.join({ otherMatches: async () => [told] });
     assert.deepEqual((await statesOf()).at(-1), ['updated', 'complete', 1]);
     await world.join({ otherMatches: away });
     await world.join();
     assert.equal((await statesOf()).length, 2);
+  });
+
+  test('asks the preview interface about each alert once, though polls write while it answers', async () => {
+    const matches = Array.from({ length: 15 }, (_, n) => dlpMatch({ at: new Date(Date.now() - n * 1_000) }));
+    await world.raise(matches.map((match) => alertOf(match)));
+    let asked = 0;
+    const otherMatches = async (alert: Alert) => {
+      asked += 1;
+      await world.log.advance('alerts', await world.log.head('alerts'), { lastPolledAt: new Date().toISOString() });
+      return [toldByPreview(alert)];
+    };
+    await world.join({ otherMatches });
+    assert.equal(asked, 15);
+    assert.equal((await statesOf()).filter(([change]) => change === 'updated').length, 15);
   });
 });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Alert } from '../../functions/alerts/alert.ts';
 import { toAlertDraft } from '../../functions/alerts/alertDraft.ts';
-import { createRuleMatches, type OtherMatches } from '../../functions/alerts/ruleMatches.ts';
+import type { OtherMatches } from '../../functions/alerts/askOthers.ts';
+import { createRuleMatches } from '../../functions/alerts/ruleMatches.ts';
 import { toHead } from '../../functions/events/head.ts';
 import { type LogEntry, toEntry } from '../../functions/events/logEntry.ts';
 import { createLogPage } from '../../functions/events/logPage.ts';
@@ -181,4 +182,31 @@ test('asks the preview interface no more in this run once it is away or refuses,
       assert.equal(asked, run * calls, fault.message);
     }
   }
+});
+
+test('asks the preview interface a hundred times a run, and in the next one about others', async () => {
+  const asked = new Set<string>();
+  let calls = 0;
+  const ruleMatches = ruleMatchesAmong(0, async ({ alertId }) => {
+    calls += 1;
+    asked.add(alertId);
+    return [];
+  });
+  for (let run = 1; run <= 10; run++) {
+    await ruleMatches.ask(alerts(1_000));
+    assert.equal(calls, run * 100);
+  }
+  assert.ok(asked.size > 100, `${asked.size} alerts`);
+});
+
+test('asks the preview interface for a minute', async () => {
+  let seconds = 0;
+  const otherMatches = async () => {
+    seconds += 10;
+    return [];
+  };
+  const now = () => new Date(Date.parse(happenedAt) + seconds * 1_000);
+  const ruleMatches = createRuleMatches({ log: logOf([]), dlpContent: 'read', otherMatches, now });
+  await ruleMatches.ask(alerts(50));
+  assert.equal(seconds, 70);
 });
