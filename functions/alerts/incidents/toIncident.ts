@@ -6,6 +6,7 @@ import { isRecord, vendorRecord } from '../../integrations/vendorJson/vendorReco
 import { commentsOf } from '../addComment.ts';
 import type { Alert } from '../alert.ts';
 import { classifications, determinations, severities } from '../alertEnums.ts';
+import { onceBy } from '../onceBy.ts';
 import { toAlert } from '../toAlert.ts';
 import type { Incident } from './incident.ts';
 import { toIncidentAlert } from './incidentAlert.ts';
@@ -75,9 +76,9 @@ function readableAlert(record: unknown): Alert[] {
 
 function usersOf(alerts: readonly Alert[]): NonNullable<Alert['users']> {
   const users = alerts.flatMap((alert) => alert.users ?? []);
-  const keyOf = ({ userPrincipalName, displayName, objectId }: (typeof users)[number]) =>
-    (userPrincipalName ?? objectId ?? displayName)?.toLowerCase();
-  return [...new Map(users.map((user) => [keyOf(user), user])).values()];
+  return onceBy(users, ({ userPrincipalName, objectId, displayName }) =>
+    (userPrincipalName ?? objectId ?? displayName)?.toLowerCase(),
+  );
 }
 
 const filled = <T>(items: T[]): T[] | undefined => (items.length > 0 ? items : undefined);
