@@ -88,6 +88,12 @@ test('maps every property to our words, without nulls and with times in UTC', ()
   });
 });
 
+test('leaves out unset items of lists', () => {
+  const nothing = { categories: undefined, comments: undefined, evidence: undefined, systemTags: undefined };
+  const lists = { categories: ['Exfiltration', null], comments: [null], evidence: [null], systemTags: [null] };
+  assert.deepEqual(toAlert(graphAlert(lists)), toAlert(graphAlert({ ...nothing, categories: ['Exfiltration'] })));
+});
+
 test('lists users, files, mails and the rest of the useful evidence, each thing once', () => {
   const path = 'https://contoso-my.sharepoint.com/personal/adele/Documents';
   const alert = toAlert(
@@ -257,7 +263,8 @@ const unmappable = [
   { record: graphAlert({ title: { text: 'x' } }), reason: /^title: expected a text, got an object/ },
   { record: graphAlert({ severity: 7 }), reason: /^severity: expected a text, got a number/ },
   { record: graphAlert({ evidence: 'file' }), reason: /^evidence: expected a list/ },
-  { record: graphAlert({ evidence: [null] }), reason: /^evidence: expected a list of objects/ },
+  { record: graphAlert({ evidence: ['file'] }), reason: /^evidence: expected a list of objects/ },
+  { record: graphAlert({ categories: [7] }), reason: /^categories: expected a list of texts/ },
   { record: graphAlert({ additionalData: ['x'] }), reason: /^additionalData: expected an object, got a list/ },
 ];
 for (const { record, reason } of unmappable) {

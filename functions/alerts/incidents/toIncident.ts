@@ -35,7 +35,7 @@ export function toIncident(record: unknown): IncidentRead {
   const { id } = record;
   if (typeof id !== 'string' || !printableId.test(id)) throw new UnmappableRecord('id: expected an id.');
   const from = vendorRecord<GraphIncident>(record, id);
-  const alerts = from.records('alerts').flatMap(readableAlert);
+  const alerts = from.list('alerts').flatMap(readableAlert);
   const incident = present({
     incidentId: id,
     title: from.text('displayName'),
@@ -53,7 +53,7 @@ export function toIncident(record: unknown): IncidentRead {
     users: filled(usersOf(alerts)),
     products: [...new Set(alerts.map(({ product }) => product))],
     alerts: alerts.slice(0, mostAlerts).map(toIncidentAlert),
-    alertCount: from.records('alerts').length,
+    alertCount: from.list('alerts').length,
     comments: filled(commentsOf(record)),
     tags: filled(from.texts('customTags')),
     systemTags: filled(from.texts('systemTags')),

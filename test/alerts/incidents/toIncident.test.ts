@@ -33,3 +33,19 @@ test('lists each person of its alerts once, also those of whom an account name i
     { userPrincipalName: 'adele@contoso.com', displayName: 'Adele Vance' },
   ]);
 });
+
+test('leaves out what is no alert, and counts nothing that is unset', () => {
+  const { incident } = toIncident(graphIncident([null, 'an alert', { id: 'ca0' }, graphAlert('ca1')]));
+  assert.deepEqual(
+    incident.alerts.map(({ alertId }) => alertId),
+    ['ca1'],
+  );
+  assert.equal(incident.alertCount, 3);
+});
+
+test('cannot map an incident whose alerts are no list', () => {
+  assert.throws(() => toIncident(graphIncident('none')), {
+    name: 'UnmappableRecord',
+    message: /^alerts: expected a list/,
+  });
+});
