@@ -80,7 +80,7 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
   const joined = (alert: Alert, possible: readonly Candidate[]): Alert => {
     const { ruleMatches: before = [], ...rest } = alert;
     const found = possible.length > 0 ? belonging(alert, possible) : [];
-    // What was known once stays known, whoever is away now.
+    // What the alert comes with stays known, whoever is away now.
     const own = withinRoom(rest, onceEach([...before, ...found]).slice(0, mostMatches));
     if (own.length > 0) return { ...rest, enrichment: 'complete', ruleMatches: own };
     return { ...rest, enrichment: isAwaited(alert) ? 'pending' : 'unavailable' };
@@ -106,7 +106,7 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
   const ask = async (alerts: readonly Alert[]): Promise<ToldMatches> => {
     if (otherMatches === undefined) return new Map();
     // One call for each alert, so none for those whose matches are known or past hope.
-    const unknown = alerts.filter((alert) => isOfDlp(alert) && alert.enrichment !== 'complete' && isAwaited(alert));
+    const unknown = alerts.filter((alert) => isOfDlp(alert) && !alert.ruleMatches && isAwaited(alert));
     return askOthers(otherMatches, unknown, now);
   };
 

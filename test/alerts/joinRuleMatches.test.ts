@@ -266,6 +266,22 @@ describe('JoinRuleMatches', () => {
     assert.equal((await statesOf()).length, 2);
   });
 
+  test('keeps what the preview interface told once, also when the alert has changed since', async () => {
+    const alert = alertOf(dlpMatch());
+    await world.raise([alert]);
+    await world.join({ otherMatches: async () => [toldByPreview(alert)] });
+    await world.raise([{ ...alert, updatedAt: new Date(Date.now() + 1_000).toISOString(), status: 'resolved' }]);
+    for (let run = 0; run < 2; run++) await world.join();
+    assert.deepEqual(await statesOf(), [
+      ['raised', 'pending', 0],
+      ['updated', 'complete', 1],
+      ['raised', 'pending', 0],
+      ['updated', 'complete', 1],
+    ]);
+    const { alert: last } = (await world.alertEvents()).at(-1) ?? {};
+    assert.equal(last?.status, 'resolved');
+  });
+
   test('asks the preview interface about each alert once, though polls write while it answers', async () => {
     const matches = Array.from({ length: 15 }, (_, n) => dlpMatch({ at: new Date(Date.now() - n * 1_000) }));
     await world.raise(matches.map((match) => alertOf(match)));
