@@ -150,11 +150,13 @@ function overrideOf(value: unknown): RuleMatch['override'] {
 }
 
 function parsed(value: string): unknown {
+  // A text that holds no object is the reason itself.
+  const reason = { Reason: value };
   try {
-    return parseJson(value);
+    const held = parseJson(value);
+    return isRecord(held) || held === null ? held : reason;
   } catch {
-    // A text that holds no object is the reason itself.
-    return { Reason: value };
+    return reason;
   }
 }
 

@@ -7,6 +7,7 @@ import { RowConflict } from '../storage/rowConflict.ts';
 import { type Hints, untold } from '../subscriptions/hints.ts';
 import type { Alert } from './alert.ts';
 import { toAlertDraft } from './alertDraft.ts';
+import type { ToldMatches } from './askOthers.ts';
 import type { RuleMatches } from './ruleMatches.ts';
 
 interface Dependencies {
@@ -27,21 +28,29 @@ export const joinRuleMatches = timer({
   // For the preview that DLP_ALERT_EVENTS turns on.
   optional: ['SecurityEvents.Read.All'],
   run: async ({ log, ruleMatches, hints }: Dependencies, { correlationId, log: lines }) => {
+    let told: ToldMatches | undefined;
     for (let attempt = 1; ; attempt++) {
       try {
         // The head is read before the alerts are: whoever writes in between makes this attempt void.
         let head = await log.head('alerts');
-        const updates = await lateDetail(log, ruleMatches);
-        for (let rest = updates; rest.length > 0; ) {
+        const last = await lastAlerts(log);
+        const alerts = last.map(({ alert }) => alert);
+        // To ask may take longer than the poll leaves between its writes, so the answers outlast a void attempt.
+        told ??= await ruleMatches.ask(alerts);
+        let joined = 0;
+        for (let rest = lateDetail(last, await ruleMatches.join(alerts, told)); rest.length > 0; ) {
           const done = await log.append('alerts', head, {
             events: rest,
             upperBound: head.watermark ?? '',
             correlationId,
           });
           ({ head, rest } = done);
+          joined += done.entries.length;
+          for (const { draft } of done.tooLarge)
+            lines.warn('An alert with its rule matches is too large for the log', { alertId: draft.recordId });
           await hints.wakeFor(done.entries).catch(untold(lines));
         }
-        if (updates.length > 0) lines.info('Rule matches were joined with their alerts', { alerts: updates.length });
+        if (joined > 0) lines.info('Rule matches were joined with their alerts', { alerts: joined });
         return;
       } catch (error) {
         if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
@@ -51,12 +60,10 @@ export const joinRuleMatches = timer({
 });
 
 /** The alerts of whose matches more, or less hope, is known than their last event says. */
-async function lateDetail(log: EventLog, ruleMatches: RuleMatches): Promise<readonly NewEvent[]> {
-  const alerts = await lastAlerts(log);
-  const joined = await ruleMatches.joinFully(alerts);
+function lateDetail(last: readonly LastAlert[], joined: readonly Alert[]): readonly NewEvent[] {
   return joined.flatMap((alert, index) => {
     const detail = detailOf(alert);
-    if (detail === detailOf(alerts[index] ?? alert)) return [];
+    if (detail === last[index]?.detail) return [];
     const draft = toAlertDraft(alert);
     // One for each state of knowledge, so that the log admits it once.
     const version = `${draft.version}+${createHash('sha256').update(detail).digest('base64url').slice(0, 22)}`;
@@ -67,14 +74,34 @@ async function lateDetail(log: EventLog, ruleMatches: RuleMatches): Promise<read
 const detailOf = ({ enrichment, ruleMatches = [] }: Alert): string =>
   [enrichment, ...ruleMatches.map(({ recordId }) => recordId)].join('\n');
 
-/** Each recent DLP alert as its last event has it. */
-async function lastAlerts(log: EventLog): Promise<readonly Alert[]> {
-  const last = new Map<string, LogEntry>();
-  let at = await log.sequenceDetectedBefore('alerts', shifted(new Date().toISOString(), -lookedBackMs));
+/** An alert as its last event has it, with the matches that are known. */
+interface LastAlert {
+  readonly alert: Alert;
+  /** What the event itself says of the matches. */
+  readonly detail: string;
+}
+
+/** Each recent DLP alert; an old one that was changed of late is not recent. */
+async function lastAlerts(log: EventLog): Promise<readonly LastAlert[]> {
+  const events: LogEntry[] = [];
+  const since = shifted(new Date().toISOString(), -lookedBackMs);
+  let at = await log.sequenceDetectedBefore('alerts', since);
   for (let page = await log.after('alerts', at); page.length > 0; page = await log.after('alerts', at)) {
     at = page.at(-1)?.sequence ?? at;
-    for (const entry of page)
-      if (entry.type === 'dlpAlert' && entry.target === undefined) last.set(entry.record, entry);
+    events.push(...page.filter(({ type, target }) => type === 'dlpAlert' && target === undefined));
   }
-  return [...last.values()].map(({ json }): Alert => JSON.parse(json).alert);
+  const byAlert = Map.groupBy(events, ({ record }) => record);
+  return [...byAlert.values()].flatMap(lastAlert).filter(({ alert }) => alert.createdAt >= since);
+}
+
+function lastAlert(events: readonly LogEntry[]): LastAlert[] {
+  const alertOf = ({ json }: LogEntry): Alert => JSON.parse(json).alert;
+  const [last, ...earlier] = events.toReversed();
+  if (last === undefined) return [];
+  const alert = alertOf(last);
+  const detail = detailOf(alert);
+  if (alert.ruleMatches) return [{ alert, detail }];
+  // The poll asks the log alone when the alert has changed, and the log may not hold what an earlier event says.
+  const ruleMatches = earlier.map((event) => alertOf(event).ruleMatches).find((matches) => matches !== undefined);
+  return [{ alert: { ...alert, ...(ruleMatches && { ruleMatches }) }, detail }];
 }

@@ -13,6 +13,7 @@ import {
   type VendorFields,
 } from '../integrations/vendorJson/readers.ts';
 import { evidenceType } from './evidence/evidenceType.ts';
+import { onceBy } from './onceBy.ts';
 
 const account = {
   userPrincipalName: text('userPrincipalName'),
@@ -135,15 +136,6 @@ function decoded(path: string): string {
 }
 
 const once = <T>(items: readonly T[]): T[] => onceBy(items, () => undefined);
-
-function onceBy<T>(items: readonly T[], keyOf: (item: T) => string | undefined): T[] {
-  const firsts = new Map<string, T>();
-  for (const item of items) {
-    const key = keyOf(item) ?? JSON.stringify(item);
-    if (!firsts.has(key)) firsts.set(key, item);
-  }
-  return [...firsts.values()];
-}
 
 const listed = <K extends string, T>(name: K, items: T[]): { [P in K]?: T[] } =>
   (items.length > 0 ? { [name]: items } : {}) as { [P in K]?: T[] };

@@ -1,27 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
-import { entriesSince } from '../events/entriesSince.ts';
+import { entriesSinceEach } from '../events/entriesSinceEach.ts';
 import type { EventLog } from '../events/eventLog.ts';
+import { fitting, roomBeside } from '../events/eventRoom.ts';
 import { shifted } from '../events/isoTime.ts';
 import type { LogEntry } from '../events/logEntry.ts';
 import type { RuleMatch } from '../events/ruleMatch.ts';
-import { Problem } from '../runtime/problem.ts';
-import { UpstreamError } from '../runtime/upstreamError.ts';
 import type { Alert } from './alert.ts';
+import { toAlertDraft } from './alertDraft.ts';
+import { askOthers, type OtherMatches, type ToldMatches } from './askOthers.ts';
 import { beginOf, belongsTo, type MatchTraits, traitsOfAlert, traitsOfMatch } from './belongsTo.ts';
 
 /** Joins DLP alerts with the matches of rules behind them, which the audit log tells later and elsewhere. */
 export interface RuleMatches {
-  /** The same alerts, those of data loss prevention with what the event log holds of their matches now. */
-  join(alerts: readonly Alert[]): Promise<Alert[]>;
-  /** The same, with what the preview interface tells besides where it is switched on. */
+  /** The same alerts, those of data loss prevention with what the event log holds of their matches now, or others told. */
+  join(alerts: readonly Alert[], told?: ToldMatches): Promise<Alert[]>;
+  /** What the preview interface tells of alerts without matches, where it is switched on; many alerts take a minute. */
+  ask(alerts: readonly Alert[]): Promise<ToldMatches>;
+  /** Joins with what the log holds, and asks about those of which it holds nothing. */
   joinFully(alerts: readonly Alert[]): Promise<Alert[]>;
 }
 
-/** Matches of an alert by another way than the activity feed. */
-export type OtherMatches = (alert: Alert) => Promise<readonly RuleMatch[]>;
-
 interface RuleMatchesOptions {
-  readonly log: Pick<EventLog, 'after' | 'sequenceBefore'>;
+  readonly log: Pick<EventLog, 'head' | 'after' | 'sequenceBefore'>;
   /** `unread`: the setting leaves DLP content out, so no match can ever come. */
   readonly dlpContent: 'read' | 'unread';
   readonly otherMatches?: OtherMatches;
@@ -31,8 +31,9 @@ interface RuleMatchesOptions {
 const source = 'dlpActivity';
 // The feed gives records out within a day as a rule; after that nobody should wait for them.
 const awaitedMs = 24 * 60 * 60_000;
-// Where more has been recorded since an alert, its matches are not looked for to the end.
-const mostScanned = 50_000;
+// Where more has been recorded since an alert, its matches are not looked for to the end; nor, where alerts are of many
+// different times, are those of the oldest.
+const mostScanned = { each: 50_000, all: 200_000 };
 const mostMatches = 50;
 
 /** A match that may belong to an alert. */
@@ -47,9 +48,7 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
     if (dlpContent === 'unread') return new Map();
     const keys = alerts.flatMap((alert) => [...policyKeys(alert), ...incidentKeys(alert)]);
     const found = new Map<string, Candidate[]>(keys.map((key) => [key, []]));
-    const [from] = alerts.map(beginOf).toSorted();
-    if (from === undefined) return found;
-    for await (const page of entriesSince(log, source, { from, most: mostScanned })) {
+    for await (const page of entriesSinceEach(log, source, alerts.map(beginOf), mostScanned)) {
       for (const entry of page) {
         const wanted = entryKeys(entry).filter((key) => found.has(key));
         if (wanted.length === 0) continue;
@@ -81,29 +80,43 @@ export const createRuleMatches = ({ log, dlpContent, otherMatches, now }: RuleMa
   const joined = (alert: Alert, possible: readonly Candidate[]): Alert => {
     const { ruleMatches: before = [], ...rest } = alert;
     const found = possible.length > 0 ? belonging(alert, possible) : [];
-    // What was known once stays known, whoever is away now.
-    const own = onceEach([...before, ...found]).slice(0, mostMatches);
+    // What the alert comes with stays known, whoever is away now.
+    const own = withinRoom(rest, onceEach([...before, ...found]).slice(0, mostMatches));
     if (own.length > 0) return { ...rest, enrichment: 'complete', ruleMatches: own };
     return { ...rest, enrichment: isAwaited(alert) ? 'pending' : 'unavailable' };
   };
 
-  const joinWith = async (alerts: readonly Alert[], others: OtherMatches): Promise<Alert[]> => {
+  const ofLog = async (alerts: readonly Alert[]): Promise<Alert[]> => {
     const candidatesOf = await candidates(alerts.filter(isOfDlp));
     const all: Alert[] = [];
     for (const alert of alerts) {
       const possible = isOfDlp(alert) ? candidatesOf(alert) : [];
       // In a storm, to compare all of them takes seconds, and deliveries go on in between.
       if (possible.length > 0) await setImmediate();
-      const ofLog = isOfDlp(alert) ? joined(alert, possible) : alert;
-      // One call for each alert, so none for those whose matches are known or past hope.
-      all.push(ofLog.enrichment === 'pending' ? joined(alert, (await others(alert)).map(candidateOf)) : ofLog);
+      all.push(isOfDlp(alert) ? joined(alert, possible) : alert);
     }
     return all;
   };
 
+  const besides = (alerts: readonly Alert[], told: ToldMatches): Alert[] =>
+    alerts.map((alert) =>
+      alert.enrichment === 'pending' ? joined(alert, (told.get(alert.alertId) ?? []).map(candidateOf)) : alert,
+    );
+
+  const ask = async (alerts: readonly Alert[]): Promise<ToldMatches> => {
+    if (otherMatches === undefined) return new Map();
+    // One call for each alert, so none for those whose matches are known or past hope.
+    const unknown = alerts.filter((alert) => isOfDlp(alert) && !alert.ruleMatches && isAwaited(alert));
+    return askOthers(otherMatches, unknown, now);
+  };
+
   return {
-    join: (alerts) => joinWith(alerts, async () => []),
-    joinFully: (alerts) => joinWith(alerts, optional(otherMatches)),
+    join: async (alerts, told = new Map()) => besides(await ofLog(alerts), told),
+    ask,
+    joinFully: async (alerts) => {
+      const known = await ofLog(alerts);
+      return besides(known, await ask(known));
+    },
   };
 };
 
@@ -111,6 +124,10 @@ const belonging = (alert: Alert, possible: readonly Candidate[]): RuleMatch[] =>
   const traits = traitsOfAlert(alert);
   return possible.filter((candidate) => belongsTo(traits, candidate.traits)).map(({ match }) => match);
 };
+
+/** Those that leave the alert an event that a row can hold; filters ask for names in them, which are stored twice. */
+const withinRoom = (alert: Alert, matches: RuleMatch[]): RuleMatch[] =>
+  matches.length > 0 ? fitting(matches, roomBeside(toAlertDraft(alert)) / 2) : matches;
 
 const candidateOf = (match: RuleMatch): Candidate => ({ match, traits: traitsOfMatch(match) });
 
@@ -130,22 +147,3 @@ const onceEach = (matches: readonly RuleMatch[]): RuleMatch[] =>
   [...new Map(matches.map((match) => [match.recordId, match])).values()].sort((one, other) =>
     one.occurredAt < other.occurredAt ? -1 : 1,
   );
-
-/**
- * A preview interface that is refused or away must not take away what is known without it, nor be waited for by one
- * alert after another.
- */
-const optional = (otherMatches: OtherMatches = async () => []): OtherMatches => {
-  let isGivenUp = false;
-  return async (alert) => {
-    if (isGivenUp) return [];
-    try {
-      return await otherMatches(alert);
-    } catch (error) {
-      if (!(error instanceof Problem || error instanceof UpstreamError)) throw error;
-      // What is wrong with the question about this alert says nothing about the next.
-      isGivenUp = !(error instanceof Problem) || error.code === 'UpstreamRefused';
-      return [];
-    }
-  };
-};

@@ -16,12 +16,16 @@ const roleOrder = ['policyViolator', 'attacker', 'source', 'compromised', 'suspi
 
 /** The person whom an alert is about; insider risk management may show a pseudonym only. */
 export function subjectOf(product: Product, evidence: readonly VendorFields[], actorDisplayName: string | undefined) {
-  const [user] = evidence.filter((piece) => evidenceType(piece) === 'user').sort((a, b) => rank(a) - rank(b));
-  const box = evidence.find((piece) => evidenceType(piece) === 'mailbox');
-  const { userPrincipalName, displayName, accountName } = {
-    ...(box && read(mailbox, box)),
-    ...(user && read(account, user)),
-  };
+  const ofType = (type: string) => evidence.filter((piece) => evidenceType(piece) === type);
+  const [user] = ofType('user')
+    .sort((a, b) => rank(a) - rank(b))
+    .map((piece) => read(account, piece))
+    .filter((named) => Object.keys(named).length > 0);
+  // A mailbox may be another person's, such as a recipient's: it adds to a user only what is told of that user.
+  const box = ofType('mailbox')
+    .map((piece) => read(mailbox, piece))
+    .find(({ userPrincipalName }) => !user || isSame(userPrincipalName, user.userPrincipalName));
+  const { userPrincipalName, displayName, accountName } = { ...box, ...user };
   const name = displayName ?? accountName ?? actorDisplayName;
   const hidden = product === 'insiderRisk' && userPrincipalName === undefined;
   return present({
@@ -31,6 +35,9 @@ export function subjectOf(product: Product, evidence: readonly VendorFields[], a
     pseudonym: hidden ? name : undefined,
   });
 }
+
+const isSame = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && one.toLowerCase() === other?.toLowerCase();
 
 function rank(piece: VendorFields): number {
   const places = (read(roles, piece).roles ?? []).map((role) => roleOrder.indexOf(role)).filter((place) => place >= 0);

@@ -21,8 +21,8 @@ interface Line {
   readonly facets: LogEntry['facets'];
 }
 
-// An entity's text counts two bytes a unit. Some room is left for names, the row key and what all entries share.
-const mostUnits = (limits.entityBytes - 32 * 1024) / 2;
+/** So many characters are in a row: each counts two bytes, and names, the row key and what entries share want room. */
+export const mostUnits = (limits.entityBytes - 32 * 1024) / 2;
 
 /** All rows of a source that hold entries. */
 export const pageKeys = { from: 'e', before: 'f' } as const;

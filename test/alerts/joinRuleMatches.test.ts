@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
+import type { Alert } from '../../functions/alerts/alert.ts';
+import type { RuleMatch } from '../../functions/events/ruleMatch.ts';
 import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 import { RowConflict } from '../../functions/storage/rowConflict.ts';
 import { dlpRecord, matchedValues } from '../../sandbox/activityFeed/dlpRecord.ts';
 import { dlpPolicies } from '../../sandbox/contoso/dlpPolicies.ts';
 import { sites } from '../../sandbox/contoso/sites.ts';
 import { users } from '../../sandbox/contoso/users.ts';
+import { silentLog } from '../silentLog.ts';
 import { alertOf, dlpMatch, openJoinedWorld } from './joinedWorld.ts';
 
 const hourMs = 3_600_000;
@@ -105,6 +108,14 @@ describe('JoinRuleMatches', () => {
     const away = new UpstreamError({ service: 'Azure Storage', kind: 'away', detail: 'away' });
     await world.join({ wakeFor: () => Promise.reject(away) });
     assert.equal((await statesOf()).filter(([change]) => change === 'updated').length, 60);
+  });
+
+  test('leaves an alert of over three days ago alone, though it was changed of late', async () => {
+    const old = dlpMatch({ at: new Date(Date.now() - 4 * 24 * hourMs) });
+    await world.raise([alertOf(old)]);
+    await world.record(dlpRecord(old));
+    await world.join();
+    assert.deepEqual(await statesOf(), [['raised', 'unavailable', 0]]);
   });
 
   test('waits for nothing when DLP content is not read', async () => {
@@ -207,6 +218,37 @@ describe('JoinRuleMatches', () => {
     assert.equal((await statesOf()).length, 1);
   });
 
+  test('tells of an alert that the log has no room for, and goes on with the others', async () => {
+    const matches = [dlpMatch(), dlpMatch({ user: users.diego })];
+    await world.raise(matches.map((match) => alertOf(match)));
+    await world.record(...matches.map((match) => dlpRecord(match)));
+    const told: [string, unknown][] = [];
+    const lines = {
+      ...silentLog,
+      warn: (message: string, facts: unknown) => void told.push([message, facts]),
+      info: (message: string, facts: unknown) => void told.push([message, facts]),
+    };
+    const append = async (...[source, head, { events, ...rest }]: Parameters<typeof world.log.append>) => {
+      const done = await world.log.append(source, head, { ...rest, events: events.slice(1) });
+      return { ...done, tooLarge: events.slice(0, 1) };
+    };
+    const [first] = await world.alertEvents();
+    await world.join({ lines }, { ...world.log, append });
+    assert.deepEqual(told, [
+      ['An alert with its rule matches is too large for the log', { alertId: first?.alert.alertId }],
+      ['Rule matches were joined with their alerts', { alerts: 1 }],
+    ]);
+  });
+
+  const toldByPreview = ({ policyId = '', createdAt }: Alert): RuleMatch => ({
+    recordId: 'preview',
+    outcome: 'matched',
+    occurredAt: createdAt,
+    severity: 'high',
+    userPrincipalName: users.adele.userPrincipalName,
+    rules: [{ policyId, ruleName: 'Told by the preview' }],
+  });
+
   test('takes matches from the preview interface too, and does without when it is away', async () => {
     const match = dlpMatch();
     const alert = alertOf(match);
@@ -216,19 +258,41 @@ describe('JoinRuleMatches', () => {
     };
     await world.join({ otherMatches: away });
     assert.equal((await statesOf()).length, 1);
-    const rules = [{ policyId: String(alert.policyId), ruleName: 'Told by the preview' }];
-    const told = {
-      recordId: 'preview',
-      outcome: 'matched' as const,
-      occurredAt: match.at.toISOString(),
-      severity: 'high' as const,
-      userPrincipalName: users.adele.userPrincipalName,
-      rules,
-    };
+    const told = toldByPreview(alert);
     await world.join({ otherMatches: async () => [told] });
     assert.deepEqual((await statesOf()).at(-1), ['updated', 'complete', 1]);
     await world.join({ otherMatches: away });
     await world.join();
     assert.equal((await statesOf()).length, 2);
+  });
+
+  test('keeps what the preview interface told once, also when the alert has changed since', async () => {
+    const alert = alertOf(dlpMatch());
+    await world.raise([alert]);
+    await world.join({ otherMatches: async () => [toldByPreview(alert)] });
+    await world.raise([{ ...alert, updatedAt: new Date(Date.now() + 1_000).toISOString(), status: 'resolved' }]);
+    for (let run = 0; run < 2; run++) await world.join();
+    assert.deepEqual(await statesOf(), [
+      ['raised', 'pending', 0],
+      ['updated', 'complete', 1],
+      ['raised', 'pending', 0],
+      ['updated', 'complete', 1],
+    ]);
+    const { alert: last } = (await world.alertEvents()).at(-1) ?? {};
+    assert.equal(last?.status, 'resolved');
+  });
+
+  test('asks the preview interface about each alert once, though polls write while it answers', async () => {
+    const matches = Array.from({ length: 15 }, (_, n) => dlpMatch({ at: new Date(Date.now() - n * 1_000) }));
+    await world.raise(matches.map((match) => alertOf(match)));
+    let asked = 0;
+    const otherMatches = async (alert: Alert) => {
+      asked += 1;
+      await world.log.advance('alerts', await world.log.head('alerts'), { lastPolledAt: new Date().toISOString() });
+      return [toldByPreview(alert)];
+    };
+    await world.join({ otherMatches });
+    assert.equal(asked, 15);
+    assert.equal((await statesOf()).filter(([change]) => change === 'updated').length, 15);
   });
 });

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { activityDrafts } from '../../functions/activity/activityDrafts.ts';
 import type { Alert } from '../../functions/alerts/alert.ts';
 import { toAlertDraft } from '../../functions/alerts/alertDraft.ts';
+import type { OtherMatches } from '../../functions/alerts/askOthers.ts';
 import { joinRuleMatches } from '../../functions/alerts/joinRuleMatches.ts';
-import { createRuleMatches, type OtherMatches } from '../../functions/alerts/ruleMatches.ts';
+import { createRuleMatches } from '../../functions/alerts/ruleMatches.ts';
 import { toAlert } from '../../functions/alerts/toAlert.ts';
 import type { EventDraft, Source } from '../../functions/events/event.ts';
 import { createEventLog, type EventLog } from '../../functions/events/eventLog.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
+import type { Log } from '../../functions/runtime/log.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { openTable } from '../../functions/storage/table.ts';
 import type { dlpRecord } from '../../sandbox/activityFeed/dlpRecord.ts';
@@ -43,6 +45,7 @@ interface JoinOptions {
   readonly otherMatches?: OtherMatches;
   /** How far the clock is ahead. */
   readonly laterMs?: number;
+  readonly lines?: Log;
   readonly wakeFor?: (entries: readonly LogEntry[]) => Promise<void>;
 }
 
@@ -92,7 +95,7 @@ export async function openJoinedWorld() {
           ruleMatches: ruleMatchesWith(options),
           hints: { wakeFor: options.wakeFor ?? (async (entries) => void woken.push(...entries)) },
         },
-        { correlationId: 'a join', log: silentLog },
+        { correlationId: 'a join', log: options.lines ?? silentLog },
       ),
     /** Every event of the alerts, in the order of the log. */
     async alertEvents() {

@@ -5,6 +5,7 @@ import { createApprovals } from '../../functions/approvals/approvals.ts';
 import type { Caller, Role } from '../../functions/runtime/caller.ts';
 import type { User } from '../../sandbox/contoso/users.ts';
 import { users } from '../../sandbox/contoso/users.ts';
+import { mailboxEvidence } from '../../sandbox/graph/evidence.ts';
 import { insiderRiskAlert } from '../../sandbox/graph/insiderRiskAlert.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
@@ -128,9 +129,20 @@ describe('RevealUser', () => {
     await assert.rejects(request(tenant.raiseDlp().id), { code: 'NotFound', message: /not hidden/ });
   });
 
-  test('says so when Microsoft itself shows a pseudonym only, and keeps the approval', async () => {
+  test('asks nobody to approve when Microsoft itself shows a pseudonym only, whoever owns a mailbox of the alert', async () => {
     const alertId = raise('hidden');
+    await assert.rejects(request(alertId), { code: 'Conflict', message: /privacy settings/ });
+    const { evidence = [] } = tenant.graph.alerts.get(alertId) ?? {};
+    const another = mailboxEvidence(users.megan, new Date().toISOString());
+    tenant.graph.alerts.update(alertId, { evidence: [...evidence, another] });
+    await assert.rejects(request(alertId), { code: 'Conflict', message: /privacy settings/ });
+  });
+
+  test('says so when Microsoft has come to show a pseudonym only, and keeps the approval', async () => {
+    const alertId = raise();
     const approvalId = await approved(alertId);
+    const { evidence = [] } = insiderRiskAlert({ user: lee, policyName: 'Leaks', at: new Date(), names: 'hidden' });
+    tenant.graph.alerts.update(alertId, { evidence });
     const carryOut = { step: 'carryOut', approvalId };
     await assert.rejects(step(joni, alertId, carryOut), { code: 'Conflict', message: /privacy settings/ });
     await assert.rejects(step(joni, alertId, carryOut), { message: /privacy settings/ });

@@ -5,6 +5,7 @@ import { keyedPseudonym } from '../../functions/alerts/pseudonyms/keyedPseudonym
 import { replacingPeople } from '../../functions/alerts/pseudonyms/pseudonyms.ts';
 import { revealingAlertsFor } from '../../functions/alerts/pseudonyms/revealedUser.ts';
 import { createRuleMatches } from '../../functions/alerts/ruleMatches.ts';
+import { toHead } from '../../functions/events/head.ts';
 import type { GraphClients } from '../../functions/integrations/graph/graph.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import type { NewAlert } from '../../sandbox/graph/alertRecord.ts';
@@ -21,7 +22,7 @@ export const pseudonymOf = keyedPseudonym([new Secret(randomBytes(32).toString('
 export const pseudonyms = replacingPeople(pseudonymOf);
 export const publicBaseUrl = 'https://func.example.com';
 
-const noLog = { after: async () => [], sequenceBefore: async () => 0 };
+const noLog = { head: async () => toHead(undefined), after: async () => [], sequenceBefore: async () => 0 };
 
 /** What the operations on alerts and incidents need, over these clients. */
 export const alertDependencies = (clients: GraphClients) => ({

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alertSchema } from '../../functions/alerts/alert.ts';
 import { toAlert } from '../../functions/alerts/toAlert.ts';
+import { present } from '../../functions/integrations/vendorJson/present.ts';
 import { UnmappableRecord } from '../../functions/integrations/vendorJson/unmappableRecord.ts';
 import { validatorOf } from '../../functions/runtime/validator.ts';
 import { graphEvidence } from './graphEvidence.ts';
@@ -87,6 +88,12 @@ test('maps every property to our words, without nulls and with times in UTC', ()
   });
 });
 
+test('leaves out unset items of lists', () => {
+  const nothing = { categories: undefined, comments: undefined, evidence: undefined, systemTags: undefined };
+  const lists = { categories: ['Exfiltration', null], comments: [null], evidence: [null], systemTags: [null] };
+  assert.deepEqual(toAlert(graphAlert(lists)), toAlert(graphAlert({ ...nothing, categories: ['Exfiltration'] })));
+});
+
 test('lists users, files, mails and the rest of the useful evidence, each thing once', () => {
   const path = 'https://contoso-my.sharepoint.com/personal/adele/Documents';
   const alert = toAlert(
@@ -151,6 +158,48 @@ test('shows a pseudonym where insider risk management hides the name', () => {
   assert.equal('userPrincipalName' in alert || 'userDisplayName' in alert, false);
 });
 
+const mailbox = (upn: string, displayName: string) => piece('mailboxEvidence', { upn, displayName });
+const subjects = [
+  {
+    of: 'the user alone, whoever owns the mailbox',
+    evidence: [user('adele@contoso.com', ''), mailbox('bob@contoso.com', 'Bob Recipient')],
+    says: { actor: 'adele@contoso.com', userPrincipalName: 'adele@contoso.com' },
+  },
+  {
+    of: 'the user, by the name that their own mailbox tells',
+    evidence: [
+      user('adele@contoso.com', ''),
+      mailbox('bob@contoso.com', 'Bob Recipient'),
+      mailbox('Adele@contoso.com', 'Adele Vance'),
+    ],
+    says: { actor: 'adele@contoso.com', userPrincipalName: 'adele@contoso.com', userDisplayName: 'Adele Vance' },
+  },
+  {
+    of: 'the owner of the mailbox where no user is named',
+    evidence: [
+      piece('userEvidence', { userAccount: null }),
+      mailbox('adele@contoso.com', 'Adele Vance'),
+      mailbox('bob@contoso.com', 'Bob Recipient'),
+    ],
+    says: { actor: 'adele@contoso.com', userPrincipalName: 'adele@contoso.com', userDisplayName: 'Adele Vance' },
+  },
+  {
+    of: 'a pseudonym that insider risk management gave, whoever owns the mailbox',
+    id: 'ir1',
+    evidence: [user(null, 'AnonyIS8-988'), mailbox('bob@contoso.com', 'Bob Recipient')],
+    says: { actor: 'AnonyIS8-988', pseudonym: 'AnonyIS8-988' },
+  },
+];
+for (const { of, id = 'dl1', evidence, says } of subjects) {
+  test(`is about ${of}`, () => {
+    const serviceSource = id === 'ir1' ? 'microsoftInsiderRiskManagement' : 'dataLossPrevention';
+    const { actor, userPrincipalName, userDisplayName, pseudonym } = toAlert(
+      graphAlert({ id, serviceSource, evidence }),
+    );
+    assert.deepEqual(present({ actor, userPrincipalName, userDisplayName, pseudonym }), says);
+  });
+}
+
 const masked = 'unknownFutureValue';
 const origins = [
   { says: { serviceSource: 'microsoftDefenderForCloudApps' }, product: 'cloudApps' },
@@ -214,7 +263,8 @@ const unmappable = [
   { record: graphAlert({ title: { text: 'x' } }), reason: /^title: expected a text, got an object/ },
   { record: graphAlert({ severity: 7 }), reason: /^severity: expected a text, got a number/ },
   { record: graphAlert({ evidence: 'file' }), reason: /^evidence: expected a list/ },
-  { record: graphAlert({ evidence: [null] }), reason: /^evidence: expected a list of objects/ },
+  { record: graphAlert({ evidence: ['file'] }), reason: /^evidence: expected a list of objects/ },
+  { record: graphAlert({ categories: [7] }), reason: /^categories: expected a list of texts/ },
   { record: graphAlert({ additionalData: ['x'] }), reason: /^additionalData: expected an object, got a list/ },
 ];
 for (const { record, reason } of unmappable) {

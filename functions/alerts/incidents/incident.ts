@@ -88,7 +88,8 @@ export const incidentSchema = schema({
       type: 'array',
       items: incidentAlertSchema,
       'x-ms-summary': 'Incident Alerts',
-      description: 'Its alerts in short, at most 100; Get alert tells all of one.',
+      description:
+        'Its alerts in short, at most 100 and in an event as many as it has room for; Get alert tells all of one.',
     },
     alertCount: {
       type: 'integer',

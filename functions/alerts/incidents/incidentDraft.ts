@@ -1,9 +1,13 @@
 import type { EventDraft } from '../../events/event.ts';
+import { fitting, roomBeside } from '../../events/eventRoom.ts';
 import { present } from '../../integrations/vendorJson/present.ts';
 import { toAlertDraft } from '../alertDraft.ts';
 import type { IncidentRead } from './toIncident.ts';
 
-/** The event that a version of an incident is; filters ask its alerts for policies, people and the like. */
+/**
+ * The event that a version of an incident is; filters ask its alerts for policies, people and the like. It lists as many
+ * alerts as there is room for.
+ */
 export function toIncidentDraft({ incident, alerts }: IncidentRead): EventDraft {
   const { incidentId, severity, status, createdAt, updatedAt, portalUrl } = incident;
   const drafts = alerts.map(toAlertDraft);
@@ -13,7 +17,7 @@ export function toIncidentDraft({ incident, alerts }: IncidentRead): EventDraft 
   };
   const actors = new Set(drafts.flatMap(({ actor }) => actor ?? []));
   const [actor] = actors;
-  return present({
+  const draft: EventDraft = present({
     recordId: incidentId,
     version: updatedAt,
     type: 'incident',
@@ -33,6 +37,7 @@ export function toIncidentDraft({ incident, alerts }: IncidentRead): EventDraft 
       labels: named('labels'),
     }),
     noun: 'incident',
-    thing: incident,
+    thing: { ...incident, alerts: [] },
   });
+  return { ...draft, thing: { ...incident, alerts: fitting(incident.alerts, roomBeside(draft)) } };
 }

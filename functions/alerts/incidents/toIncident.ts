@@ -6,6 +6,7 @@ import { isRecord, vendorRecord } from '../../integrations/vendorJson/vendorReco
 import { commentsOf } from '../addComment.ts';
 import type { Alert } from '../alert.ts';
 import { classifications, determinations, severities } from '../alertEnums.ts';
+import { onceBy } from '../onceBy.ts';
 import { toAlert } from '../toAlert.ts';
 import type { Incident } from './incident.ts';
 import { toIncidentAlert } from './incidentAlert.ts';
@@ -34,7 +35,7 @@ export function toIncident(record: unknown): IncidentRead {
   const { id } = record;
   if (typeof id !== 'string' || !printableId.test(id)) throw new UnmappableRecord('id: expected an id.');
   const from = vendorRecord<GraphIncident>(record, id);
-  const alerts = from.records('alerts').flatMap(readableAlert);
+  const alerts = from.list('alerts').flatMap(readableAlert);
   const incident = present({
     incidentId: id,
     title: from.text('displayName'),
@@ -52,7 +53,7 @@ export function toIncident(record: unknown): IncidentRead {
     users: filled(usersOf(alerts)),
     products: [...new Set(alerts.map(({ product }) => product))],
     alerts: alerts.slice(0, mostAlerts).map(toIncidentAlert),
-    alertCount: from.records('alerts').length,
+    alertCount: from.list('alerts').length,
     comments: filled(commentsOf(record)),
     tags: filled(from.texts('customTags')),
     systemTags: filled(from.texts('systemTags')),
@@ -75,9 +76,9 @@ function readableAlert(record: unknown): Alert[] {
 
 function usersOf(alerts: readonly Alert[]): NonNullable<Alert['users']> {
   const users = alerts.flatMap((alert) => alert.users ?? []);
-  const keyOf = ({ userPrincipalName, displayName, objectId }: (typeof users)[number]) =>
-    (userPrincipalName ?? objectId ?? displayName)?.toLowerCase();
-  return [...new Map(users.map((user) => [keyOf(user), user])).values()];
+  return onceBy(users, ({ userPrincipalName, objectId, displayName }) =>
+    (userPrincipalName ?? objectId ?? displayName)?.toLowerCase(),
+  );
 }
 
 const filled = <T>(items: T[]): T[] | undefined => (items.length > 0 ? items : undefined);

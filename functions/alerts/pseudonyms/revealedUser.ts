@@ -16,9 +16,9 @@ export interface RevealedUser {
 
 /** Whom an insider risk alert is about, read with the rights of a person. */
 export interface RevealingAlerts {
-  /** A problem when there is no such alert, or none of insider risk management. */
+  /** A problem when there is no such alert, none of insider risk management, or when Microsoft shows a pseudonym only. */
   find(alertId: string): Promise<void>;
-  /** The person; a problem as well when Microsoft itself shows a pseudonym only. */
+  /** The person; a problem when `find` says one. */
   reveal(alertId: string): Promise<RevealedUser>;
 }
 
@@ -30,21 +30,25 @@ export const revealingAlertsFor =
     const read = async (alertId: string) => {
       const record = await graph.get(graphPath`/security/alerts_v2/${alertId}`);
       const alert = await orFault('alert', async () => toAlert(record));
-      if (alert.product === 'insiderRisk') return { record, alert };
-      throw new Problem('NotFound', 'There is no such insider risk alert. The people of other alerts are not hidden.');
+      if (alert.product !== 'insiderRisk') {
+        const detail = 'There is no such insider risk alert. The people of other alerts are not hidden.';
+        throw new Problem('NotFound', detail);
+      }
+      const { userPrincipalName } = alert;
+      if (userPrincipalName === undefined) {
+        throw new Problem(
+          'Conflict',
+          'Microsoft shows a pseudonym only. Open the alert in the Purview portal, or have names shown in the privacy settings of Insider Risk Management.',
+        );
+      }
+      return { record, alert, userPrincipalName };
     };
 
     return {
       find: async (alertId) => void (await read(alertId)),
       async reveal(alertId) {
-        const { record, alert } = await read(alertId);
-        const { userPrincipalName, userDisplayName, users = [] } = alert;
-        if (userPrincipalName === undefined) {
-          throw new Problem(
-            'Conflict',
-            'Microsoft shows a pseudonym only. Open the alert in the Purview portal, or have names shown in the privacy settings of Insider Risk Management.',
-          );
-        }
+        const { record, alert, userPrincipalName } = await read(alertId);
+        const { userDisplayName, users = [] } = alert;
         const same = users.find((user) => user.userPrincipalName === userPrincipalName);
         const { pseudonym } = toAlert(pseudonyms.ofAlert(record));
         return {

@@ -5,7 +5,10 @@ import { utcTime } from './utcTime.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Reads a record's own properties: unset ones are undefined, one of another type makes the record unmappable. */
+/**
+ * Reads a record's own properties: unset ones are undefined, those of a list are left out, and one of another type makes
+ * the record unmappable.
+ */
 export interface VendorRecord<V> {
   text(name: keyof V & string): string | undefined;
   texts(name: keyof V & string): string[];
@@ -16,6 +19,8 @@ export interface VendorRecord<V> {
   /** A member that we do not know is `unknown`. */
   member<const M extends readonly string[]>(name: keyof V & string, members: M): M[number] | 'unknown' | undefined;
   records(name: keyof V & string): Fields[];
+  /** The items, whatever they are. */
+  list(name: keyof V & string): unknown[];
   dictionary(name: keyof V & string): Record<string, unknown> | undefined;
 }
 
@@ -30,7 +35,7 @@ export function vendorRecord<V>(record: Fields, recordId: string): VendorRecord<
   };
   const list = (name: keyof V & string): unknown[] => {
     const value = record[name] ?? [];
-    return Array.isArray(value) ? value : refuse(name, 'a list');
+    return Array.isArray(value) ? value.filter((item) => item !== null) : refuse(name, 'a list');
   };
   const time = (name: keyof V & string) =>
     text(name) === undefined ? undefined : (utcTime(record[name]) ?? neverOrRefused(name));
@@ -39,6 +44,7 @@ export function vendorRecord<V>(record: Fields, recordId: string): VendorRecord<
 
   return {
     text,
+    list,
     link: (name) => {
       const value = text(name);
       return value && URL.canParse(value) && new URL(value).protocol === 'https:' ? value : undefined;
