@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { dlpPolicies } from '../../../sandbox/contoso/dlpPolicies.ts';
+import type { Site } from '../../../sandbox/contoso/site.ts';
 import { sites } from '../../../sandbox/contoso/sites.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
@@ -8,7 +9,9 @@ import { dlpAlert } from '../../../sandbox/graph/dlpAlert.ts';
 import { startTemplates, type Templates } from './startTemplates.ts';
 
 const owners = [
-  { site: sites.finance.webUrl, owner: users.lynne.mail },
+  { site: '', owner: users.diego.mail },
+  { site: `${sites.finance.webUrl}/`, owner: users.lynne.mail },
+  { site: sites.finance.webUrl.slice(0, -1), owner: users.diego.mail },
   { site: 'https://contoso.sharepoint.com/sites/nobody-shares-here', owner: users.miriam.mail },
 ];
 
@@ -27,12 +30,12 @@ describe('the template "Daily digest of DLP alerts to data owners"', () => {
   });
   after(() => templates.close());
 
-  const raise = (policyName?: string) => {
+  const raise = (policyName?: string, site: Site = sites.finance) => {
     const alert = dlpAlert({
       policy: dlpPolicies.financialData,
       rule: dlpPolicies.financialData.rules[0],
       user: users.adele,
-      location: { kind: 'file', site: sites.finance, file: sites.finance.files.cardPayments },
+      location: { kind: 'file', site, file: sites.finance.files.cardPayments },
       at: templates.backEnd.graph.now(),
     });
     const named = policyName === undefined ? alert : { ...alert, additionalData: { AlertPolicyTitle: policyName } };
@@ -58,12 +61,13 @@ describe('the template "Daily digest of DLP alerts to data owners"', () => {
 
   test('sends owners the alerts about their data, over all pages, and the privacy office all', async () => {
     for (let count = 0; count < 130; count += 1) raise();
+    raise('Financial data', { ...sites.finance, webUrl: `${sites.finance.webUrl}-public` });
     templates.backEnd.graph.raise({ serviceSource: 'dataLossPrevention', createdDateTime: '2020-01-01T00:00:00Z' });
     const { run, mails } = await digest();
     assert.equal(run.status, 'Succeeded');
     assert.deepEqual(mails.map(({ to, subject }) => [to[0], subject]).sort(), [
       [users.lynne.mail, '130 DLP alerts about your data'],
-      ['privacy@contoso.com', '130 DLP alerts since yesterday'],
+      ['privacy@contoso.com', '131 DLP alerts since yesterday'],
     ]);
   });
 

@@ -10,7 +10,11 @@ import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
 const { joni, lynne } = users;
 const { finance, humanResources, marketing, securityOperations } = sites;
 const purview_DataOwners = JSON.stringify([
-  { site: finance.webUrl, owner: lynne.userPrincipalName },
+  { site: ' ', owner: users.lee.userPrincipalName },
+  // A neighbour of Human Resources, whose address begins like theirs.
+  { site: humanResources.webUrl.slice(0, -1), owner: users.lee.userPrincipalName },
+  { site: `${finance.webUrl.toUpperCase()}/Shared%20Documents/Payments/`, owner: lynne.userPrincipalName },
+  { site: finance.webUrl, owner: users.patti.userPrincipalName },
   { site: humanResources.webUrl, owner: users.diego.userPrincipalName },
 ]);
 
@@ -45,6 +49,15 @@ describe('the template "Labelled file shared outside → owner reviews → acces
     assert.equal(run.status, 'Succeeded');
     assert.equal(actionOf(run, 'Keep_the_access').outputs, lynne.userPrincipalName);
     assert.deepEqual(openTo(finance, finance.files.cardPayments), before);
+  });
+
+  test('asks the owner of the nearest address, and not that of a site whose address only begins alike', async () => {
+    for (const [file, owner] of [
+      [finance.files.cardPayments, lynne],
+      [finance.files.annualReport, users.patti],
+      [humanResources.files.payroll, users.diego],
+    ] as const)
+      assert.equal((await answer(file, 'It is right, keep it', owner)).status, 'Succeeded');
   });
 
   test('removes the access when the owner says so, and tells the owner', async () => {
