@@ -158,6 +158,19 @@ describe('the template "Labelled file shared outside → owner reviews → acces
     assert.equal(templates.connectors.chats.length, before + 1);
   });
 
+  test('tells the security team at once where nobody is there to ask, and removes nothing', async () => {
+    const { springLaunch } = marketing.files;
+    const before = openTo(marketing, springLaunch);
+    const open = templates.connectors.questions.open.length;
+    const ended = templates.run();
+    const wish = { file: springLaunch.name, recipient: springLaunch.sharing[1].email };
+    templates.happen('external-share', wish, { UserId: undefined });
+    assert.equal((await ended).status, 'Succeeded');
+    assert.equal(messages().at(-1)?.subject, 'A file was shared outside, and nobody is named');
+    assert.equal(templates.connectors.questions.open.length, open);
+    assert.deepEqual(openTo(marketing, springLaunch), before);
+  });
+
   test('tells the operators when the owner cannot be asked, and fails', async () => {
     templates.connectors.failNext('PostCardAndWaitForResponse', 403);
     const ended = templates.run();

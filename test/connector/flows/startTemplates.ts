@@ -26,8 +26,11 @@ export interface Templates {
   readonly connectors: Connectors;
   /** Imports a template as IT does and turns it on with somebody's connection, Megan's unless told otherwise. */
   turnOn(id: string | Template, variables?: Readonly<Record<string, Json>>, pace?: Pace): Promise<Flow>;
-  /** Lets one of the sandbox's scenarios happen: what it raises shows in Graph, what it leaves in the audit log. */
-  happen(scenario: string, wish?: Fields): Happened;
+  /**
+   * Lets one of the sandbox's scenarios happen: what it raises shows in Graph, what it leaves in the audit log. Fields
+   * given here replace those of its audit records.
+   */
+  happen(scenario: string, wish?: Fields, recordFields?: Fields): Happened;
   /** Sends a test event to the newest flow of the maker's with that trigger. */
   sendTestEvent(trigger: string): Promise<void>;
   /** The next run that ends. */
@@ -95,9 +98,10 @@ export async function startTemplates(
       await imported.turnOn();
       return imported;
     },
-    happen(scenario, wish = {}) {
+    happen(scenario, wish = {}, recordFields = {}) {
       const { alert, records = [] } = scenarios[scenario]?.(wish, backEnd.graph.now()) ?? {};
-      for (const { contentType, record } of records) backEnd.activityFeed.store.add(contentType, [record]);
+      for (const { contentType, record } of records)
+        backEnd.activityFeed.store.add(contentType, [{ ...record, ...recordFields }]);
       return {
         ...(alert && { alertId: backEnd.graph.raise(alert).id }),
         recordIds: records.map(({ record }) => record.Id),
