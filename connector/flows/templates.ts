@@ -108,7 +108,7 @@ export const templates: readonly Template[] = [
     id: 'dailyDigestToDataOwners',
     name: 'Daily digest of DLP alerts to data owners',
     description:
-      'Sends every owner of data the DLP alerts of the last day about it by mail, and the privacy office all of them.',
+      'Sends every owner of data the DLP alerts of the day before about it by mail, and the privacy office all of them.',
     flow: dailyDigestToDataOwners,
   },
   {

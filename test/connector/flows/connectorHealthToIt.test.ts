@@ -22,22 +22,6 @@ describe('the template "Connector health and version drift → IT"', () => {
     await sink.close();
   });
 
-  /** To the flow that was turned on last. */
-  const sendTestEvent = async (): Promise<void> => {
-    const token = await templates.backEnd.tokenOf(users.nestor);
-    const list = await templates.backEnd.call('GET /subscriptions', { token });
-    const all: { subscriptionId: string; trigger: string; createdAt: string }[] = Object(list.body).value;
-    const newest = all
-      .filter(({ trigger }) => trigger === 'OnConnectorHealth')
-      .sort((one, other) => one.createdAt.localeCompare(other.createdAt))
-      .at(-1);
-    const { status } = await templates.backEnd.call('POST /testEvents', {
-      token,
-      body: { subscriptionId: newest?.subscriptionId },
-    });
-    assert.equal(status, 201);
-  };
-
   test('is made for the contract of this connector', () => {
     const { actions } = templateOf('connectorHealthToIt').flow.properties.definition;
     assert.equal(Object(actions).Tell_IT.actions.Contract_of_this_flow.inputs, contractVersion);
@@ -66,7 +50,7 @@ describe('the template "Connector health and version drift → IT"', () => {
 
   test('says of a test that it is one', async () => {
     const ended = templates.run();
-    await sendTestEvent();
+    await templates.sendTestEvent('OnConnectorHealth');
     assert.equal((await ended).status, 'Succeeded');
     assert.match(templates.connectors.mails.at(-1)?.body ?? '', /This is a test\./);
   });
@@ -74,7 +58,7 @@ describe('the template "Connector health and version drift → IT"', () => {
   test('tells the operators when Teams does not take the post, and fails', async () => {
     templates.connectors.failNext('PostMessageToConversation', 403);
     const ended = templates.run();
-    await sendTestEvent();
+    await templates.sendTestEvent('OnConnectorHealth');
     const run = await ended;
     assert.equal(run.error?.code, 'HealthNotTold');
     assert.equal(actionOf(run, 'Mail_IT').status, 'Succeeded');
@@ -90,7 +74,7 @@ describe('the template "Connector health and version drift → IT"', () => {
   test('says that a flow was made for an older contract, and what to do', async () => {
     const older = await turnOnMadeFor('0.0.9');
     const ended = templates.run();
-    await sendTestEvent();
+    await templates.sendTestEvent('OnConnectorHealth');
     assert.equal((await ended).status, 'Succeeded');
     assert.match(
       templates.connectors.mails.at(-1)?.body ?? '',
@@ -104,7 +88,7 @@ describe('the template "Connector health and version drift → IT"', () => {
   test('tells of health all the same when the versions cannot be compared', async () => {
     const faulty = await turnOnMadeFor('none');
     const ended = templates.run();
-    await sendTestEvent();
+    await templates.sendTestEvent('OnConnectorHealth');
     const run = await ended;
     assert.equal(run.status, 'Succeeded', JSON.stringify(run.error));
     assert.equal(actionOf(run, 'Compare_the_versions').status, 'Failed');

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { dlpPolicies } from '../../../sandbox/contoso/dlpPolicies.ts';
+import type { Site } from '../../../sandbox/contoso/site.ts';
 import { sites } from '../../../sandbox/contoso/sites.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
@@ -8,7 +10,9 @@ import { dlpAlert } from '../../../sandbox/graph/dlpAlert.ts';
 import { startTemplates, type Templates } from './startTemplates.ts';
 
 const owners = [
-  { site: sites.finance.webUrl, owner: users.lynne.mail },
+  { site: '', owner: users.diego.mail },
+  { site: `${sites.finance.webUrl}/`, owner: users.lynne.mail },
+  { site: sites.finance.webUrl.slice(0, -1), owner: users.diego.mail },
   { site: 'https://contoso.sharepoint.com/sites/nobody-shares-here', owner: users.miriam.mail },
 ];
 
@@ -27,13 +31,24 @@ describe('the template "Daily digest of DLP alerts to data owners"', () => {
   });
   after(() => templates.close());
 
-  const raise = (policyName?: string) => {
+  /** The day that a digest is of; around midnight, when it changes, nothing is begun. */
+  const dayMs = 86_400_000;
+  let startOfDay: Date;
+  let date: string;
+  before(async () => {
+    const untilMidnightMs = dayMs - (Date.now() % dayMs);
+    if (untilMidnightMs < 60_000) await delay(untilMidnightMs);
+    startOfDay = new Date(Math.floor(Date.now() / dayMs) * dayMs - dayMs);
+    date = `${startOfDay.toISOString().slice(0, 10)} (UTC)`;
+  });
+
+  const raise = (policyName?: string, site: Site = sites.finance) => {
     const alert = dlpAlert({
       policy: dlpPolicies.financialData,
       rule: dlpPolicies.financialData.rules[0],
       user: users.adele,
-      location: { kind: 'file', site: sites.finance, file: sites.finance.files.cardPayments },
-      at: templates.backEnd.graph.now(),
+      location: { kind: 'file', site, file: sites.finance.files.cardPayments },
+      at: startOfDay,
     });
     const named = policyName === undefined ? alert : { ...alert, additionalData: { AlertPolicyTitle: policyName } };
     return templates.backEnd.graph.raise(named);
@@ -52,19 +67,34 @@ describe('the template "Daily digest of DLP alerts to data owners"', () => {
     assert.equal(run.status, 'Succeeded');
     assert.deepEqual(
       mails.map(({ to, subject }) => [to, subject]),
-      [[['privacy@contoso.com'], '0 DLP alerts since yesterday']],
+      [[['privacy@contoso.com'], `0 DLP alerts on ${date}`]],
     );
   });
 
   test('sends owners the alerts about their data, over all pages, and the privacy office all', async () => {
     for (let count = 0; count < 130; count += 1) raise();
+    raise('Financial data', { ...sites.finance, webUrl: `${sites.finance.webUrl}-public` });
     templates.backEnd.graph.raise({ serviceSource: 'dataLossPrevention', createdDateTime: '2020-01-01T00:00:00Z' });
     const { run, mails } = await digest();
     assert.equal(run.status, 'Succeeded');
     assert.deepEqual(mails.map(({ to, subject }) => [to[0], subject]).sort(), [
-      [users.lynne.mail, '130 DLP alerts about your data'],
-      ['privacy@contoso.com', '130 DLP alerts since yesterday'],
+      [users.lynne.mail, `130 DLP alerts about your data on ${date}`],
+      ['privacy@contoso.com', `131 DLP alerts on ${date}`],
     ]);
+  });
+
+  test('is of the whole day before, and of no moment of another day', async () => {
+    templates.backEnd.graph.alerts.clear();
+    const raiseAt = (ms: number) =>
+      templates.backEnd.graph.raise({
+        serviceSource: 'dataLossPrevention',
+        createdDateTime: new Date(startOfDay.getTime() + ms).toISOString(),
+      });
+    for (const ms of [-1, 0, dayMs - 1, dayMs]) raiseAt(ms);
+    const { mails } = await digest();
+    const [{ subject, body } = assert.fail()] = mails;
+    assert.equal(subject, `2 DLP alerts on ${date}`);
+    assert.ok(body.includes(`All DLP alerts of ${date}:`));
   });
 
   test('makes texts of alerts harmless', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
+import { linksOf } from '../../teams/cardParts.ts';
 import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
 
 describe('the template "High-severity DLP alert → card with answers"', () => {
@@ -49,6 +51,22 @@ describe('the template "High-severity DLP alert → card with answers"', () => {
     assert.equal(actionOf(run, 'Ask_the_channel').status, 'TimedOut');
     assert.equal(actionOf(run, 'Remind_the_channel').status, 'Succeeded');
     assert.equal(run.status, 'Succeeded');
+  });
+
+  test('leads to the list of alerts where an alert has no link, as in a test event', async () => {
+    await flow.turnOff();
+    const hasty = await templates.turnOn('dlpAlertToAnswerableCard', {}, 'hasty');
+    const ended = templates.run();
+    await templates.sendTestEvent('OnDlpAlert');
+    const run = await ended;
+    await hasty.turnOff();
+    await flow.turnOn();
+    assert.equal(run.status, 'Succeeded');
+    const [asked, reminder] = templates.backEnd.teams.messages
+      .inChannel(teams.securityOperations.channels.dlpAlerts.id)
+      .slice(-2);
+    assert.deepEqual(linksOf(asked?.cards[0]?.card ?? {}), ['https://security.microsoft.com/alerts']);
+    assert.match(reminder?.content ?? '', /<a href="https:\/\/security\.microsoft\.com\/alerts">/);
   });
 
   test('tells the operators when the card cannot be posted, and fails', async () => {

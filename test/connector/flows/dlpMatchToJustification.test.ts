@@ -64,6 +64,17 @@ describe('the template "DLP rule match → justification → manager → SOC"', 
     assert.match(details, /\(Click here\)/);
   });
 
+  test('hands a match that names nobody to the security team at once', async () => {
+    const open = templates.connectors.questions.open.length;
+    const ended = templates.run();
+    const { recordIds } = templates.happen('dlp-match', {}, { UserId: undefined });
+    assert.equal((await ended).status, 'Succeeded');
+    const { subject, content = '' } = messages().at(-1) ?? {};
+    assert.equal(subject, 'A DLP match without a person');
+    assert.ok(content.includes(recordIds[0] ?? assert.fail()));
+    assert.equal(templates.connectors.questions.open.length, open);
+  });
+
   test('tells the operators when the user cannot be asked, and fails', async () => {
     templates.connectors.failNext('PostCardAndWaitForResponse', 403);
     const ended = templates.run();

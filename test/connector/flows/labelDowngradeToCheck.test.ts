@@ -6,6 +6,7 @@ import { sites } from '../../../sandbox/contoso/sites.ts';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
+import type { Fields } from '../../../sandbox/graph/bodyFields.ts';
 import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
 
 const { joni, pradeep } = users;
@@ -30,9 +31,10 @@ describe('the template "Label downgrade → check of the justification"', () => 
 
   const item = () => templates.backEnd.graph.drives.itemAt(fileUrl(sites.finance, cardPayments)) ?? assert.fail();
   const labelOfFile = () => item().sensitivityLabel?.sensitivityLabelId;
-  const lower = (justification: string) => {
+  const lower = (justification: string, recordFields: Fields = {}) => {
     item().sensitivityLabel = { sensitivityLabelId: lowered, assignmentMethod: 'standard' };
-    return templates.happen('label-downgrade', { file: cardPayments.name, to: lowered, justification });
+    const wish = { file: cardPayments.name, to: lowered, justification };
+    return templates.happen('label-downgrade', wish, recordFields);
   };
   const messages = () => templates.backEnd.teams.messages.inChannel(teams.securityOperations.channels.dlpAlerts.id);
 
@@ -59,6 +61,16 @@ describe('the template "Label downgrade → check of the justification"', () => 
     const run = await ended;
     assert.equal(run.status, 'Succeeded');
     assert.deepEqual(actionOf(run, 'If_the_justification_says_little').inputs, { expressionResult: false });
+    assert.equal(labelOfFile(), lowered);
+  });
+
+  test('tells the security team at once of a change that names nobody, and changes nothing', async () => {
+    const open = templates.connectors.questions.open.length;
+    const ended = templates.run();
+    lower('ok', { UserId: undefined });
+    assert.equal((await ended).status, 'Succeeded');
+    assert.equal(messages().at(-1)?.subject, 'A label was lowered, and nobody is named');
+    assert.equal(templates.connectors.questions.open.length, open);
     assert.equal(labelOfFile(), lowered);
   });
 

@@ -26,8 +26,13 @@ export interface Templates {
   readonly connectors: Connectors;
   /** Imports a template as IT does and turns it on with somebody's connection, Megan's unless told otherwise. */
   turnOn(id: string | Template, variables?: Readonly<Record<string, Json>>, pace?: Pace): Promise<Flow>;
-  /** Lets one of the sandbox's scenarios happen: what it raises shows in Graph, what it leaves in the audit log. */
-  happen(scenario: string, wish?: Fields): Happened;
+  /**
+   * Lets one of the sandbox's scenarios happen: what it raises shows in Graph, what it leaves in the audit log. Fields
+   * given here replace those of its audit records.
+   */
+  happen(scenario: string, wish?: Fields, recordFields?: Fields): Happened;
+  /** Sends a test event to the newest flow of the maker's with that trigger. */
+  sendTestEvent(trigger: string): Promise<void>;
   /** The next run that ends. */
   run(): Promise<RunRecord>;
   /** The next question that somebody is asked. */
@@ -93,13 +98,25 @@ export async function startTemplates(
       await imported.turnOn();
       return imported;
     },
-    happen(scenario, wish = {}) {
+    happen(scenario, wish = {}, recordFields = {}) {
       const { alert, records = [] } = scenarios[scenario]?.(wish, backEnd.graph.now()) ?? {};
-      for (const { contentType, record } of records) backEnd.activityFeed.store.add(contentType, [record]);
+      for (const { contentType, record } of records)
+        backEnd.activityFeed.store.add(contentType, [{ ...record, ...recordFields }]);
       return {
         ...(alert && { alertId: backEnd.graph.raise(alert).id }),
         recordIds: records.map(({ record }) => record.Id),
       };
+    },
+    async sendTestEvent(trigger) {
+      const token = await backEnd.tokenOf(maker);
+      const list = await backEnd.call('GET /subscriptions', { token });
+      const all: { subscriptionId: string; trigger: string; createdAt: string }[] = Object(list.body).value;
+      const newest = all
+        .filter((subscription) => subscription.trigger === trigger)
+        .sort((one, other) => one.createdAt.localeCompare(other.createdAt))
+        .at(-1);
+      const body = { subscriptionId: newest?.subscriptionId };
+      assert.equal((await backEnd.call('POST /testEvents', { token, body })).status, 201);
     },
     async run() {
       const { promise, resolve } = Promise.withResolvers<RunRecord>();

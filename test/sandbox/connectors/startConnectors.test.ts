@@ -204,8 +204,24 @@ describe('Teams', () => {
     assert.equal(body.responder.userPrincipalName, 'adele@contoso.com');
   });
 
+  const opening = (url: string) => {
+    const actions = [{ type: 'Action.OpenUrl', title: 'Open it', url }];
+    const within = { type: 'Container', items: [{ type: 'ActionSet', actions }] };
+    return JSON.stringify({ type: 'AdaptiveCard', version: '1.4', body: [within] });
+  };
+
+  test('takes a card with a link', async () => {
+    const { status } = await act(
+      'shared_teams',
+      'PostCardToConversation',
+      toChannel(opening('https://www.contoso.com/')),
+    );
+    assert.equal(status, 'Succeeded');
+  });
+
   const refused: readonly (readonly [what: string, parameters: JsonObject, operationId?: string])[] = [
     ['a card that is none', toChannel('Hello'), 'PostCardToConversation'],
+    ['a card with a link to nowhere', toChannel(opening('')), 'PostCardToConversation'],
     ['a message over 28 KB', toChannel('x'.repeat(28 * 1024 + 1))],
     ['a location that does not fit the recipient', { ...toChannel('Hello'), location: 'Chat with Flow bot' }],
     ['a channel that is not there', { ...toChannel('Hello'), 'body/recipient/channelId': '19:x' }],
