@@ -204,6 +204,29 @@ describe('Teams', () => {
     assert.equal(body.responder.userPrincipalName, 'adele@contoso.com');
   });
 
+  test('keeps a question that somebody unknown answers', async () => {
+    const flow = start(
+      flowOf(
+        'shared_teams',
+        'PostCardAndWaitForResponse',
+        {
+          poster: 'Flow bot',
+          location: 'Channel',
+          'body/body/recipient/groupId': channel.groupId,
+          'body/body/recipient/channelId': channel.channelId,
+          'body/body/messageBody': card('Yes', 'No'),
+        },
+        'OpenApiConnectionWebhook',
+      ),
+    );
+    const { id } = await asked();
+    const answer = (by: string) => connectors.questions.answer(id, { choice: 'Yes', by });
+    await assert.rejects(answer('adle@contoso.com'), /nobody with the address 'adle@contoso\.com'/);
+    await answer('adele@contoso.com');
+    await flow.idle();
+    assert.equal(flow.runs()[0]?.status, 'Succeeded');
+  });
+
   const refused: readonly (readonly [what: string, parameters: JsonObject, operationId?: string])[] = [
     ['a card that is none', toChannel('Hello'), 'PostCardToConversation'],
     ['a message over 28 KB', toChannel('x'.repeat(28 * 1024 + 1))],
