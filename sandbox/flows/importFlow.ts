@@ -9,7 +9,7 @@ import { expressionFaults } from './expressionFaults.ts';
 import type { FlowDocument, OperationInputs, TriggerDefinition } from './flowDefinition.ts';
 import { type FlowFault, FlowImportError } from './flowImportError.ts';
 import { flowSchema } from './flowSchema.ts';
-import { type ListedAction, listActions } from './listActions.ts';
+import { type ListedAction, listActions, runAfterPath } from './listActions.ts';
 import { parameterFaults } from './operationInputs.ts';
 
 const nameLimit = 80;
@@ -132,7 +132,7 @@ function actionFaults(
       faults.push({ place: `${place}.runAfter`, message: `'${before}' is not an action beside '${name}'.` });
     }
   }
-  if (reaches(name, name, siblings, new Set())) {
+  if (runAfterPath(name, siblings).has(name)) {
     faults.push({
       place: `${place}.runAfter`,
       message: `'${name}' waits for itself, directly or through other actions.`,
@@ -167,15 +167,6 @@ function actionFaults(
     });
   }
   return faults;
-}
-
-function reaches(from: string, sought: string, siblings: ListedAction['siblings'], seen: Set<string>): boolean {
-  return Object.keys(siblings[from]?.runAfter ?? {}).some((before) => {
-    if (before === sought) return true;
-    if (seen.has(before)) return false;
-    seen.add(before);
-    return reaches(before, sought, siblings, seen);
-  });
 }
 
 function operationOf({ host }: OperationInputs, { connectors }: ImportContext): ConnectorOperation | undefined {
