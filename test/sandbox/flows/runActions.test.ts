@@ -500,6 +500,19 @@ describe('a flow run', () => {
       assert.deepEqual(find(record, 'Out').outputs, ['ab!', 0.5]);
     });
 
+    it('takes null for nothing else', async () => {
+      const record = await run({
+        A: variable('a', 'array', []),
+        N: variable('n', 'integer', 1),
+        Add: action('AppendToArrayVariable', { inputs: { name: 'a', value: null } }, { A: ['Succeeded'] }),
+        Set: action('SetVariable', { inputs: { name: 'n', value: null } }, { N: ['Succeeded'] }),
+        Up: action('IncrementVariable', { inputs: { name: 'n', value: null } }, { N: ['Succeeded'] }),
+        Out: compose("@variables('a')", { Add: ['Succeeded'] }),
+      });
+      assert.deepEqual(find(record, 'Out').outputs, [null]);
+      for (const name of ['Set', 'Up']) assert.match(find(record, name).error?.message ?? '', /type 'Null'/);
+    });
+
     it('refuses a value of another type than the variable’s', async () => {
       const record = await run({
         N: variable('n', 'integer', 1),
