@@ -1,10 +1,11 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { ownSchemas } from '../ownSchemas.ts';
+import { schemaFault } from './compileSchema.ts';
 import { apiName, type Connector, type Connectors } from './connector.ts';
 import type { ConnectorOperation } from './connectorOperations.ts';
 import { recurrenceMs } from './duration.ts';
 import { environmentFaults, parameterValues } from './environmentVariables.ts';
-import type { Json } from './expression/json.ts';
+import type { Json, JsonObject } from './expression/json.ts';
 import { expressionFaults } from './expressionFaults.ts';
 import type { FlowDocument, OperationInputs, TriggerDefinition } from './flowDefinition.ts';
 import { type FlowFault, FlowImportError } from './flowImportError.ts';
@@ -107,7 +108,8 @@ function triggerFaults(
   if ('recurrence' in trigger && recurrenceMs(trigger.recurrence) < shortestRecurrenceMs) {
     faults.push({ place: `${place}.recurrence`, message: 'A trigger checks at most once every 60 seconds.' });
   }
-  if (trigger.type === 'Recurrence' || trigger.type === 'Request') return faults;
+  if (trigger.type === 'Request') return [...faults, ...schemaFaultsAt(place, trigger.inputs.schema)];
+  if (trigger.type === 'Recurrence') return faults;
   faults.push(...operationFaults(place, trigger.inputs, flow, context));
   const operation = operationOf(trigger.inputs, context);
   if (!operation) return faults;
@@ -141,6 +143,7 @@ function actionFaults(
   if (action.type === 'InitializeVariable' && depth > 1) {
     faults.push({ place, message: 'A variable is initialized at the top level of a flow only.' });
   }
+  if (action.type === 'ParseJson') faults.push(...schemaFaultsAt(place, action.inputs.schema));
   if (action.type !== 'OpenApiConnection' && action.type !== 'OpenApiConnectionWebhook') return faults;
   faults.push(...operationFaults(place, action.inputs, flow, context));
   const operation = operationOf(action.inputs, context);
@@ -167,6 +170,11 @@ function actionFaults(
     });
   }
   return faults;
+}
+
+function schemaFaultsAt(place: string, schema: JsonObject): FlowFault[] {
+  const message = schemaFault(schema);
+  return message === undefined ? [] : [{ place: `${place}.inputs.schema`, message }];
 }
 
 function operationOf({ host }: OperationInputs, { connectors }: ImportContext): ConnectorOperation | undefined {

@@ -342,7 +342,7 @@ describe('a flow', () => {
     it('refuses a form that is not filled in', async () => {
       const flow = runner.import(testFlow(echo, button));
       await flow.turnOn();
-      await assert.rejects(flow.runTrigger({ text: 7 }), /The form is not filled in: data\/text must be string/);
+      await assert.rejects(flow.runTrigger({ text: 7 }), /The form is not filled in: \/text must be string/);
       await assert.rejects(flow.runTrigger(), /must have required property 'text'/);
       assert.deepEqual(flow.runs(), []);
     });

@@ -237,6 +237,20 @@ const faulty: [title: string, flow: JsonObject, place: string, message: RegExp][
     /'n' is initialized twice/,
   ],
   [
+    'a schema that is none',
+    testFlow({
+      Parse: action('ParseJson', { inputs: { content: '{}', schema: { properties: { id: { type: 'strng' } } } } }),
+    }),
+    'actions.Parse.inputs.schema',
+    /The schema is not valid: .*id\/type must be/,
+  ],
+  [
+    'a button whose form has a schema that is none',
+    testFlow({}, { type: 'Request', kind: 'Button', inputs: { schema: { properties: { id: { type: 'strng' } } } } }),
+    'triggers.When_it_happens.inputs.schema',
+    /The schema is not valid/,
+  ],
+  [
     'a variable initialized inside a scope',
     testFlow({
       S: action('Scope', {
@@ -313,6 +327,11 @@ describe('importing a flow', () => {
       After: action('Compose', { inputs: "@outputs('Say')" }, { Loop: ['Succeeded'] }),
     });
     assert.deepEqual(faultsOf(flow), []);
+  });
+
+  it('takes a schema of whichever draft it calls itself', () => {
+    const schema = { $schema: 'http://json-schema.org/draft-04/schema#', type: 'object', properties: {} };
+    assert.deepEqual(faultsOf(testFlow({ Parse: action('ParseJson', { inputs: { content: '{}', schema } }) })), []);
   });
 
   it('does not read the patterns of a JSON schema as expressions', () => {

@@ -476,6 +476,31 @@ describe('a flow run', () => {
     });
   });
 
+  it('leaves nothing running in the history when the runner itself has a fault', async () => {
+    const broken = await startFlowRunner({
+      connectors: {
+        shared_test: {
+          swagger: testSwagger,
+          baseUrl: connector.origin,
+          connection: { accessToken: async () => 'token-of-the-maker' },
+        },
+      },
+      fetch: async () => {
+        throw new RangeError('A fault of the runner');
+      },
+    });
+    const post = action('OpenApiConnection', { inputs: call('PostMessage', { 'body/text': 'x' }) });
+    const flow = broken.import(testFlow({ Around: action('Scope', { actions: { Post: post } }) }));
+    flow.fire({ outputs: {} });
+    await flow.idle();
+    await broken.close();
+    const [record] = flow.runs();
+    assert.equal(record?.error?.code, 'RunnerFault');
+    const [around] = record?.actions ?? [];
+    for (const ended of [around, around?.actions?.[0]])
+      assert.deepEqual([ended?.status, ended?.code, typeof ended?.endTime], ['Failed', 'RunnerFault', 'string']);
+  });
+
   describe('variables and data', () => {
     const variable = (name: string, type: string, value: Json) =>
       action('InitializeVariable', { inputs: { variables: [{ name, type, value }] } });
