@@ -1,5 +1,6 @@
 const anything = {};
 const text = { type: 'string', minLength: 1 };
+const duration = { type: 'string', format: 'duration' };
 const actions = { $ref: '#/$defs/actions' };
 const branch = object({ actions }, []);
 
@@ -12,9 +13,9 @@ const operationInputs = object(
       {
         type: { enum: ['none', 'fixed', 'exponential'] },
         count: { type: 'integer', minimum: 1, maximum: 90 },
-        interval: text,
-        minimumInterval: text,
-        maximumInterval: text,
+        interval: duration,
+        minimumInterval: duration,
+        maximumInterval: duration,
       },
       ['type'],
     ),
@@ -49,7 +50,7 @@ const actionCommon = {
   description: { type: 'string', maxLength: 256 },
   metadata: { type: 'object' },
   operationOptions: text,
-  limit: object({ count: { type: 'integer', minimum: 1, maximum: 5000 }, timeout: text }, []),
+  limit: object({ count: { type: 'integer', minimum: 1, maximum: 5000 }, timeout: duration }, []),
   runtimeConfiguration: object(
     {
       secureData,

@@ -3,7 +3,7 @@ import { ownSchemas } from '../ownSchemas.ts';
 import { schemaFault } from './compileSchema.ts';
 import { apiName, type Connector, type Connectors } from './connector.ts';
 import type { ConnectorOperation } from './connectorOperations.ts';
-import { recurrenceMs } from './duration.ts';
+import { durationMs, recurrenceMs } from './duration.ts';
 import { environmentFaults, parameterValues } from './environmentVariables.ts';
 import type { Json, JsonObject } from './expression/json.ts';
 import { expressionFaults } from './expressionFaults.ts';
@@ -18,7 +18,8 @@ const actionLimit = 500;
 const nestingLimit = 8;
 const shortestRecurrenceMs = 60_000;
 
-const ajv = new Ajv({ allErrors: true, discriminator: true, ...ownSchemas });
+const formats = { duration: (text: string) => durationMs(text) !== undefined };
+const ajv = new Ajv({ allErrors: true, discriminator: true, formats, ...ownSchemas });
 const isFlowDocument = ajv.compile<FlowDocument>(flowSchema);
 
 export interface ImportContext {
@@ -73,6 +74,8 @@ function schemaMessage({ keyword, message = 'is not valid', params }: ErrorObjec
       return `The type '${String(params.tagValue)}' is not supported here.`;
     case 'additionalProperties':
       return `'${String(params.additionalProperty)}' does not belong here.`;
+    case 'format':
+      return `The value must be a ${String(params.format)} such as PT1H or P7D.`;
     case 'enum':
       return `The value must be one of ${String(params.allowedValues)}.`;
     default:

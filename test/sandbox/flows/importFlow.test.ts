@@ -251,6 +251,18 @@ const faulty: [title: string, flow: JsonObject, place: string, message: RegExp][
     /The schema is not valid/,
   ],
   [
+    'a time limit that is no duration',
+    testFlow({ Loop: action('Until', { expression: '@true', limit: { timeout: 'PT1.5H' } }) }),
+    'actions.Loop.limit.timeout',
+    /must be a duration such as PT1H/,
+  ],
+  [
+    'an interval of retries that is no duration',
+    testFlow({}, webhook({ inputs: call('OnAlert', {}, { retryPolicy: { type: 'fixed', interval: '7 seconds' } }) })),
+    'triggers.When_it_happens.inputs.retryPolicy.interval',
+    /must be a duration such as PT1H/,
+  ],
+  [
     'a variable initialized inside a scope',
     testFlow({
       S: action('Scope', {
