@@ -101,6 +101,18 @@ describe('npm start', () => {
     await sandbox.told(/Purview changes an alert: low severity, Lee Gu.*\(now resolved\)/);
   });
 
+  test('says of what is no alert where to look for it', async () => {
+    for (const command of [
+      ['policy-change', '--policy', 'Financial data'],
+      ['incident-update', '--id', '1001', '--status', 'inProgress'],
+    ]) {
+      const { code, output } = await sandboxCommand(directory, ...command);
+      assert.equal(code, 0, output);
+      assert.match(output, /status tells when the back end has read it; the flows that ask for it run at http/);
+      assert.doesNotMatch(output, /The terminal of npm start tells/);
+    }
+  });
+
   test('answers status with the addresses and the backlog', async () => {
     const { code, output } = await sandboxCommand(directory, 'status');
     assert.equal(code, 0, output);
