@@ -189,6 +189,19 @@ describe('npm start', () => {
     }
   });
 
+  test('runs a flow with a schedule once each time, although turning it on starts a run', async () => {
+    const { control, flowRuns } = JSON.parse(await readFile(join(directory, 'sandbox.json'), 'utf8'));
+    const id = 'dailyDigestToDataOwners';
+    const name = templates.find((template) => template.id === id)?.name;
+    const runsNow = async (): Promise<number> => {
+      const flows: { name: string; runs: unknown[] }[] = JSON.parse(await (await fetch(`${flowRuns}.json`)).text());
+      return flows.find((flow) => flow.name === name)?.runs.length ?? 0;
+    };
+    assert.equal(await runsNow(), 1, 'by the test before this');
+    assert.equal((await fetch(`${control}/flows/${id}/run`, { method: 'POST' })).status, 200);
+    assert.equal(await runsNow(), 2);
+  });
+
   test('says of a flow that there is not which there are', async () => {
     const { code, output } = await sandboxCommand(directory, 'flows', '--run', 'everything');
     assert.equal(code, 1);
