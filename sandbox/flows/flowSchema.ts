@@ -27,9 +27,10 @@ const recurrence = object(
   {
     frequency: { enum: ['Second', 'Minute', 'Hour', 'Day', 'Week', 'Month'] },
     interval: { type: 'integer', minimum: 1 },
-    startTime: text,
-    timeZone: text,
-    schedule: { type: 'object' },
+    // Power Automate knows these; here a flow starts when it is turned on, and again after every interval.
+    startTime: false,
+    timeZone: false,
+    schedule: false,
   },
   ['frequency', 'interval'],
 );
@@ -242,7 +243,7 @@ export const flowSchema = {
   },
 };
 
-function object(properties: Record<string, object>, required: string[]): object {
+function object(properties: Record<string, object | false>, required: string[]): object {
   return { type: 'object', properties, required, additionalProperties: false };
 }
 

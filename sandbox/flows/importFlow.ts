@@ -74,6 +74,8 @@ function schemaMessage({ keyword, message = 'is not valid', params }: ErrorObjec
       return `The type '${String(params.tagValue)}' is not supported here.`;
     case 'additionalProperties':
       return `'${String(params.additionalProperty)}' does not belong here.`;
+    case 'false schema':
+      return 'This is not supported here.';
     case 'format':
       return `The value must be a ${String(params.format)} such as PT1H or P7D.`;
     case 'enum':

@@ -273,6 +273,15 @@ const faulty: [title: string, flow: JsonObject, place: string, message: RegExp][
     /at the top level of a flow only/,
   ],
   [
+    'a time of day, which nobody would keep to here',
+    testFlow(
+      {},
+      { type: 'Recurrence', recurrence: { frequency: 'Day', interval: 1, schedule: { hours: ['8'], minutes: [0] } } },
+    ),
+    'triggers.When_it_happens.recurrence.schedule',
+    /not supported here/,
+  ],
+  [
     'a check more often than once a minute',
     testFlow({}, polling({ recurrence: { frequency: 'Second', interval: 30 } })),
     'triggers.When_it_happens.recurrence',
