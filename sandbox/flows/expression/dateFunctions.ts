@@ -2,7 +2,7 @@ import { formatTimestamp } from './formatTimestamp.ts';
 import type { FunctionArguments } from './functionArguments.ts';
 import { TemplateError } from './templateError.ts';
 import type { TemplateFunction } from './templateFunction.ts';
-import { parseTimestamp, type Timestamp } from './timestamp.ts';
+import { isRepresentable, parseTimestamp, type Timestamp, utcMs } from './timestamp.ts';
 
 const dayMs = 86_400_000;
 const fixedUnitsMs: Readonly<Record<string, number>> = {
@@ -47,7 +47,7 @@ export const dateFunctions: readonly TemplateFunction[] = [
   {
     name: 'dayOfYear',
     takes: [1, 1],
-    call: (values) => Math.floor((dateOf(values).getTime() - Date.UTC(dateOf(values).getUTCFullYear(), 0)) / dayMs) + 1,
+    call: (values) => Math.floor((dateOf(values).getTime() - utcMs(dateOf(values).getUTCFullYear(), 0)) / dayMs) + 1,
   },
   { name: 'ticks', takes: [1, 1], call: (values) => Number(ticks(read(values))) },
 ];
@@ -66,6 +66,8 @@ function dateOf(values: FunctionArguments): Date {
 }
 
 function written(values: FunctionArguments, timestamp: Timestamp, formatIndex: number): string {
+  if (!isRepresentable(timestamp))
+    values.refuse('The added or subtracted value results in an un-representable DateTime.');
   const format = values.has(formatIndex) ? values.text(formatIndex) : usualFormat;
   return formatTimestamp(timestamp, format || usualFormat) ?? values.refuse(`The format '${format}' is not supported.`);
 }
@@ -99,7 +101,7 @@ function addMonths({ milliseconds, remainder }: Timestamp, count: number): Times
   const day = date.getUTCDate();
   date.setUTCDate(1);
   date.setUTCMonth(date.getUTCMonth() + count);
-  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  const lastDay = new Date(utcMs(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
   date.setUTCDate(Math.min(day, lastDay));
   return { milliseconds: date.getTime(), remainder };
 }
@@ -110,7 +112,7 @@ function floored({ milliseconds }: Timestamp, unitMs: number): Timestamp {
 
 function startOfMonth({ milliseconds }: Timestamp): Timestamp {
   const date = new Date(milliseconds);
-  return { milliseconds: Date.UTC(date.getUTCFullYear(), date.getUTCMonth()), remainder: 0 };
+  return { milliseconds: utcMs(date.getUTCFullYear(), date.getUTCMonth()), remainder: 0 };
 }
 
 function ticks({ milliseconds, remainder }: Timestamp): bigint {
