@@ -14,6 +14,9 @@ import { trustAuthority } from './trustAuthority.ts';
 
 const alertsShown = 5;
 
+// Nobody reads on: `npm run sandbox -- flows | head`.
+process.stdout.on('error', () => process.exit());
+
 try {
   process.exitCode = await run(readCommand(process.argv.slice(2)));
 } catch (error) {
