@@ -1,4 +1,4 @@
-import { formatTimestamp } from './formatTimestamp.ts';
+import { formatTimestamp, isSameEverywhere } from './formatTimestamp.ts';
 import type { FunctionArguments } from './functionArguments.ts';
 import { TemplateError } from './templateError.ts';
 import type { TemplateFunction } from './templateFunction.ts';
@@ -38,7 +38,7 @@ export const dateFunctions: readonly TemplateFunction[] = [
     takes: [2, 3],
     call: (values, scope) => written(values, fromNow(values, scope.now(), -values.integer(0)), 2),
   },
-  { name: 'formatDateTime', takes: [1, 3], call: (values) => written(values, read(values), 1) },
+  { name: 'formatDateTime', takes: [1, 3], call: formatDateTime },
   { name: 'startOfDay', takes: [1, 2], call: (values) => written(values, floored(read(values), dayMs), 1) },
   { name: 'startOfHour', takes: [1, 2], call: (values) => written(values, floored(read(values), 3_600_000), 1) },
   { name: 'startOfMonth', takes: [1, 2], call: (values) => written(values, startOfMonth(read(values)), 1) },
@@ -63,6 +63,13 @@ function read(values: FunctionArguments): Timestamp {
 
 function dateOf(values: FunctionArguments): Date {
   return new Date(read(values).milliseconds);
+}
+
+function formatDateTime(values: FunctionArguments): string {
+  const locale = values.has(2) ? values.text(2) : '';
+  if (!['', 'en-us'].includes(locale.toLowerCase()) && !isSameEverywhere(values.text(1)))
+    values.refuse(`The format '${values.text(1)}' is not supported with the locale '${locale}' here.`);
+  return written(values, read(values), 1);
 }
 
 function written(values: FunctionArguments, timestamp: Timestamp, formatIndex: number): string {

@@ -102,6 +102,8 @@ const values: [template: Json, expected: Json][] = [
   ["@formatNumber(0.125, 'P1')", '12.5%'],
   ["@formatNumber(0.5, '0%')", '50%'],
   ["@formatNumber(-3, '00.0')", '-03.0'],
+  ["@formatNumber(12345678, '0,,M')", '12M'],
+  ["@formatNumber(1234567890, '#,##0,.0K')", '1,234,567.9K'],
   ["@length(guid('N'))", 32],
   // Collections
   ["@contains('abc', 'b')", true],
@@ -165,6 +167,8 @@ const values: [template: Json, expected: Json][] = [
   ['@range(2, 3)', [2, 3, 4]],
   ['@rand(4, 5)', 4],
   // Dates
+  ["@formatDateTime('2026-02-01', 'D', 'en-US')", 'Sunday, February 1, 2026'],
+  ["@formatDateTime('2026-02-01', 'yyyy-MM-dd', 'de-DE')", '2026-02-01'],
   ["@formatDateTime('0099-03-01')", '0099-03-01T00:00:00.0000000Z'],
   ["@addToTime('0004-01-31', 1, 'Month', 'yyyy-MM-dd')", '0004-02-29'],
   ["@startOfMonth('0050-03-02', 'yyyy-MM-dd')", '0050-03-01'],
@@ -222,6 +226,11 @@ const failures: [template: string, message: RegExp][] = [
   ["@addDays('2026-01-01', 1000000000000)", /results in an un-representable DateTime/],
   ["@subtractFromTime('2026-01-01', 3000, 'Year')", /results in an un-representable DateTime/],
   ["@addToTime('2026-02-01', 1, 'Moon')", /The time unit 'Moon' is not one of/],
+  ["@formatDateTime('2026-02-01', 'D', 'de-DE')", /The format 'D' is not supported with the locale 'de-DE' here/],
+  ["@formatDateTime('2026-02-01', 'dd/MM/yyyy', 'de-DE')", /not supported with the locale 'de-DE' here/],
+  ["@convertTimeZone('2026-02-01', 'UTC', 'W. Europe Standard Time')", /'convertTimeZone' is not supported here/],
+  [`@formatNumber(1, '0.${'0'.repeat(101)}')`, /is not supported/],
+  [`@formatNumber(1, '${'0'.repeat(22)}')`, /is not supported/],
   ["@formatNumber(1, 'Q7')", /The format 'Q7' or the locale 'en-US' is not supported/],
   ["@addProperty(json('{\"a\":1}'), 'a', 2)", /The property 'a' already exists/],
   [
