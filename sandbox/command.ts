@@ -14,6 +14,9 @@ import { trustAuthority } from './trustAuthority.ts';
 
 const alertsShown = 5;
 
+// Nobody reads on: `npm run sandbox -- flows | head`.
+process.stdout.on('error', () => process.exit());
+
 try {
   process.exitCode = await run(readCommand(process.argv.slice(2)));
 } catch (error) {
@@ -57,7 +60,7 @@ async function run(line: CommandLine): Promise<0 | 1> {
   }
 }
 
-async function play(name: string, wish: object, { graph, channelPage }: SandboxState): Promise<void> {
+async function play(name: string, wish: object, { graph, channelPage, flowRuns }: SandboxState): Promise<void> {
   const { alerts, records } = await playScenario(graph, name, wish);
   for (const { id, severity, status, title } of alerts.slice(0, alertsShown)) {
     say(`${id}  ${severity} severity, ${status}: ${title}`);
@@ -65,10 +68,15 @@ async function play(name: string, wish: object, { graph, channelPage }: SandboxS
   if (alerts.length > alertsShown) say(`and ${alerts.length - alertsShown} more`);
   for (const { Id, Operation, ObjectId = '' } of records.slice(0, alertsShown))
     say(`${Id}  in the audit log: ${Operation} ${ObjectId}`);
-  if (alerts.length === 0) return;
-  say(
-    `The terminal of npm start tells what becomes of ${alerts.length === 1 ? 'it' : 'them'}; the cards are at ${link(channelPage)}`,
-  );
+  if (alerts.length > 0 && !name.startsWith('incident-')) {
+    say(
+      `The terminal of npm start tells what becomes of ${alerts.length === 1 ? 'it' : 'them'}; the cards are at ${link(channelPage)}`,
+    );
+  } else {
+    say(
+      `npm run sandbox -- status tells when the back end has read it; the flows that ask for it run at ${link(flowRuns)}`,
+    );
+  }
 }
 
 function refuse(reason: string): 1 {

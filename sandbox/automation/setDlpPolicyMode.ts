@@ -1,10 +1,8 @@
 import type { PolicyStore } from '../contoso/createPolicyStore.ts';
-import type { DlpPolicyMode } from '../contoso/dlpPolicies.ts';
+import { dlpPolicyModes } from '../contoso/dlpPolicies.ts';
 
 /** The parameters of infra/dlpPolicyMode/Set-DlpPolicyMode.ps1, all of them mandatory. */
 export const runbookParameters = ['PolicyId', 'Mode', 'Reason', 'RequestedBy'] as const;
-
-const modes: readonly DlpPolicyMode[] = ['Enable', 'TestWithNotifications', 'TestWithoutNotifications', 'Disable'];
 
 /** Does to the tenant what the runbook does; its errors are those that PowerShell would throw. */
 export function setDlpPolicyMode(policies: PolicyStore, parameters: Readonly<Record<string, string>>): string {
@@ -14,7 +12,7 @@ export function setDlpPolicyMode(policies: PolicyStore, parameters: Readonly<Rec
   if (unknown) throw new Error(`A parameter cannot be found that matches parameter name '${unknown}'.`);
   const { PolicyId = '', Mode = '' } = parameters;
   // PowerShell compares without regard to case.
-  const mode = modes.find((candidate) => candidate.toLowerCase() === Mode.toLowerCase());
+  const mode = dlpPolicyModes.find((candidate) => candidate.toLowerCase() === Mode.toLowerCase());
   if (!mode)
     throw new Error(`Cannot validate argument on parameter 'Mode'. The argument "${Mode}" does not belong to the set.`);
   const policy = policies.all().find(({ id }) => id === PolicyId);

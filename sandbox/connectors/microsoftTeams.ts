@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { teams } from '../contoso/teams.ts';
 import { isObject, type Json, type JsonObject } from '../flows/expression/json.ts';
 import type { MessageStore } from '../teams/messageStore.ts';
+import { expectInputs } from './expectInputs.ts';
 import type { OpenQuestions } from './openQuestions.ts';
 import { addressesOf, personOf, responderOf } from './people.ts';
 import { ConnectorRefusal, type SimulatedConnector } from './simulatedOperation.ts';
@@ -119,14 +120,17 @@ export const microsoftTeams = ({ questions, messages, chats }: MicrosoftTeams): 
             choices: choices.map(({ title }) => title),
             details: { card },
             notificationUrl: String(body.notificationUrl),
-            notification: ({ choice, by, data = {} }) => ({
-              responseTime: new Date().toISOString(),
-              responder: responderOf(personOf(by)),
-              // The connector tells the title of the button, and its data merged with the inputs.
-              submitActionId: choice,
-              messageId,
-              data: { ...choices.find(({ title }) => title === choice)?.data, ...data },
-            }),
+            notification: ({ choice, by, data = {} }) => {
+              expectInputs(card, data);
+              return {
+                responseTime: new Date().toISOString(),
+                responder: responderOf(personOf(by)),
+                // The connector tells the title of the button, and its data merged with the inputs.
+                submitActionId: choice,
+                messageId,
+                data: { ...choices.find(({ title }) => title === choice)?.data, ...data },
+              };
+            },
           });
           return { status: 201, body: {} };
         },

@@ -33,7 +33,7 @@ type Asked = Omit<Question, 'id' | 'askedAt'> & {
 export interface OpenQuestions {
   ask(question: Asked): Question;
   readonly open: readonly Question[];
-  /** Throws when there is no such question, choice or person; rejects when the flow no longer waits. */
+  /** Rejects when there is no such question, choice or person, or the flow no longer waits or cannot be reached. */
   answer(id: string, answer: QuestionAnswer): Promise<void>;
   /** Calls the listener with every later question until the returned function is called. */
   watch(listener: (question: Question) => void): () => void;
@@ -63,11 +63,16 @@ export function createOpenQuestions(): OpenQuestions {
       if (!choices.includes(answer.choice)) throw new Error(`${answer.choice} is none of ${choices.join(', ')}.`);
       const isAsked = askedOf.length === 0 || askedOf.some((one) => one.toLowerCase() === answer.by.toLowerCase());
       if (!isAsked) throw new Error(`${answer.by} was not asked; ${askedOf.join(', ')} was.`);
+      const body = JSON.stringify(found.asked.notification(answer, found.question));
+      // Gone before the flow is told, so that nobody answers a second time; back where nothing reached the flow.
       asked.delete(id);
       const response = await fetch(found.asked.notificationUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(found.asked.notification(answer, found.question)),
+        body,
+      }).catch((cause: unknown) => {
+        asked.set(id, found);
+        throw new Error('The flow could not be reached; the question still waits.', { cause });
       });
       if (!response.ok) throw new Error(`The flow no longer waits for the answer: ${response.status}.`);
     },

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../flows/expression/json.ts';
+import { isMailAddress } from '../isMailAddress.ts';
 import { addressesOf } from './people.ts';
 import { ConnectorRefusal, type SimulatedConnector } from './simulatedOperation.ts';
 
@@ -51,7 +52,7 @@ export const outlook = (sent: SentMail[]): SimulatedConnector => ({
 
 const recipients = ({ To, Cc }: JsonObject): readonly string[] => {
   const to = addressesOf([To, Cc ?? ''].join(';'));
-  const faulty = to.find((address) => !/^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$/.test(address));
+  const faulty = to.find((address) => !isMailAddress(address));
   if (to.length === 0 || faulty !== undefined)
     throw new ConnectorRefusal(400, `ErrorInvalidRecipients: '${faulty ?? ''}' is no mail address.`);
   return to;

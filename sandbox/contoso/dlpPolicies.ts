@@ -2,7 +2,8 @@ import { labels } from './labels.ts';
 import { sensitiveInformationTypes } from './sensitiveInformationTypes.ts';
 
 export type DlpWorkload = 'Exchange' | 'SharePoint' | 'OneDriveForBusiness' | 'MicrosoftTeams' | 'EndpointDevices';
-export type DlpPolicyMode = 'Enable' | 'TestWithNotifications' | 'TestWithoutNotifications' | 'Disable';
+export const dlpPolicyModes = ['Enable', 'TestWithNotifications', 'TestWithoutNotifications', 'Disable'] as const;
+export type DlpPolicyMode = (typeof dlpPolicyModes)[number];
 
 export interface DlpRule {
   id: string;

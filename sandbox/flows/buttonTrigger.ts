@@ -1,11 +1,10 @@
-import { Ajv } from 'ajv';
+import { compileSchema, refusalsOf } from './compileSchema.ts';
 import type { ButtonTriggerDefinition } from './flowDefinition.ts';
 import type { FlowTrigger, TriggerContext } from './flowTrigger.ts';
 
 /** Starts a run when somebody presses the button, with what they entered into its form; refuses what does not fit it. */
 export function buttonTrigger({ inputs }: ButtonTriggerDefinition, context: TriggerContext): FlowTrigger {
-  const ajv = new Ajv({ allErrors: true, strict: false });
-  const fits = ajv.compile(inputs.schema);
+  const fits = compileSchema(inputs.schema);
   let isOn = false;
   return {
     async start() {
@@ -17,7 +16,7 @@ export function buttonTrigger({ inputs }: ButtonTriggerDefinition, context: Trig
     async renew() {},
     async check(form = {}) {
       if (!isOn) throw new Error('The flow is off, and so is its button.');
-      if (!fits(form)) throw new Error(`The form is not filled in: ${ajv.errorsText(fits.errors)}.`);
+      if (!fits(form)) throw new Error(`The form is not filled in: ${refusalsOf(fits)}.`);
       context.fire({ outputs: { headers: {}, body: form } });
     },
   };

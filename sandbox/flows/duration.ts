@@ -1,6 +1,7 @@
 import type { Recurrence } from './flowDefinition.ts';
 
-const durationPattern = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const durationPattern =
+  /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
 const msPerUnit: Readonly<Record<string, number>> = {
   second: 1000,
@@ -11,12 +12,13 @@ const msPerUnit: Readonly<Record<string, number>> = {
   month: 2_592_000_000,
 };
 
-/** The milliseconds of an ISO 8601 duration such as `PT1H`; undefined where it is none. */
+/** The milliseconds of an ISO 8601 duration such as `PT1H`, its years of 365 and months of 30 days; undefined where it is none. */
 export function durationMs(text: string): number | undefined {
   const parts = durationPattern.exec(text);
   if (!parts || text === 'P' || text.endsWith('T')) return undefined;
-  const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = parts;
-  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000;
+  const [, years = '0', months = '0', weeks = '0', days = '0', hours = '0', minutes = '0', seconds = '0'] = parts;
+  const allDays = Number(years) * 365 + Number(months) * 30 + Number(weeks) * 7 + Number(days);
+  return ((allDays * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000;
 }
 
 /** The milliseconds of so many units, written as a flow writes them (`Minute`, `hours`). */

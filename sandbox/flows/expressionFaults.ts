@@ -5,7 +5,14 @@ import { TemplateError } from './expression/templateError.ts';
 import { functionOf } from './expression/templateFunctions.ts';
 import type { FlowDocument } from './flowDefinition.ts';
 import type { FlowFault } from './flowImportError.ts';
-import type { ListedAction } from './listActions.ts';
+import { type ListedAction, runAfterPath } from './listActions.ts';
+
+/** Where a string of the flow stands: in an action, or in the trigger. */
+interface Standing {
+  readonly action?: ListedAction;
+  /** The actions whose outputs can be read there. */
+  readonly readable: ReadonlySet<string>;
+}
 
 interface Names {
   readonly actions: ReadonlySet<string>;
@@ -33,14 +40,28 @@ export function expressionFaults(
       ),
     ),
   };
-  const places = [
-    ...Object.entries(definition.triggers).map(([name, trigger]) => ({ place: `triggers.${name}`, value: trigger })),
-    ...listed.map(({ place, action }) => ({ place, value: action })),
-  ];
   return [
-    ...places.flatMap(({ place, value }) => ownStrings(value, place).flatMap((string) => faultsOf(string, names))),
+    ...Object.entries(definition.triggers).flatMap(([name, trigger]) =>
+      ownStrings(trigger, `triggers.${name}`).flatMap((text) => faultsOf(text, { readable: new Set() }, names)),
+    ),
+    ...listed.flatMap((action) => {
+      const standing = { action, readable: readableActions(action, listed) };
+      return ownStrings(action.action, action.place).flatMap((text) => faultsOf(text, standing, names));
+    }),
     ...variableFaults(listed, names),
   ];
+}
+
+/** What runs before an action, or before a scope around it, with all that is inside; a loop's condition sees its rounds. */
+function readableActions(
+  { name, action, ancestors }: ListedAction,
+  listed: readonly ListedAction[],
+): ReadonlySet<string> {
+  const around = listed.filter((other) => other.name === name || ancestors.includes(other.name));
+  const before = new Set(around.flatMap((one) => [...runAfterPath(one.name, one.siblings)]));
+  const opens = (ancestor: string): boolean => before.has(ancestor) || (action.type === 'Until' && ancestor === name);
+  const inside = listed.filter((other) => other.ancestors.some(opens)).map((other) => other.name);
+  return new Set([...before, ...inside]);
 }
 
 /** The strings of an action itself; its nested actions are listed on their own. */
@@ -60,16 +81,16 @@ function ownStrings(value: object, place: string): { text: string; place: string
   );
 }
 
-function faultsOf({ text, place }: { text: string; place: string }, names: Names): FlowFault[] {
+function faultsOf({ text, place }: { text: string; place: string }, standing: Standing, names: Names): FlowFault[] {
   try {
-    return callsOf(text).flatMap((call) => callFaults(call, names).map((message) => ({ place, message })));
+    return callsOf(text).flatMap((call) => callFaults(call, standing, names).map((message) => ({ place, message })));
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     return [{ place, message: error.message }];
   }
 }
 
-function callFaults(call: Call, names: Names): string[] {
+function callFaults(call: Call, { action, readable }: Standing, names: Names): string[] {
   try {
     functionOf(call);
   } catch (error) {
@@ -78,9 +99,21 @@ function callFaults(call: Call, names: Names): string[] {
   }
   const [first] = call.arguments;
   if (first?.kind !== 'literal' || typeof first.value !== 'string') return [];
+  const name = first.value;
   const known = referredNames(call.name, names);
-  if (!known || known.of.has(first.value)) return [];
-  return [`The ${known.what} '${first.value}' referenced by '${call.name}' is not defined in the flow.`];
+  if (!known) return [];
+  if (!known.of.has(name))
+    return [`The ${known.what} '${name}' referenced by '${call.name}' is not defined in the flow.`];
+  if (known.what === 'action' && !readable.has(name)) {
+    return [
+      action
+        ? `The action '${action.name}' cannot reference action '${name}'. Action '${name}' must either be in 'runAfter' path or within a scope action on the 'runAfter' path of action '${action.name}', or be a Trigger.`
+        : `A trigger cannot reference action '${name}', which runs after it.`,
+    ];
+  }
+  if (known.what === 'variable' && action?.action.type === 'SetVariable' && action.action.inputs.name === name)
+    return [`Self reference is not supported when updating the value of variable '${name}'.`];
+  return [];
 }
 
 function referredNames(functionName: string, names: Names): { what: string; of: ReadonlySet<string> } | undefined {
@@ -103,8 +136,17 @@ function referredNames(functionName: string, names: Names): { what: string; of: 
 }
 
 function variableFaults(listed: readonly ListedAction[], names: Names): FlowFault[] {
+  const initialized = new Set<string>();
   return listed.flatMap(({ action, place }) => {
     switch (action.type) {
+      case 'InitializeVariable':
+        return action.inputs.variables.flatMap(({ name }) => {
+          const isKnown = initialized.has(name);
+          initialized.add(name);
+          return isKnown
+            ? [{ place: `${place}.inputs.variables`, message: `The variable '${name}' is initialized twice.` }]
+            : [];
+        });
       case 'SetVariable':
       case 'IncrementVariable':
       case 'DecrementVariable':

@@ -1,5 +1,6 @@
 const anything = {};
 const text = { type: 'string', minLength: 1 };
+const duration = { type: 'string', format: 'duration' };
 const actions = { $ref: '#/$defs/actions' };
 const branch = object({ actions }, []);
 
@@ -12,9 +13,9 @@ const operationInputs = object(
       {
         type: { enum: ['none', 'fixed', 'exponential'] },
         count: { type: 'integer', minimum: 1, maximum: 90 },
-        interval: text,
-        minimumInterval: text,
-        maximumInterval: text,
+        interval: duration,
+        minimumInterval: duration,
+        maximumInterval: duration,
       },
       ['type'],
     ),
@@ -26,9 +27,10 @@ const recurrence = object(
   {
     frequency: { enum: ['Second', 'Minute', 'Hour', 'Day', 'Week', 'Month'] },
     interval: { type: 'integer', minimum: 1 },
-    startTime: text,
-    timeZone: text,
-    schedule: { type: 'object' },
+    // Power Automate knows these; here a flow starts when it is turned on, and again after every interval.
+    startTime: false,
+    timeZone: false,
+    schedule: false,
   },
   ['frequency', 'interval'],
 );
@@ -49,7 +51,7 @@ const actionCommon = {
   description: { type: 'string', maxLength: 256 },
   metadata: { type: 'object' },
   operationOptions: text,
-  limit: object({ count: { type: 'integer', minimum: 1, maximum: 5000 }, timeout: text }, []),
+  limit: object({ count: { type: 'integer', minimum: 1, maximum: 5000 }, timeout: duration }, []),
   runtimeConfiguration: object(
     {
       secureData,
@@ -241,7 +243,7 @@ export const flowSchema = {
   },
 };
 
-function object(properties: Record<string, object>, required: string[]): object {
+function object(properties: Record<string, object | false>, required: string[]): object {
   return { type: 'object', properties, required, additionalProperties: false };
 }
 

@@ -1,15 +1,16 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { ownSchemas } from '../ownSchemas.ts';
+import { schemaFault } from './compileSchema.ts';
 import { apiName, type Connector, type Connectors } from './connector.ts';
 import type { ConnectorOperation } from './connectorOperations.ts';
-import { recurrenceMs } from './duration.ts';
+import { durationMs, recurrenceMs } from './duration.ts';
 import { environmentFaults, parameterValues } from './environmentVariables.ts';
-import type { Json } from './expression/json.ts';
+import type { Json, JsonObject } from './expression/json.ts';
 import { expressionFaults } from './expressionFaults.ts';
 import type { FlowDocument, OperationInputs, TriggerDefinition } from './flowDefinition.ts';
 import { type FlowFault, FlowImportError } from './flowImportError.ts';
 import { flowSchema } from './flowSchema.ts';
-import { type ListedAction, listActions } from './listActions.ts';
+import { type ListedAction, listActions, runAfterPath } from './listActions.ts';
 import { parameterFaults } from './operationInputs.ts';
 
 const nameLimit = 80;
@@ -17,7 +18,8 @@ const actionLimit = 500;
 const nestingLimit = 8;
 const shortestRecurrenceMs = 60_000;
 
-const ajv = new Ajv({ allErrors: true, discriminator: true, ...ownSchemas });
+const formats = { duration: (text: string) => durationMs(text) !== undefined };
+const ajv = new Ajv({ allErrors: true, discriminator: true, formats, ...ownSchemas });
 const isFlowDocument = ajv.compile<FlowDocument>(flowSchema);
 
 export interface ImportContext {
@@ -72,6 +74,10 @@ function schemaMessage({ keyword, message = 'is not valid', params }: ErrorObjec
       return `The type '${String(params.tagValue)}' is not supported here.`;
     case 'additionalProperties':
       return `'${String(params.additionalProperty)}' does not belong here.`;
+    case 'false schema':
+      return 'This is not supported here.';
+    case 'format':
+      return `The value must be a ${String(params.format)} such as PT1H or P7D.`;
     case 'enum':
       return `The value must be one of ${String(params.allowedValues)}.`;
     default:
@@ -107,7 +113,8 @@ function triggerFaults(
   if ('recurrence' in trigger && recurrenceMs(trigger.recurrence) < shortestRecurrenceMs) {
     faults.push({ place: `${place}.recurrence`, message: 'A trigger checks at most once every 60 seconds.' });
   }
-  if (trigger.type === 'Recurrence' || trigger.type === 'Request') return faults;
+  if (trigger.type === 'Request') return [...faults, ...schemaFaultsAt(place, trigger.inputs.schema)];
+  if (trigger.type === 'Recurrence') return faults;
   faults.push(...operationFaults(place, trigger.inputs, flow, context));
   const operation = operationOf(trigger.inputs, context);
   if (!operation) return faults;
@@ -132,7 +139,7 @@ function actionFaults(
       faults.push({ place: `${place}.runAfter`, message: `'${before}' is not an action beside '${name}'.` });
     }
   }
-  if (reaches(name, name, siblings, new Set())) {
+  if (runAfterPath(name, siblings).has(name)) {
     faults.push({
       place: `${place}.runAfter`,
       message: `'${name}' waits for itself, directly or through other actions.`,
@@ -141,6 +148,7 @@ function actionFaults(
   if (action.type === 'InitializeVariable' && depth > 1) {
     faults.push({ place, message: 'A variable is initialized at the top level of a flow only.' });
   }
+  if (action.type === 'ParseJson') faults.push(...schemaFaultsAt(place, action.inputs.schema));
   if (action.type !== 'OpenApiConnection' && action.type !== 'OpenApiConnectionWebhook') return faults;
   faults.push(...operationFaults(place, action.inputs, flow, context));
   const operation = operationOf(action.inputs, context);
@@ -169,13 +177,9 @@ function actionFaults(
   return faults;
 }
 
-function reaches(from: string, sought: string, siblings: ListedAction['siblings'], seen: Set<string>): boolean {
-  return Object.keys(siblings[from]?.runAfter ?? {}).some((before) => {
-    if (before === sought) return true;
-    if (seen.has(before)) return false;
-    seen.add(before);
-    return reaches(before, sought, siblings, seen);
-  });
+function schemaFaultsAt(place: string, schema: JsonObject): FlowFault[] {
+  const message = schemaFault(schema);
+  return message === undefined ? [] : [{ place: `${place}.inputs.schema`, message }];
 }
 
 function operationOf({ host }: OperationInputs, { connectors }: ImportContext): ConnectorOperation | undefined {

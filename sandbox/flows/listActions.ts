@@ -55,3 +55,10 @@ function branchesOf(action: Action): { path: string; actions: Actions }[] {
       return [];
   }
 }
+
+/** The actions that one waits for, directly or through others; itself among them where they wait in a circle. */
+export function runAfterPath(name: string, siblings: Actions): ReadonlySet<string> {
+  const path = new Set(Object.keys(siblings[name]?.runAfter ?? {}));
+  for (const before of path) for (const earlier of Object.keys(siblings[before]?.runAfter ?? {})) path.add(earlier);
+  return path;
+}

@@ -11,13 +11,13 @@ import { repeatingTrigger } from './repeatingTrigger.ts';
  * next. The place is kept while the flow is off, so what happened meanwhile is found when it is on again.
  */
 export function pollingTrigger({ inputs, recurrence }: PollingTriggerDefinition, context: TriggerContext): FlowTrigger {
-  const { clock, signal } = context;
+  const { clock, signal, record } = context;
   const { client: connector, baseUrl, operation } = connectorOf(context.connectors, inputs.host);
   const shownInputs = { host: { ...inputs.host }, parameters: context.parameters };
   let next: ConnectorRequest = connectorRequest(operation, context.parameters, { baseUrl });
 
-  /** How long until the next check. */
-  async function check(): Promise<number> {
+  /** How long until the next check, where the connector says. */
+  async function check(): Promise<number | undefined> {
     const response = await connector.send(next, { signal, retryPolicy: inputs.retryPolicy });
     const { statusCode, body } = response;
     const headers = { ...response.headers };
@@ -31,7 +31,7 @@ export function pollingTrigger({ inputs, recurrence }: PollingTriggerDefinition,
     }
     if (!isAnswer) {
       const error = { code: statusName(statusCode), message: `Checking for new events answered ${statusCode}.` };
-      context.record({
+      record({
         status: 'Failed',
         code: error.code,
         inputs: shownInputs,
@@ -39,12 +39,12 @@ export function pollingTrigger({ inputs, recurrence }: PollingTriggerDefinition,
         error,
       });
     } else if (statusCode === 202 || statusCode === 204) {
-      context.record({ status: 'Skipped', code: statusName(statusCode), inputs: shownInputs });
+      record({ status: 'Skipped', code: statusName(statusCode), inputs: shownInputs });
     } else {
       context.fire({ inputs: shownInputs, outputs: { statusCode, headers, body } });
     }
-    return retryAfterMs(headers, clock.now()) ?? recurrenceMs(recurrence);
+    return retryAfterMs(headers, clock.now());
   }
 
-  return repeatingTrigger({ clock, signal, check });
+  return repeatingTrigger({ clock, signal, record, everyMs: recurrenceMs(recurrence), check });
 }

@@ -98,6 +98,8 @@ function fail(error: unknown, record: ActionRecord, environment: RunEnvironment)
     };
     close(record, 'TimedOut', 'ActionTimedOut', environment);
   } else {
+    // The run ends with it, and tells more; what has ended must not look as if it went on.
+    close(record, 'Failed', 'RunnerFault', environment);
     throw error;
   }
 }

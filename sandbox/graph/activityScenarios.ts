@@ -1,14 +1,14 @@
 import { activityRecord } from '../activityFeed/activityStore.ts';
 import { dlpRecord } from '../activityFeed/dlpRecord.ts';
-import { dlpPolicies } from '../contoso/dlpPolicies.ts';
+import { dlpPolicies, dlpPolicyModes } from '../contoso/dlpPolicies.ts';
 import { labels, type SensitivityLabel } from '../contoso/labels.ts';
 import { fileUrl, type Site, type SiteFile } from '../contoso/site.ts';
 import { tenant } from '../contoso/tenant.ts';
 import { users } from '../contoso/users.ts';
-import type { Fields } from './bodyFields.ts';
+import { type Fields, memberOf } from './bodyFields.ts';
 import { badRequest } from './graphError.ts';
 import type { Scenario } from './happening.ts';
-import { allFiles, fileOf, ownerOf, policyOf, sameName, text, userOf } from './wishes.ts';
+import { address, allFiles, domain, fileOf, ownerOf, policyOf, sameName, text, userOf } from './wishes.ts';
 
 /** What happens in the tenant without an alert: the audit log alone tells of it. */
 export const activityScenarios: Readonly<Record<string, Scenario>> = {
@@ -33,7 +33,7 @@ export const activityScenarios: Readonly<Record<string, Scenario>> = {
 
   'external-share': (wish, at) => {
     const { site, file } = fileFor(wish, ({ labelId }) => labelId !== undefined);
-    const recipient = text(wish, 'recipient');
+    const recipient = address(wish, 'recipient');
     const record = activityRecord(recipient === undefined ? 'AnonymousLinkCreated' : 'AddedToSecureLink', at, {
       ...inSite(site, file),
       RecordType: 14,
@@ -57,7 +57,7 @@ export const activityScenarios: Readonly<Record<string, Scenario>> = {
     const folder = `C:\\Users\\${account}\\Downloads`;
     const location = { kind: 'device' as const, hostName: `CONTOSO-${account.toUpperCase()}`, file, folder };
     const record = dlpRecord({ policy, rule, user, location, at });
-    const app = text(wish, 'application') ?? 'dropbox.com';
+    const app = domain(wish, 'application') ?? 'dropbox.com';
     return {
       records: [
         {
@@ -70,7 +70,7 @@ export const activityScenarios: Readonly<Record<string, Scenario>> = {
 
   'policy-change': (wish, at) => {
     const policy = policyOf(wish) ?? dlpPolicies.financialData;
-    const mode = text(wish, 'mode') ?? 'Disable';
+    const mode = wish.mode === undefined ? 'Disable' : memberOf('mode', wish.mode, dlpPolicyModes);
     const record = activityRecord('Set-DlpCompliancePolicy', at, {
       RecordType: 18,
       Workload: 'SecurityComplianceCenter',

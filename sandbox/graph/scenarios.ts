@@ -12,7 +12,7 @@ import { type DlpLocation, dlpAlert } from './dlpAlert.ts';
 import { badRequest } from './graphError.ts';
 import type { Happening, Scenario } from './happening.ts';
 import { insiderRiskAlert } from './insiderRiskAlert.ts';
-import { allFiles, fileOf, namesOfFiles, ownerOf, policyOf, sameName, text, userOf } from './wishes.ts';
+import { address, allFiles, fileOf, namesOfFiles, ownerOf, policyOf, sameName, text, userOf } from './wishes.ts';
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'dlp-match': dlpMatch,
@@ -103,7 +103,7 @@ function ruleMatches(rule: DlpRule, file: SiteFile): boolean {
 
 /** A mail when the wish names a recipient; otherwise where the policy looks. */
 function locationOf(wish: Fields, policy: DlpPolicy, { site, file }: FoundFile, user: User): DlpLocation {
-  const recipient = text(wish, 'recipient');
+  const recipient = address(wish, 'recipient');
   if (recipient !== undefined)
     return { kind: 'mail', subject: file.name, recipient, attachments: 1, networkMessageId: randomUUID() };
   if (policy.workloads.includes('EndpointDevices')) {

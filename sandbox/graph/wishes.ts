@@ -2,6 +2,7 @@ import { type DlpPolicy, dlpPolicies } from '../contoso/dlpPolicies.ts';
 import type { Site, SiteFile } from '../contoso/site.ts';
 import { sites } from '../contoso/sites.ts';
 import { findUser, type User, users } from '../contoso/users.ts';
+import { isMailAddress } from '../isMailAddress.ts';
 import type { Fields } from './bodyFields.ts';
 import { badRequest } from './graphError.ts';
 
@@ -53,6 +54,22 @@ export function policyOf(wish: Fields): DlpPolicy | undefined {
 export function text(wish: Fields, name: string): string | undefined {
   const value = wish[name];
   if (value !== undefined && typeof value !== 'string') throw badRequest(`'${name}' must be a string.`);
+  return value;
+}
+
+/** A wish that is a mail address. */
+export function address(wish: Fields, name: string): string | undefined {
+  const value = text(wish, name);
+  if (value !== undefined && !isMailAddress(value))
+    throw badRequest(`'${name}' must be a mail address; '${value}' is none.`);
+  return value;
+}
+
+/** A wish that is a domain, such as dropbox.com. */
+export function domain(wish: Fields, name: string): string | undefined {
+  const value = text(wish, name);
+  if (value !== undefined && !/^([a-z\d-]+\.)+[a-z\d-]+$/i.test(value))
+    throw badRequest(`'${name}' must be a domain such as dropbox.com; '${value}' is none.`);
   return value;
 }
 

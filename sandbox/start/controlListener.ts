@@ -10,7 +10,7 @@ export interface Controlled {
   stop(): void;
 }
 
-const flowPath = /^\/flows\/(\w+)\/run$/;
+const flowPath = /^\/flows\/([^/]+)\/run$/;
 const questionPath = /^\/questions\/([\w-]+)\/answer$/;
 
 /**
@@ -41,7 +41,8 @@ async function answer(
   if (route === 'GET /status') return reply(response, 200, { processId: process.pid });
   if (route === 'GET /flows') return reply(response, 200, flows.list());
   if (route === 'GET /questions') return reply(response, 200, questions.open.map(shown));
-  if (request.method === 'POST' && flowId !== undefined) return reply(response, 200, await flows.run(flowId));
+  if (request.method === 'POST' && flowId !== undefined)
+    return reply(response, 200, await flows.run(decodeURIComponent(flowId)));
   if (request.method === 'POST' && questionId !== undefined) {
     await questions.answer(questionId, JSON.parse(await text(request)));
     return reply(response, 200, {});

@@ -74,9 +74,10 @@ export function createTemplateFlows({ runner, imported, signInAs, ...stage }: Te
         throw new Error(`There is no flow '${id}'; there are ${templates.map((each) => each.id).join(', ')}.`);
       const flow = await importOf(template);
       const earlier = new Set(flow.runs().map((run) => run.id));
+      const wasOn = flow.state === 'On';
       await flow.turnOn();
-      const { told, happen } = happeningOf(template);
-      await happen(stage, flow);
+      const { told, happen, comesWithTurningOn = false } = happeningOf(template);
+      if (wasOn || !comesWithTurningOn) await happen(stage, flow);
       const deadline = Date.now() + patienceMs;
       while (Date.now() < deadline) {
         const [newest] = flow.runs();

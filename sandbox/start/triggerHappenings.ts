@@ -17,6 +17,8 @@ interface Happening {
   readonly told: string;
   /** Whose connection the flow needs; left out: that of the sandbox's maker. */
   readonly maker?: User;
+  /** Turning the flow on makes it happen too. */
+  readonly comesWithTurningOn?: true;
   happen(stage: Stage, flow: Flow): Promise<unknown>;
 }
 
@@ -73,7 +75,11 @@ export const triggerHappenings: Readonly<Record<string, Happening>> = {
       await flow.runTrigger();
     },
   },
-  Recurrence: { told: 'The time has come by its schedule', happen: (_stage, flow) => flow.runTrigger() },
+  Recurrence: {
+    told: 'The time has come by its schedule',
+    comesWithTurningOn: true,
+    happen: (_stage, flow) => flow.runTrigger(),
+  },
   Request: {
     told: 'Somebody presses the button and fills in the form',
     happen: (_stage, flow) =>

@@ -101,6 +101,18 @@ describe('npm start', () => {
     await sandbox.told(/Purview changes an alert: low severity, Lee Gu.*\(now resolved\)/);
   });
 
+  test('says of what is no alert where to look for it', async () => {
+    for (const command of [
+      ['policy-change', '--policy', 'Financial data'],
+      ['incident-update', '--id', '1001', '--status', 'inProgress'],
+    ]) {
+      const { code, output } = await sandboxCommand(directory, ...command);
+      assert.equal(code, 0, output);
+      assert.match(output, /status tells when the back end has read it; the flows that ask for it run at http/);
+      assert.doesNotMatch(output, /The terminal of npm start tells/);
+    }
+  });
+
   test('answers status with the addresses and the backlog', async () => {
     const { code, output } = await sandboxCommand(directory, 'status');
     assert.equal(code, 0, output);
@@ -175,6 +187,19 @@ describe('npm start', () => {
         return run.status === 'Succeeded' || isAsking;
       });
     }
+  });
+
+  test('runs a flow with a schedule once each time, although turning it on starts a run', async () => {
+    const { control, flowRuns } = JSON.parse(await readFile(join(directory, 'sandbox.json'), 'utf8'));
+    const id = 'dailyDigestToDataOwners';
+    const name = templates.find((template) => template.id === id)?.name;
+    const runsNow = async (): Promise<number> => {
+      const flows: { name: string; runs: unknown[] }[] = JSON.parse(await (await fetch(`${flowRuns}.json`)).text());
+      return flows.find((flow) => flow.name === name)?.runs.length ?? 0;
+    };
+    assert.equal(await runsNow(), 1, 'by the test before this');
+    assert.equal((await fetch(`${control}/flows/${id}/run`, { method: 'POST' })).status, 200);
+    assert.equal(await runsNow(), 2);
   });
 
   test('says of a flow that there is not which there are', async () => {

@@ -67,7 +67,9 @@ describe('the Teams page of npm start', { skip }, () => {
   });
 
   test('names in an empty channel the command that fills it', async () => {
-    await page.getByRole('link', { name: 'Insider risk' }).click();
+    const link = page.getByRole('link', { name: 'Insider risk' });
+    await link.click();
+    assert.equal(await link.getAttribute('aria-current'), 'page');
     const advice = page.locator('.empty code');
     await advice.waitFor();
     const [, command = ''] = /^npm run sandbox -- (\S+)$/.exec((await advice.textContent()) ?? '') ?? [];
@@ -75,6 +77,14 @@ describe('the Teams page of npm start', { skip }, () => {
     const { code, output } = await sandboxCommand(directory, command);
     assert.equal(code, 0, output);
     await page.locator('.channel', { hasText: 'DLP alerts' }).locator('.count', { hasText: '1' }).waitFor();
+  });
+
+  test('opens a channel when its address was mistyped', async () => {
+    await page.goto('about:blank');
+    const [, address = ''] = /The card in Teams +(http[^\s#]+)/.exec(sandbox.output()) ?? [];
+    await page.goto(`${address}#%`);
+    await page.waitForSelector('[data-state=live]');
+    assert.notEqual(await page.locator('#channel-name').textContent(), '');
   });
 
   test('leads to the run history, which shows the steps of the run', async () => {

@@ -1,5 +1,5 @@
-import { Ajv } from 'ajv';
 import { ActionFailure } from '../actionFailure.ts';
+import { compileSchema, refusalsOf } from '../compileSchema.ts';
 import { evaluateTemplate } from '../expression/evaluateTemplate.ts';
 import { type Json, parseJson, textOf, typeName } from '../expression/json.ts';
 import type { JoinAction, ParseJsonAction, QueryAction, SelectAction } from '../flowDefinition.ts';
@@ -10,13 +10,12 @@ export function runParseJson(action: ParseJsonAction, context: ActionContext): v
   const content = evaluateTemplate(action.inputs.content, context.frame);
   context.record.inputs = { content, schema: action.inputs.schema };
   const value = typeof content === 'string' ? parsedContent(content) : content;
-  const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(action.inputs.schema);
+  const validate = compileSchema(action.inputs.schema);
   context.record.outputs = { body: value };
   if (value === null || !validate(value)) {
-    const faults = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`);
     throw new ActionFailure(
       'ValidationFailed',
-      `The schema validation failed. ${value === null ? 'The content is null' : faults.join('; ')}.`,
+      `The schema validation failed. ${value === null ? 'The content is null' : refusalsOf(validate)}.`,
     );
   }
 }

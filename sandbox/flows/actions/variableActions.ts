@@ -22,7 +22,9 @@ export function runChangeVariable(action: ChangeVariableAction, context: ActionC
   if (!variable) {
     throw new ActionFailure('VariableNotInitialized', `The variable '${name}' must be initialized before it is used.`);
   }
-  const value = evaluateTemplate(action.inputs.value ?? 1, context.frame);
+  // Only the counting actions may leave it out.
+  const { value: template = 1 } = action.inputs;
+  const value = evaluateTemplate(template, context.frame);
   context.record.inputs = { name, value };
   variable.value = checked(name, variable.type, changed(action.type, name, variable.value, value));
   context.record.outputs = { body: { name, value: variable.value } };

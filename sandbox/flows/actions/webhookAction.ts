@@ -11,7 +11,7 @@ import type { ActionContext } from './actionContext.ts';
 import { refused } from './connectorAction.ts';
 
 /** A run lives 30 days; no wait is longer. */
-const longestWait = 'P30D';
+const longestWaitMs = 30 * 86_400_000;
 
 /** Asks the connector to call back, and waits until it does; what it says then is the action's outputs. */
 export async function runWebhookAction(action: WebhookAction, context: ActionContext): Promise<void> {
@@ -20,7 +20,7 @@ export async function runWebhookAction(action: WebhookAction, context: ActionCon
   if (!isObject(parameters)) throw new ActionFailure('BadRequest', "The 'inputs.parameters' must be an object.");
   context.record.inputs = { host: { ...host }, parameters };
   const { client, baseUrl, operation } = connectorOf(context.connectors, host);
-  const limit = context.clock.limit(durationMs(action.limit?.timeout ?? longestWait) ?? 0);
+  const limit = context.clock.limit(durationMs(action.limit?.timeout ?? '') ?? longestWaitMs);
   const signal = AbortSignal.any([context.signal, limit]);
 
   const { name: flowId, run } = context.frame.workflow();

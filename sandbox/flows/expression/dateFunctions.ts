@@ -1,8 +1,8 @@
-import { formatTimestamp } from './formatTimestamp.ts';
+import { formatTimestamp, isSameEverywhere } from './formatTimestamp.ts';
 import type { FunctionArguments } from './functionArguments.ts';
 import { TemplateError } from './templateError.ts';
 import type { TemplateFunction } from './templateFunction.ts';
-import { parseTimestamp, type Timestamp } from './timestamp.ts';
+import { isRepresentable, parseTimestamp, type Timestamp, utcMs } from './timestamp.ts';
 
 const dayMs = 86_400_000;
 const fixedUnitsMs: Readonly<Record<string, number>> = {
@@ -38,7 +38,7 @@ export const dateFunctions: readonly TemplateFunction[] = [
     takes: [2, 3],
     call: (values, scope) => written(values, fromNow(values, scope.now(), -values.integer(0)), 2),
   },
-  { name: 'formatDateTime', takes: [1, 3], call: (values) => written(values, read(values), 1) },
+  { name: 'formatDateTime', takes: [1, 3], call: formatDateTime },
   { name: 'startOfDay', takes: [1, 2], call: (values) => written(values, floored(read(values), dayMs), 1) },
   { name: 'startOfHour', takes: [1, 2], call: (values) => written(values, floored(read(values), 3_600_000), 1) },
   { name: 'startOfMonth', takes: [1, 2], call: (values) => written(values, startOfMonth(read(values)), 1) },
@@ -47,7 +47,7 @@ export const dateFunctions: readonly TemplateFunction[] = [
   {
     name: 'dayOfYear',
     takes: [1, 1],
-    call: (values) => Math.floor((dateOf(values).getTime() - Date.UTC(dateOf(values).getUTCFullYear(), 0)) / dayMs) + 1,
+    call: (values) => Math.floor((dateOf(values).getTime() - utcMs(dateOf(values).getUTCFullYear(), 0)) / dayMs) + 1,
   },
   { name: 'ticks', takes: [1, 1], call: (values) => Number(ticks(read(values))) },
 ];
@@ -65,7 +65,16 @@ function dateOf(values: FunctionArguments): Date {
   return new Date(read(values).milliseconds);
 }
 
+function formatDateTime(values: FunctionArguments): string {
+  const locale = values.has(2) ? values.text(2) : '';
+  if (!['', 'en-us'].includes(locale.toLowerCase()) && !isSameEverywhere(values.text(1)))
+    values.refuse(`The format '${values.text(1)}' is not supported with the locale '${locale}' here.`);
+  return written(values, read(values), 1);
+}
+
 function written(values: FunctionArguments, timestamp: Timestamp, formatIndex: number): string {
+  if (!isRepresentable(timestamp))
+    values.refuse('The added or subtracted value results in an un-representable DateTime.');
   const format = values.has(formatIndex) ? values.text(formatIndex) : usualFormat;
   return formatTimestamp(timestamp, format || usualFormat) ?? values.refuse(`The format '${format}' is not supported.`);
 }
@@ -99,7 +108,7 @@ function addMonths({ milliseconds, remainder }: Timestamp, count: number): Times
   const day = date.getUTCDate();
   date.setUTCDate(1);
   date.setUTCMonth(date.getUTCMonth() + count);
-  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  const lastDay = new Date(utcMs(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
   date.setUTCDate(Math.min(day, lastDay));
   return { milliseconds: date.getTime(), remainder };
 }
@@ -110,7 +119,7 @@ function floored({ milliseconds }: Timestamp, unitMs: number): Timestamp {
 
 function startOfMonth({ milliseconds }: Timestamp): Timestamp {
   const date = new Date(milliseconds);
-  return { milliseconds: Date.UTC(date.getUTCFullYear(), date.getUTCMonth()), remainder: 0 };
+  return { milliseconds: utcMs(date.getUTCFullYear(), date.getUTCMonth()), remainder: 0 };
 }
 
 function ticks({ milliseconds, remainder }: Timestamp): bigint {

@@ -1,5 +1,8 @@
 const standardPattern = /^([CDEFNPXcdefnpx])(\d{0,2})$/;
-const customPattern = /^([^#0.,%]*)([#0,]*)(?:\.([#0]+))?([^#0.,]*)$/;
+// What Intl can write; a format with more places than that is for nobody.
+const mostWholeDigits = 21;
+const mostFractionDigits = 100;
+const customPattern = /^([^#0.,%]*)([#0,]*?)(,*)(?:\.([#0]+))?([^#0.,]*)$/;
 
 /** Formats a number with .NET's standard (`N2`, `C`, `D5`) or custom (`#,##0.00`) format; undefined for one it does not know. */
 export function formatNumber(value: number, format: string, locale: string): string | undefined {
@@ -44,9 +47,11 @@ function formatStandard(value: number, letter: string, precision: string, locale
 function formatCustom(value: number, format: string, locale: string): string | undefined {
   const parts = customPattern.exec(format);
   if (!parts || !/[#0]/.test(format)) return undefined;
-  const [, prefix = '', whole = '', fraction = '', suffix = ''] = parts;
+  const [, prefix = '', whole = '', thousands = '', fraction = '', suffix = ''] = parts;
   const digits = whole.replaceAll(',', '');
-  const scaled = suffix.includes('%') ? value * 100 : value;
+  if (digits.length > mostWholeDigits || fraction.length > mostFractionDigits) return undefined;
+  // Each comma behind the whole digits divides by a thousand.
+  const scaled = (suffix.includes('%') ? value * 100 : value) / 1000 ** thousands.length;
   const zeros = digits.includes('0') ? digits.length - digits.indexOf('0') : 0;
   const number = new Intl.NumberFormat(locale, {
     minimumIntegerDigits: Math.max(1, zeros),

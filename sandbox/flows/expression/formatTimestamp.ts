@@ -49,6 +49,12 @@ export function formatTimestamp(timestamp: Timestamp, format: string): string | 
   return formatCustom(timestamp, format);
 }
 
+/** Whether a format has no names, separators or halves of the day, which differ by language. */
+export function isSameEverywhere(format: string): boolean {
+  if (format.length === 1) return 'oOrRsu'.includes(format);
+  return !/d{3}|M{3}|[t/:]/.test(format.replace(/'[^']*'|"[^"]*"|\\./g, ''));
+}
+
 function formatCustom(timestamp: Timestamp, pattern: string): string {
   return pattern.replace(
     customPattern,

@@ -8,6 +8,7 @@ import type { Call } from './parseExpression.ts';
 import { stringFunctions } from './stringFunctions.ts';
 import { seeUsage, TemplateError } from './templateError.ts';
 import type { TemplateFunction } from './templateFunction.ts';
+import { unsupportedFunctions } from './unsupportedFunctions.ts';
 import { workflowFunctions } from './workflowFunctions.ts';
 
 const functions = new Map(
@@ -27,7 +28,8 @@ const functions = new Map(
 export function functionOf(call: Call): TemplateFunction {
   const definition = functions.get(call.name.toLowerCase());
   if (!definition) {
-    throw new TemplateError(`The template language function '${call.name}' is not defined or not valid.`);
+    const fault = unsupportedFunctions.has(call.name.toLowerCase()) ? 'supported here' : 'defined or not valid';
+    throw new TemplateError(`The template language function '${call.name}' is not ${fault}.`);
   }
   const [least, most] = definition.takes;
   const given = call.arguments.length;

@@ -6,12 +6,32 @@ export interface Timestamp {
   readonly remainder: number;
 }
 
+const firstMs = utcMs(1, 0);
+const endMs = utcMs(10_000, 0);
+
 const isoPattern =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,7})\d*)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 const americanPattern = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?(AM|PM))?)?$/i;
 
+/** Whether .NET knows the moment: it is in one of the years 1 to 9999. */
+export function isRepresentable({ milliseconds }: Timestamp): boolean {
+  return milliseconds >= firstMs && milliseconds < endMs;
+}
+
+/** Like `Date.UTC`, which takes the years 0 to 99 for those of 1900. */
+export function utcMs(year: number, month: number, day = 1, hour = 0, minute = 0, second = 0): number {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, day);
+  return date.setUTCHours(hour, minute, second);
+}
+
 /** Reads ISO 8601 (without a zone it is UTC) or the American form that .NET accepts; undefined for anything else. */
 export function parseTimestamp(text: string): Timestamp | undefined {
+  const timestamp = readTimestamp(text);
+  return timestamp && isRepresentable(timestamp) ? timestamp : undefined;
+}
+
+function readTimestamp(text: string): Timestamp | undefined {
   const iso = isoPattern.exec(text.trim());
   if (iso) {
     const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = iso;
@@ -34,7 +54,7 @@ export function parseTimestamp(text: string): Timestamp | undefined {
 
 function utc(year = '', month = '', day = '', hour = '', minute = '', second = ''): number | undefined {
   const date = new Date(
-    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)),
+    utcMs(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)),
   );
   const isReal =
     date.getUTCMonth() === Number(month) - 1 &&

@@ -154,7 +154,8 @@ function markChannels() {
   for (const link of document.querySelectorAll('#teams a')) {
     const { channelId } = link.dataset;
     const count = unread.get(channelId) ?? 0;
-    link.toggleAttribute('aria-current', channelId === current);
+    if (channelId === current) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
     link.classList.toggle('unread', count > 0);
     link.querySelector('.count').textContent = count > 0 ? String(count) : '';
   }
@@ -211,7 +212,12 @@ function listen() {
 }
 
 function channelInAddress() {
-  return decodeURIComponent(window.location.hash.slice(1));
+  try {
+    return decodeURIComponent(window.location.hash.slice(1));
+  } catch {
+    // Somebody typed it; it names no channel.
+    return '';
+  }
 }
 
 listTeams(await read('/api/teams'));

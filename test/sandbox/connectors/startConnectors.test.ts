@@ -158,13 +158,14 @@ describe('Approvals', () => {
 });
 
 describe('Teams', () => {
-  const card = (...titles: readonly string[]) =>
+  const cardWith = (inputs: readonly JsonObject[], ...titles: readonly string[]) =>
     JSON.stringify({
       type: 'AdaptiveCard',
       version: '1.4',
-      body: [{ type: 'TextBlock', text: 'Is this yours?' }],
+      body: [{ type: 'TextBlock', text: 'Is this yours?' }, ...inputs],
       actions: titles.map((title) => ({ type: 'Action.Submit', title, data: { answer: title } })),
     });
+  const card = (...titles: readonly string[]) => cardWith([], ...titles);
   const toChannel = (messageBody: string) => ({
     poster: 'Flow bot',
     location: 'Channel',
@@ -217,6 +218,46 @@ describe('Teams', () => {
       toChannel(opening('https://www.contoso.com/')),
     );
     assert.equal(status, 'Succeeded');
+  });
+
+  const askChannel = (messageBody: string) =>
+    start(
+      flowOf(
+        'shared_teams',
+        'PostCardAndWaitForResponse',
+        {
+          poster: 'Flow bot',
+          location: 'Channel',
+          'body/body/recipient/groupId': channel.groupId,
+          'body/body/recipient/channelId': channel.channelId,
+          'body/body/messageBody': messageBody,
+        },
+        'OpenApiConnectionWebhook',
+      ),
+    );
+
+  test('takes no answer without what the card requires', async () => {
+    const reason = { type: 'Input.Text', id: 'reason', isRequired: true, errorMessage: 'Please say why.' };
+    const optional = { type: 'Input.Text', id: 'more' };
+    const flow = askChannel(cardWith([{ type: 'Container', items: [reason, optional] }], 'Send'));
+    const { id } = await asked();
+    const answer = (data?: JsonObject) =>
+      connectors.questions.answer(id, { choice: 'Send', by: 'adele@contoso.com', ...(data && { data }) });
+    for (const data of [undefined, { reason: '' }, { more: 'x' }])
+      await assert.rejects(answer(data), /The card requires 'reason': Please say why\./);
+    await answer({ reason: 'It was agreed.' });
+    await flow.idle();
+    assert.equal(flow.runs()[0]?.status, 'Succeeded');
+  });
+
+  test('keeps a question that somebody unknown answers', async () => {
+    const flow = askChannel(card('Yes', 'No'));
+    const { id } = await asked();
+    const answer = (by: string) => connectors.questions.answer(id, { choice: 'Yes', by });
+    await assert.rejects(answer('adle@contoso.com'), /nobody with the address 'adle@contoso\.com'/);
+    await answer('adele@contoso.com');
+    await flow.idle();
+    assert.equal(flow.runs()[0]?.status, 'Succeeded');
   });
 
   const refused: readonly (readonly [what: string, parameters: JsonObject, operationId?: string])[] = [

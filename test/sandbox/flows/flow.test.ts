@@ -263,6 +263,23 @@ describe('a flow', () => {
       assert.equal(connector.requests.length, asked);
     });
 
+    it('asks on after a check that could not sign in', async () => {
+      let refusals = 2;
+      connector.answer(() => ({ status: 200, headers: { 'retry-after': '1000000' }, body: { value: ['a'] } }));
+      const accessToken = async () => {
+        if (refusals-- > 0) throw new Error('Entra ID is down');
+        return token;
+      };
+      const flow = runner.import(testFlow(echo, perItem), { connections: { shared_test: { accessToken } } });
+      await flow.turnOn();
+      assert.deepEqual(await runsOf(flow, 1), ['a']);
+      assert.deepEqual(
+        flow.triggerHistory().map(({ status, code }) => `${status} ${code}`),
+        ['Succeeded OK', 'Failed Unauthorized', 'Failed Unauthorized'],
+      );
+      await flow.turnOff();
+    });
+
     it('takes up where it was when it is turned on again', async () => {
       connector.answer(() => ({
         status: 202,
@@ -325,7 +342,7 @@ describe('a flow', () => {
     it('refuses a form that is not filled in', async () => {
       const flow = runner.import(testFlow(echo, button));
       await flow.turnOn();
-      await assert.rejects(flow.runTrigger({ text: 7 }), /The form is not filled in: data\/text must be string/);
+      await assert.rejects(flow.runTrigger({ text: 7 }), /The form is not filled in: \/text must be string/);
       await assert.rejects(flow.runTrigger(), /must have required property 'text'/);
       assert.deepEqual(flow.runs(), []);
     });

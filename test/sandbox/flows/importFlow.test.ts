@@ -174,6 +174,95 @@ const faulty: [title: string, flow: JsonObject, place: string, message: RegExp][
     /'n' is not initialized/,
   ],
   [
+    'a reference to an action that runs later',
+    testFlow({
+      Say: action('Compose', { inputs: "@outputs('Later')" }),
+      Later: action('Compose', { inputs: 1 }, { Say: ['Succeeded'] }),
+    }),
+    'actions.Say.inputs',
+    /'Say' cannot reference action 'Later'/,
+  ],
+  [
+    'a reference to an action beside, which may not have run yet',
+    testFlow({ One: action('Compose', { inputs: 1 }), Other: action('Compose', { inputs: "@outputs('One')" }) }),
+    'actions.Other.inputs',
+    /'One' must either be in 'runAfter' path/,
+  ],
+  [
+    'a reference of an action to itself',
+    testFlow({ Say: action('Compose', { inputs: "@outputs('Say')" }) }),
+    'actions.Say.inputs',
+    /'Say' cannot reference action 'Say'/,
+  ],
+  [
+    'a reference to the scope around the action',
+    testFlow({ S: action('Scope', { actions: { Say: action('Compose', { inputs: "@result('S')" }) } }) }),
+    'actions.S.actions.Say.inputs',
+    /'Say' cannot reference action 'S'/,
+  ],
+  [
+    'a reference to an action of the other branch',
+    testFlow({
+      If: action('If', {
+        expression: '@true',
+        actions: { One: action('Compose', { inputs: 1 }) },
+        else: { actions: { Other: action('Compose', { inputs: "@outputs('One')" }) } },
+      }),
+    }),
+    'actions.If.else.actions.Other.inputs',
+    /'Other' cannot reference action 'One'/,
+  ],
+  [
+    'a trigger that reads an action',
+    testFlow({ Say: action('Compose', { inputs: 1 }) }, webhook({ conditions: [{ expression: "@outputs('Say')" }] })),
+    'triggers.When_it_happens.conditions[0].expression',
+    /A trigger cannot reference action 'Say'/,
+  ],
+  [
+    'a variable that is set to something of itself',
+    testFlow({
+      N: action('InitializeVariable', { inputs: { variables: [{ name: 'n', type: 'string' }] } }),
+      Set: action('SetVariable', { inputs: { name: 'n', value: "@{variables('n')}!" } }, { N: ['Succeeded'] }),
+    }),
+    'actions.Set.inputs.value',
+    /Self reference is not supported when updating the value of variable 'n'/,
+  ],
+  [
+    'a variable that is initialized twice',
+    testFlow({
+      N: action('InitializeVariable', { inputs: { variables: [{ name: 'n', type: 'string' }] } }),
+      M: action('InitializeVariable', { inputs: { variables: [{ name: 'n', type: 'integer' }] } }),
+    }),
+    'actions.M.inputs.variables',
+    /'n' is initialized twice/,
+  ],
+  [
+    'a schema that is none',
+    testFlow({
+      Parse: action('ParseJson', { inputs: { content: '{}', schema: { properties: { id: { type: 'strng' } } } } }),
+    }),
+    'actions.Parse.inputs.schema',
+    /The schema is not valid: .*id\/type must be/,
+  ],
+  [
+    'a button whose form has a schema that is none',
+    testFlow({}, { type: 'Request', kind: 'Button', inputs: { schema: { properties: { id: { type: 'strng' } } } } }),
+    'triggers.When_it_happens.inputs.schema',
+    /The schema is not valid/,
+  ],
+  [
+    'a time limit that is no duration',
+    testFlow({ Loop: action('Until', { expression: '@true', limit: { timeout: 'PT1.5H' } }) }),
+    'actions.Loop.limit.timeout',
+    /must be a duration such as PT1H/,
+  ],
+  [
+    'an interval of retries that is no duration',
+    testFlow({}, webhook({ inputs: call('OnAlert', {}, { retryPolicy: { type: 'fixed', interval: '7 seconds' } }) })),
+    'triggers.When_it_happens.inputs.retryPolicy.interval',
+    /must be a duration such as PT1H/,
+  ],
+  [
     'a variable initialized inside a scope',
     testFlow({
       S: action('Scope', {
@@ -182,6 +271,15 @@ const faulty: [title: string, flow: JsonObject, place: string, message: RegExp][
     }),
     'actions.S.actions.N',
     /at the top level of a flow only/,
+  ],
+  [
+    'a time of day, which nobody would keep to here',
+    testFlow(
+      {},
+      { type: 'Recurrence', recurrence: { frequency: 'Day', interval: 1, schedule: { hours: ['8'], minutes: [0] } } },
+    ),
+    'triggers.When_it_happens.recurrence.schedule',
+    /not supported here/,
   ],
   [
     'a check more often than once a minute',
@@ -231,6 +329,30 @@ describe('importing a flow', () => {
 
   it('refuses what is no flow at all', () => {
     for (const json of [null, [], 'flow', {}]) assert.ok(faultsOf(json).length > 0);
+  });
+
+  it('lets an action read what ran before it and before the scopes around it, and a loop its own rounds', () => {
+    const flow = testFlow({
+      Try: action('Scope', { actions: { Inner: action('Compose', { inputs: 1 }) } }),
+      Between: action('Compose', { inputs: 1 }, { Try: ['Succeeded'] }),
+      Loop: action(
+        'Until',
+        {
+          expression: "@equals(outputs('Say'), 1)",
+          actions: {
+            Say: action('Compose', { inputs: "@coalesce(outputs('Inner'), result('Try'), outputs('Between'))" }),
+          },
+        },
+        { Between: ['Succeeded'] },
+      ),
+      After: action('Compose', { inputs: "@outputs('Say')" }, { Loop: ['Succeeded'] }),
+    });
+    assert.deepEqual(faultsOf(flow), []);
+  });
+
+  it('takes a schema of whichever draft it calls itself', () => {
+    const schema = { $schema: 'http://json-schema.org/draft-04/schema#', type: 'object', properties: {} };
+    assert.deepEqual(faultsOf(testFlow({ Parse: action('ParseJson', { inputs: { content: '{}', schema } }) })), []);
   });
 
   it('does not read the patterns of a JSON schema as expressions', () => {

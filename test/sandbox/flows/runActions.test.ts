@@ -476,6 +476,31 @@ describe('a flow run', () => {
     });
   });
 
+  it('leaves nothing running in the history when the runner itself has a fault', async () => {
+    const broken = await startFlowRunner({
+      connectors: {
+        shared_test: {
+          swagger: testSwagger,
+          baseUrl: connector.origin,
+          connection: { accessToken: async () => 'token-of-the-maker' },
+        },
+      },
+      fetch: async () => {
+        throw new RangeError('A fault of the runner');
+      },
+    });
+    const post = action('OpenApiConnection', { inputs: call('PostMessage', { 'body/text': 'x' }) });
+    const flow = broken.import(testFlow({ Around: action('Scope', { actions: { Post: post } }) }));
+    flow.fire({ outputs: {} });
+    await flow.idle();
+    await broken.close();
+    const [record] = flow.runs();
+    assert.equal(record?.error?.code, 'RunnerFault');
+    const [around] = record?.actions ?? [];
+    for (const ended of [around, around?.actions?.[0]])
+      assert.deepEqual([ended?.status, ended?.code, typeof ended?.endTime], ['Failed', 'RunnerFault', 'string']);
+  });
+
   describe('variables and data', () => {
     const variable = (name: string, type: string, value: Json) =>
       action('InitializeVariable', { inputs: { variables: [{ name, type, value }] } });
@@ -491,12 +516,26 @@ describe('a flow run', () => {
             { S: ['Succeeded'] },
           ),
           Down: action('DecrementVariable', { inputs: { name: 'n' } }, { N: ['Succeeded'] }),
-          Set: action('SetVariable', { inputs: { name: 's', value: "@{variables('s')}!" } }, { Add: ['Succeeded'] }),
+          Loud: compose("@concat(variables('s'), '!')", { Add: ['Succeeded'] }),
+          Set: action('SetVariable', { inputs: { name: 's', value: "@outputs('Loud')" } }, { Loud: ['Succeeded'] }),
           Out: compose("@createArray(variables('s'), variables('n'))", { Set: ['Succeeded'], Down: ['Succeeded'] }),
         },
         { x: 'b' },
       );
       assert.deepEqual(find(record, 'Out').outputs, ['ab!', 0.5]);
+    });
+
+    it('takes null for nothing else', async () => {
+      const record = await run({
+        A: variable('a', 'array', []),
+        N: variable('n', 'integer', 1),
+        Add: action('AppendToArrayVariable', { inputs: { name: 'a', value: null } }, { A: ['Succeeded'] }),
+        Set: action('SetVariable', { inputs: { name: 'n', value: null } }, { N: ['Succeeded'] }),
+        Up: action('IncrementVariable', { inputs: { name: 'n', value: null } }, { N: ['Succeeded'] }),
+        Out: compose("@variables('a')", { Add: ['Succeeded'] }),
+      });
+      assert.deepEqual(find(record, 'Out').outputs, [null]);
+      for (const name of ['Set', 'Up']) assert.match(find(record, name).error?.message ?? '', /type 'Null'/);
     });
 
     it('refuses a value of another type than the variable’s', async () => {

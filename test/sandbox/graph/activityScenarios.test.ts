@@ -61,8 +61,15 @@ test('what happens without an alert is in the audit log alone', () =>
     }
   }));
 
-test('a wish for what Contoso does not have is refused with what it has', () =>
+test('a wish for what there cannot be is refused with what there can', () =>
   playing(async (play) => {
     assert.match((await play('label-downgrade', { to: 'Secret' })).error?.message ?? '', /Highly Confidential/);
+    const refused = [
+      ['policy-change', { mode: 'nope' }, /expected one of Enable, TestWithNotifications/],
+      ['dlp-match', { recipient: 'not an address' }, /'recipient' must be a mail address/],
+      ['external-share', { recipient: 'partner' }, /'recipient' must be a mail address/],
+      ['shadow-upload', { application: 'http://x/y' }, /'application' must be a domain/],
+    ] as const;
+    for (const [name, wish, message] of refused) assert.match((await play(name, wish)).error?.message ?? '', message);
     assert.match((await play('external-share', { file: 'none.docx' })).error?.message ?? '', /Payroll 2026\.xlsx/);
   }));

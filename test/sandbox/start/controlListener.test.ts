@@ -67,6 +67,7 @@ test('lists and runs flows, and says why one does not run', async () => {
   assert.equal((await call('GET', '/flows')).body[0].id, 'one');
   assert.equal((await call('POST', '/flows/one/run')).body.status, 'Running');
   assert.deepEqual(await call('POST', '/flows/two/run'), { status: 400, body: { message: "There is no flow 'two'." } });
+  assert.equal((await call('POST', '/flows/..%2Fx/run')).body.message, "There is no flow '../x'.");
 });
 
 test('shows what is asked without where the answer goes, and hands the answer on', async () => {
