@@ -1,9 +1,12 @@
-import { isObject, type Json, type JsonObject } from '../flows/expression/json.ts';
+import type { Json, JsonObject } from '../flows/expression/json.ts';
+import { partsOfCard } from './partsOfCard.ts';
 import { ConnectorRefusal } from './simulatedOperation.ts';
 
 /** Refuses an answer that leaves out what the card requires, as Teams does before it takes the press of a button. */
 export function expectInputs(card: JsonObject, entered: JsonObject): void {
-  const missing = inputsOf(card).find(({ id, value }) => isEmpty(entered[String(id)] ?? value));
+  const missing = partsOfCard(card)
+    .filter(isRequiredInput)
+    .find(({ id, value }) => isEmpty(entered[String(id)] ?? value));
   if (missing) {
     const { id, errorMessage, label } = missing;
     throw new ConnectorRefusal(
@@ -13,12 +16,7 @@ export function expectInputs(card: JsonObject, entered: JsonObject): void {
   }
 }
 
-/** The required inputs of a card, wherever in it they are. */
-function inputsOf(part: Json): readonly JsonObject[] {
-  if (Array.isArray(part)) return part.flatMap(inputsOf);
-  if (!isObject(part)) return [];
-  const isRequiredInput = String(part.type).startsWith('Input.') && part.isRequired === true;
-  return isRequiredInput ? [part] : Object.values(part).flatMap(inputsOf);
-}
+const isRequiredInput = ({ type, isRequired }: JsonObject): boolean =>
+  String(type).startsWith('Input.') && isRequired === true;
 
 const isEmpty = (value: Json | undefined): boolean => value === undefined || value === null || value === '';

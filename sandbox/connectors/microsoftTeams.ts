@@ -4,6 +4,7 @@ import { isObject, type Json, type JsonObject } from '../flows/expression/json.t
 import type { MessageStore } from '../teams/messageStore.ts';
 import { expectInputs } from './expectInputs.ts';
 import type { OpenQuestions } from './openQuestions.ts';
+import { partsOfCard } from './partsOfCard.ts';
 import { addressesOf, personOf, responderOf } from './people.ts';
 import { ConnectorRefusal, type SimulatedConnector } from './simulatedOperation.ts';
 
@@ -160,15 +161,9 @@ function cardOf(messageBody: Json | undefined): JsonObject {
   const card = parsed(String(messageBody));
   if (!isObject(card) || card.type !== 'AdaptiveCard')
     throw new ConnectorRefusal(400, "The card is not valid: it must be the JSON text of an 'AdaptiveCard'.");
-  const aimless = partsOf(card).find(({ type, url }) => type === 'Action.OpenUrl' && !isAddress(url));
+  const aimless = partsOfCard(card).find(({ type, url }) => type === 'Action.OpenUrl' && !isAddress(url));
   if (aimless) throw new ConnectorRefusal(400, `The card is not valid: '${String(aimless.title)}' opens no address.`);
   return card;
-}
-
-/** Every object in the card, the card itself first. */
-function partsOf(value: Json): readonly JsonObject[] {
-  if (Array.isArray(value)) return value.flatMap(partsOf);
-  return isObject(value) ? [value, ...Object.values(value).flatMap(partsOf)] : [];
 }
 
 const isAddress = (url: Json | undefined): boolean => typeof url === 'string' && URL.canParse(url);
