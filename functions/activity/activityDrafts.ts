@@ -16,7 +16,7 @@ import { policyChangeOf, toDlpPolicyChange } from './dlpPolicyChange.ts';
 import { isExternalSharing, toExternalSharing } from './externalSharing.ts';
 import { isLabelChange, toLabelChange } from './labelChange.ts';
 import type { LabelLookup } from './labelLookup.ts';
-import { isShadowItUpload, toShadowItUpload } from './shadowItUpload.ts';
+import { isRuleMatch, isShadowItUpload, toShadowItUpload } from './shadowItUpload.ts';
 import { outcomeOf, toRuleMatch } from './toRuleMatch.ts';
 import { withLabelNames } from './withLabelNames.ts';
 
@@ -56,7 +56,7 @@ export async function activityDrafts(record: unknown, options: DraftOptions): Pr
   if (source === 'dlpActivity' && outcomeOf(audit.operation) !== undefined)
     add(ruleMatchEvent(await withLabelNames(match, lookup), audit));
   // What matched a rule comes with the DLP content; elsewhere it would be told twice.
-  if (isShadowItUpload(fields, audit) && (source === 'dlpActivity' || !('PolicyDetails' in fields)))
+  if (isShadowItUpload(fields, audit) && (source === 'dlpActivity' || !isRuleMatch(fields)))
     add(uploadEvent(await toShadowItUpload(fields, audit, match, lookup), match, audit), '.upload');
   if (isLabelChange(audit)) add(labelEvent(await toLabelChange(fields, audit, lookup), audit));
   if (isExternalSharing(fields, audit)) add(sharingEvent(await toExternalSharing(fields, audit, lookup), audit));

@@ -21,7 +21,7 @@ const changedPropertySchema = schema({
   properties: {
     property: textProperty('Property', 'What was set, such as Mode.'),
     before: textProperty('Before', 'What it was; left out where the record does not say so.'),
-    after: textProperty('After', 'What it is now.'),
+    after: textProperty('After', 'What it is now; left out for a switch such as Force, which has no value.'),
   },
   required: ['property'],
 });
@@ -128,18 +128,25 @@ function changesOf(record: VendorFields, given: readonly Changed[]): Changed[] {
   return [...told, ...given.filter(({ property }) => !names.has(property.toLowerCase()))];
 }
 
-/** Parameters come as a list of names and values, or as the text of a command line. */
+/**
+ * Parameters come as a list of names and values, or as the text of a command line. The second property may repeat what
+ * the first one holds, with names blotted out.
+ */
 function parametersOf({ Parameters: parameters, NonPIIParameters: more }: VendorFields): Changed[] {
-  return [parameters, more].flatMap((value) => {
+  const given = [parameters, more].flatMap((value) => {
     if (typeof value === 'string') return commandLine(boundedText(value));
     return (recordsIn(value) ?? [])
       .map((item) => read(parameter, item))
       .flatMap(({ property, after }) => (property === undefined ? [] : [present({ property, after })]));
   });
+  const byName = Map.groupBy(given, ({ property }) => property.toLowerCase());
+  return [...byName.values()].flatMap(([first]) => first ?? []);
 }
 
+/** A switch such as -Force has no value; a value that looks like a parameter stands in quotation marks. */
 function commandLine(line: string): Changed[] {
-  return [...line.matchAll(/-(\w+)[ :]+(?:"([^"]*)"|'([^']*)'|(\S+))/g)].map(([, property = '', ...values]) =>
+  const parameters = /(?<!\w)-([a-z]\w*)(?::\s*|\s+|$)(?:"([^"]*)"|'([^']*)'|(?!-[a-z])(\S+))?/gi;
+  return [...line.matchAll(parameters)].map(([, property = '', ...values]) =>
     present({ property, after: values.find((value) => value !== undefined) }),
   );
 }

@@ -41,12 +41,15 @@ const sensitiveTypesOf = (record: VendorFields): string[] =>
     .map((found) => read({ name: text('SensitiveInformationTypeName'), id: text('SensitiveInfoTypeId') }, found))
     .flatMap(({ name, id }) => name ?? id ?? []);
 
+/** Whether a record names policies that were matched; the list of them may be there and empty. */
+export const isRuleMatch = ({ PolicyDetails: policies }: VendorFields): boolean =>
+  Array.isArray(policies) && policies.length > 0;
+
 /** Whether a record of a device says that something sensitive left it: a rule was matched, or the file is known to be. */
 export function isShadowItUpload(record: VendorFields, { operation }: Pick<AuditRecord, 'operation'>): boolean {
   if (!isRecord(record.EndpointMetaData)) return false;
   const done = read(shape, record.EndpointMetaData).operation ?? operation;
-  const isSensitive =
-    Array.isArray(record.PolicyDetails) || labelOf(record) !== undefined || sensitiveTypesOf(record).length > 0;
+  const isSensitive = isRuleMatch(record) || labelOf(record) !== undefined || sensitiveTypesOf(record).length > 0;
   return uploads.test(done) && isSensitive;
 }
 

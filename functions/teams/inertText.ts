@@ -13,6 +13,8 @@ const cut = (text: string, maxLength: number): string => {
  */
 export const inertText = (text: string, maxLength: number): string => {
   const inert = plainText(text)
+    // Text from outside has no need of joiners, which could part what is looked for below.
+    .replace(/\p{Cf}/gu, '')
     .replace(/\s+/g, ' ')
     .trim()
     // `<at>` mentions, and whatever else a client might take for a tag.

@@ -19,7 +19,7 @@ export const postToTeams = operation({
   path: '/teams/messages',
   summary: 'Post to Teams',
   description:
-    'Posts a message to a Teams channel in the name of the person whose connection the flow uses. The text is posted as it is, without formatting; with an event id the card of that alert goes below it.',
+    'Posts a message to a Teams channel in the name of the person whose connection the flow uses. The text is posted as it is, without formatting and without characters that hide or reorder text; with an event id the card of that alert goes below it.',
   visibility: 'important',
   audience: 'listed',
   repeat: 'key',

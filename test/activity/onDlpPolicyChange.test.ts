@@ -30,6 +30,11 @@ const records = [
     ObjectId: 'Any passport',
     Parameters: '-Identity "Any passport" -Policy Passports -Disabled "True"',
   }),
+  command('switched', 'Set-DlpCompliancePolicy', {
+    Parameters:
+      '-Identity "Health data" -Force -Mode Disable -Priority -1 -Comment "-Mode Enable" -Confirm:$false -WhatIf',
+    NonPIIParameters: '-Identity "<SNIP-PII>" -Force -Mode "Disable" -Comment "<SNIP-PII>" -RetryDistribution',
+  }),
   command('other', 'Set-RetentionCompliancePolicy', { ObjectId: 'Mail' }),
   command('read', 'Get-DlpCompliancePolicy', {}),
 ];
@@ -43,9 +48,9 @@ describe('OnDlpPolicyChange', () => {
 
   test('starts a flow for the changes that it asks for, with before and after where they are known', async () => {
     const rows: readonly (readonly [object, readonly string[]])[] = [
-      [{}, ['disabled', 'made', 'removed', 'rule']],
+      [{}, ['disabled', 'made', 'removed', 'rule', 'switched']],
       [{ changes: ['policyRemoved', 'policyCreated'] }, ['made', 'removed']],
-      [{ modes: ['Disable'] }, ['disabled']],
+      [{ modes: ['Disable'] }, ['disabled', 'switched']],
       [{ policies: ['Passports'] }, ['made', 'removed', 'rule']],
       [{ rules: ['any passport'] }, ['rule']],
       [{ policies: ['Financial data'], changes: ['ruleChanged'] }, []],
@@ -78,6 +83,16 @@ describe('OnDlpPolicyChange', () => {
       ],
     });
     assert.equal(changes.made.policyName, 'Passports');
+    assert.equal(changes.switched.policyName, 'Health data');
+    assert.deepEqual(changes.switched.changes, [
+      { property: 'Force' },
+      { property: 'Mode', after: 'Disable' },
+      { property: 'Priority', after: '-1' },
+      { property: 'Comment', after: '-Mode Enable' },
+      { property: 'Confirm', after: '$false' },
+      { property: 'WhatIf' },
+      { property: 'RetryDistribution' },
+    ]);
   });
 
   test('refuses a faulty input by its name', async () => {

@@ -39,7 +39,13 @@ const records = [
   endpoint('typed', 'FileUploadedToCloud', {
     EndpointMetaData: { ...dropbox, SensitiveInfoTypeData: [{ SensitiveInformationTypeName: 'Credit Card Number' }] },
   }),
-  endpoint('harmless', 'FileUploadedToCloud', { EndpointMetaData: dropbox }),
+  ...[null, []].map((PolicyDetails, index) =>
+    endpoint(`unmatched${index}`, 'FileUploadedToCloud', {
+      PolicyDetails,
+      EndpointMetaData: { ...dropbox, Application: 'curl.exe', SensitivityLabelIds: [labels.general.id] },
+    }),
+  ),
+  endpoint('harmless', 'FileUploadedToCloud', { EndpointMetaData: dropbox, PolicyDetails: [] }),
   endpoint('printed', 'FilePrinted', { EndpointMetaData: { ...dropbox, SensitivityLabelIds: [labels.general.id] } }),
 ];
 
@@ -52,8 +58,9 @@ describe('OnShadowItUpload', () => {
 
   test('starts a flow for sensitive files that go to the apps that it asks for', async () => {
     const rows: readonly (readonly [object, readonly string[]])[] = [
-      [{}, ['audited', 'blocked', 'typed']],
-      [{ apps: ['dropbox.com'] }, ['audited', 'typed']],
+      [{}, ['audited', 'blocked', 'typed', 'unmatched0', 'unmatched1']],
+      [{ apps: ['curl.exe'] }, ['unmatched0', 'unmatched1']],
+      [{ apps: ['chrome.exe'] }, ['audited', 'typed']],
       [{ apps: ['MSEDGE.EXE'] }, ['blocked']],
       [{ actionsTaken: ['blocked', 'warned'] }, ['blocked']],
       [{ labels: ['Highly Confidential'], apps: ['dropbox.com'] }, ['audited']],

@@ -11,6 +11,25 @@ test('shows the text as it was written, line breaks included', () => {
   });
 });
 
+const writtenText = {
+  'a joined emoji': '👩‍💻',
+  'Persian with a non-joiner': 'می‌خواهم',
+  'the flag of England': 'Go 🏴󠁧󠁢󠁥󠁮󠁧󠁿!',
+  'an Arabic number sign': '\u0600١٢',
+  'an emoji with a skin tone': '👍🏽',
+};
+for (const [name, text] of Object.entries(writtenText))
+  test(`keeps ${name} as it was written`, () => {
+    const { subject, body } = channelMessage({ text, subject: text });
+    assert.deepEqual([subject, body.content], [text, `<div>${text}</div>`]);
+  });
+
+test('drops what hides or reorders text, tags outside of flags among it', () => {
+  const tagged = Array.from('hidden', (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
+  const text = `A\u202EB\u2066C\u200FD\u200BE\u2060F\uFEFFG\u0007H\u0085I${tagged}J🏴${tagged}\u{E007F}K`;
+  assert.equal(channelMessage({ text, subject: text }).subject, 'ABCDEFGHIJ🏴K');
+});
+
 test('puts the card below the text, as JSON text under the id that the text refers to', () => {
   const card = { type: 'AdaptiveCard', version: '1.5', body: [] } as const;
   const message = channelMessage({ text: 'Look', card });

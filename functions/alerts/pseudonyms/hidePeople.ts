@@ -43,18 +43,25 @@ export function hidePeople(people: readonly Hidden[]): (value: unknown) => unkno
 
 function replacing(people: readonly Hidden[]): (text: string) => string {
   const written = people.flatMap(({ person, pseudonym }) =>
-    [...person.names].flatMap(spellings).map((spelling) => ({ spelling, pseudonym })),
+    [...person.names]
+      .flatMap(spellings)
+      .filter(({ length }) => length >= shortestInText && length <= longestInText)
+      .flatMap((spelling) => [spelling.normalize('NFC'), ...escapedForms(spelling)])
+      .map((form) => ({ form, pseudonym })),
   );
-  const pseudonyms = new Map(written.map(({ spelling, pseudonym }) => [folded(spelling), pseudonym]));
-  const spelled = written
-    .map(({ spelling }) => spelling)
-    .filter(({ length }) => length >= shortestInText && length <= longestInText)
-    // An address begins with the name of its account.
-    .sort((one, other) => other.length - one.length);
-  if (spelled.length === 0) return (text) => text;
-  const alternatives = spelled.map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
-  const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives})(?![\\p{L}\\p{N}])`, 'giu');
-  return (text) => text.replace(whole, (found) => pseudonyms.get(folded(found)) ?? 'a person');
+  if (written.length === 0) return (text) => text;
+  const pseudonyms = new Map(written.map(({ form, pseudonym }) => [folded(form), pseudonym]));
+  // An address begins with the name of its account.
+  const forms = [...new Set(written.map(({ form }) => form))].sort((one, other) => other.length - one.length);
+  const alternatives = forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
+  // The last digit of an escaped space or slash is not a letter of the word behind it.
+  const start = '(?:(?<![\\p{L}\\p{N}])|(?<=%[0-9a-f]{2}))';
+  const whole = new RegExp(`${start}(?:${alternatives})(?![\\p{L}\\p{N}])`, 'giu');
+  return (text) => {
+    const composed = text.normalize('NFC');
+    const hidden = composed.replace(whole, (found) => pseudonyms.get(folded(found)) ?? 'a person');
+    return hidden === composed ? text : hidden;
+  };
 }
 
 /** Other ways in which services write a name: in the address of a OneDrive, and with the family name in front. */
@@ -67,3 +74,12 @@ function spellings(name: string): string[] {
     ...(parts.length > 1 ? [`${last}, ${parts.slice(0, -1).join(' ')}`] : []),
   ];
 }
+
+/** A spelling as addresses hold it; services differ in which characters they escape. */
+const escapedForms = (spelling: string): string[] =>
+  [spelling.normalize('NFC'), spelling.normalize('NFD')].flatMap((form) => {
+    const component = encodeURIComponent(form.toWellFormed());
+    // SharePoint escapes these as well.
+    const all = component.replace(/[-_.]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+    return [encodeURI(form.toWellFormed()), component, component.replaceAll('%20', '+'), all];
+  });

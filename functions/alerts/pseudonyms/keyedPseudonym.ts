@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { Secret } from '../../runtime/secret.ts';
 
-/** The pseudonym of an identity, always the same for the same identity, whatever its letter case. */
+/** The pseudonym of an identity, always the same for the same identity, whatever its letter case and composition. */
 export type PseudonymOf = (identity: string) => string;
 
 // Without letters and digits that look alike, since people read pseudonyms to each other.
@@ -18,7 +18,7 @@ export function keyedPseudonym(encryptionKeys: readonly Secret[]): PseudonymOf {
   const secret = Buffer.from(oldest.reveal(), 'base64');
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'pseudonyms of insider risk users', 32));
   return (identity) => {
-    const digest = createHmac('sha256', key).update(identity.toLowerCase()).digest();
+    const digest = createHmac('sha256', key).update(identity.normalize('NFC').toLowerCase()).digest();
     return `Person-${Array.from(digest.subarray(0, characters), (byte) => alphabet[byte % alphabet.length]).join('')}`;
   };
 }

@@ -85,6 +85,6 @@ const idsOf = (account: VendorFields): string[] =>
     .map(folded);
 
 /** The form in which names are compared. */
-export const folded = (name: string): string => name.toLowerCase();
+export const folded = (name: string): string => name.normalize('NFC').toLowerCase();
 
 const isName = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';

@@ -17,7 +17,16 @@ export interface Pseudonyms {
 export const namesAsGiven: Pseudonyms = { ofAlert: (alert) => alert, ofIncident: (incident) => incident };
 
 // The other properties are ids, times and words of enumerations; who handles an alert is nobody to hide.
-const alertTexts = ['title', 'description', 'actorDisplayName', 'recommendedActions', 'systemTags', 'customDetails'];
+const alertTexts = [
+  'title',
+  'description',
+  'actorDisplayName',
+  'threatDisplayName',
+  'threatFamilyName',
+  'recommendedActions',
+  'systemTags',
+  'customDetails',
+];
 const incidentTexts = ['displayName', 'description', 'summary', 'resolvingComment', 'customTags', 'systemTags'];
 // Filters go by the policy, and no policy is named after the people whom it finds.
 const policyTitle = 'alertpolicytitle';

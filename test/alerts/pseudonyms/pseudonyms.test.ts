@@ -115,6 +115,56 @@ test('leaves other words alone that hold the name of the account', () => {
   assert.equal(masked.description, `While asleep, lees@contoso.com and ${leesPseudonym}’s dog fled.`);
 });
 
+const escapedAddresses = [
+  ['https://contoso.sharepoint.com/sites/hr/CV%20Lee%20Gu.docx', 'https://contoso.sharepoint.com/sites/hr/CV%20*.docx'],
+  ['https://admin.contoso.com/user?upn=lee%40contoso.com', 'https://admin.contoso.com/user?upn=*'],
+  ['https://admin.contoso.com/user?upn=LEE%40contoso%2ecom&a=b', 'https://admin.contoso.com/user?upn=*&a=b'],
+  ['https://admin.contoso.com/search?q=Lee+Gu', 'https://admin.contoso.com/search?q=*'],
+  ['https://admin.contoso.com/search?q=Gu%2C%20Lee', 'https://admin.contoso.com/search?q=*'],
+  [
+    'https://contoso-my.sharepoint.com/my?id=%2Fpersonal%2Flee%5Fcontoso%5Fcom%2FDocuments',
+    'https://contoso-my.sharepoint.com/my?id=%2Fpersonal%2F*%2FDocuments',
+  ],
+] as const;
+
+for (const [address, masked] of escapedAddresses)
+  test(`replaces a person in an escaped address: ${address}`, () => {
+    const expected = masked.replace('*', leesPseudonym);
+    const evidence = [
+      userEvidence(lee, time),
+      {
+        ...deviceEvidence('CONTOSO-1', 'd1', lee, time),
+        '@odata.type': '#microsoft.graph.security.urlEvidence',
+        url: address,
+      },
+    ];
+    const alert = toAlert(pseudonyms.ofAlert(insiderRisk({ evidence, additionalData: { Link: address } })));
+    assert.deepEqual(Object(alert.additionalData).Link, expected);
+    assert.ok(JSON.stringify(alert.evidence).includes(JSON.stringify(expected)));
+  });
+
+test('finds an accented name however it is composed or escaped, and leaves other text as it is composed', () => {
+  const displayName = 'Zoë İnönü';
+  const named = (description: string) =>
+    Object(pseudonyms.ofAlert(insiderRisk({ description, evidence: [userEvidence({ ...lee, displayName }, time)] })));
+  const [composed, decomposed] = [displayName.normalize('NFC'), displayName.normalize('NFD')];
+  for (const name of [
+    composed,
+    decomposed,
+    ...[composed, decomposed].flatMap((form) => [encodeURI(form), form.toUpperCase()]),
+  ])
+    assert.equal(named(`By ${name}.`).description, `By ${leesPseudonym}.`, name);
+  const other = 'By Chloë.'.normalize('NFD');
+  assert.equal(named(other).description, other);
+});
+
+test('replaces a person in the names of a threat', () => {
+  const { threatDisplayName, threatFamilyName } = Object(
+    pseudonyms.ofAlert(insiderRisk({ threatDisplayName: 'Leak by lee@contoso.com', threatFamilyName: 'Lee Gu' })),
+  );
+  assert.deepEqual([threatDisplayName, threatFamilyName], [`Leak by ${leesPseudonym}`, leesPseudonym]);
+});
+
 test('keeps the pseudonym that insider risk management gave', () => {
   const given = givenPseudonym(lee);
   const alert = toAlert(pseudonyms.ofAlert(insiderRisk({ actorDisplayName: given }, 'hidden')));
@@ -190,8 +240,9 @@ test('replaces the person in the whole incident that holds an insider risk alert
   assert.equal(pseudonyms.ofIncident(withoutRisk), withoutRisk);
 });
 
-test('is the same for the same person in any letter case, and for another key another', () => {
+test('is the same for the same person in any letter case and composition, and for another key another', () => {
   assert.equal(pseudonymOf('Lee@Contoso.com'), pseudonymOf('lee@contoso.com'));
+  assert.equal(pseudonymOf('Zoë'.normalize('NFD')), pseudonymOf('Zoë'.normalize('NFC')));
   assert.notEqual(keyedPseudonym([keyOf()])('lee@contoso.com'), leesPseudonym);
   assert.match(leesPseudonym, /^Person-[2-9A-HJ-NP-Z]{12}$/);
 });
