@@ -139,6 +139,6 @@ function halfDone(error: unknown, { custodianId }: Custodian, missing: readonly 
   const said = `The custodian ${custodianId} was added to the case, but not their ${names}: add these in the portal.`;
   if (error instanceof Problem) return new Problem(error.code, `${said} ${error.message}`);
   if (!(error instanceof UpstreamError)) return error;
-  const { service, kind, message } = error;
-  return new UpstreamError({ service, kind, detail: `${said} ${message}`, cause: error });
+  const { service, kind, effect, message } = error;
+  return new UpstreamError({ service, kind, detail: `${said} ${message}`, ...(effect && { effect }), cause: error });
 }

@@ -4,6 +4,8 @@ interface UpstreamFault {
   /** `throttled`: it asked us to wait. `fault`: it answered with an error. `away`: it did not answer. */
   readonly kind: 'throttled' | 'fault' | 'away';
   readonly detail: string;
+  /** `unknown`: the call was handed over, and whether it took effect cannot be told; a repeat may have it twice. */
+  readonly effect?: 'unknown';
   readonly retryAfterMs?: number;
   /** Its own id of the failed request, for a support case. */
   readonly requestId?: string;
@@ -15,13 +17,15 @@ export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly service: string;
   readonly kind: UpstreamFault['kind'];
+  readonly effect: UpstreamFault['effect'];
   readonly retryAfterMs: number | undefined;
   readonly requestId: string | undefined;
 
-  constructor({ service, kind, detail, retryAfterMs, requestId, cause }: UpstreamFault) {
+  constructor({ service, kind, detail, effect, retryAfterMs, requestId, cause }: UpstreamFault) {
     super(`${service}: ${detail}`, { cause });
     this.service = service;
     this.kind = kind;
+    this.effect = effect;
     this.retryAfterMs = retryAfterMs;
     this.requestId = requestId;
   }

@@ -35,7 +35,7 @@ export const createAttempt =
     try {
       const signal = AbortSignal.timeout(timeoutMs);
       const answer = await fetch(url, { method, headers, signal, redirect: 'manual', ...(body && { body }) });
-      const bytes = await readBounded(answer, service);
+      const bytes = await readBounded(answer, { service, method });
       const { status, statusText, headers: answered } = answer;
       return new Response(bodilessStatuses.has(status) ? null : bytes, { status, statusText, headers: answered });
     } catch (error) {
@@ -45,7 +45,10 @@ export const createAttempt =
     }
   };
 
-async function readBounded({ body }: Response, service: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readBounded(
+  { body }: Response,
+  { service, method }: { readonly service: string; readonly method: string },
+): Promise<Uint8Array<ArrayBuffer>> {
   if (!body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -53,7 +56,8 @@ async function readBounded({ body }: Response, service: string): Promise<Uint8Ar
   for await (const chunk of body) {
     bytes += chunk.byteLength;
     if (bytes > largestAnswerBytes) {
-      throw new UpstreamError({ service, kind: 'fault', detail: 'its answer is larger than 32 MB.' });
+      const effect = method === 'POST' && ({ effect: 'unknown' } as const);
+      throw new UpstreamError({ service, kind: 'fault', detail: 'its answer is larger than 32 MB.', ...effect });
     }
     chunks.push(chunk);
   }
