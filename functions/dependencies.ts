@@ -92,6 +92,10 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const contentTypes = settings.ACTIVITY_CONTENT_TYPES;
   const activityRead: readonly Source[] = contentTypes.map((contentType) => activitySources[contentType]);
   const sourcesRead: readonly Source[] = ['alerts', 'incidents', ...activityRead];
+  const pollScheduleOf = (source: Source): string => {
+    if (source === 'alerts') return settings.ALERT_POLL_SCHEDULE;
+    return source === 'incidents' ? settings.INCIDENT_POLL_SCHEDULE : settings.ACTIVITY_POLL_SCHEDULE;
+  };
   const activityUnread = Object.values(activitySources).filter((source) => !activityRead.includes(source));
   const initialLookbackMs = settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000;
   const graphPolls = {
@@ -155,6 +159,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     publicBaseUrl: settings.PUBLIC_BASE_URL,
 
     sourcesRead,
+    pollScheduleOf,
     alertPoll: createPoller({
       ...graphPolls,
       source: 'alerts',
@@ -258,7 +263,16 @@ export const createDependencies = (settings: Settings): Dependencies => {
       settings.TEAMS_WEBHOOK_URL &&
       workflowsWebhook({ url: settings.TEAMS_WEBHOOK_URL, hosts: settings.SANDBOX ? 'loopback' : 'workflows' }),
 
-    observed: { log, sourcesRead, subscriptions, cursors, deadLetters, silentFlowDays: settings.SILENT_FLOW_DAYS, now },
+    observed: {
+      log,
+      sourcesRead,
+      pollScheduleOf,
+      subscriptions,
+      cursors,
+      deadLetters,
+      silentFlowDays: settings.SILENT_FLOW_DAYS,
+      now,
+    },
     contents,
     isSet,
     heldBy,
