@@ -64,7 +64,7 @@ export function readSettings(environment: Environment): Settings {
     storage: storageAccess(values),
     graphCredential: graphCredential(values),
   };
-  faults.push(...combinationFaults(environment, values, derived.PUBLIC_BASE_URL));
+  faults.push(...combinationFaults(environment, values, derived));
   const { storage, graphCredential: credential, PUBLIC_BASE_URL } = derived;
   if (faults.length > 0 || storage === undefined || credential === undefined || PUBLIC_BASE_URL === undefined) {
     throw new SettingsFault(faults);
@@ -126,7 +126,12 @@ function graphCredential({ GRAPH_CLIENT_SECRET, GRAPH_FEDERATED_CLIENT_ID }: Val
   return { kind: 'federated', managedIdentityClientId: GRAPH_FEDERATED_CLIENT_ID };
 }
 
-function combinationFaults(environment: Environment, values: Values, publicBaseUrl: string | undefined) {
+type Derived = Pick<Settings, 'API_AUDIENCE'> & { readonly PUBLIC_BASE_URL: string | undefined };
+
+const isAudience = (clientId: string, { API_AUDIENCE }: Derived): boolean =>
+  API_AUDIENCE.includes(clientId) || API_AUDIENCE.includes(`api://${clientId}`);
+
+function combinationFaults(environment: Environment, values: Values, derived: Derived) {
   const { SANDBOX_TIME_SCALE, TEAMS_WEBHOOK_URL, WEBSITE_INSTANCE_ID } = values;
   // Absent when it is itself faulty.
   const sandbox = values.SANDBOX === true;
@@ -140,7 +145,7 @@ function combinationFaults(environment: Environment, values: Values, publicBaseU
     !sandbox &&
       SANDBOX_TIME_SCALE !== undefined &&
       SANDBOX_TIME_SCALE !== 1 && { setting: 'SANDBOX_TIME_SCALE', message: 'remove it, or set SANDBOX=true.' },
-    publicBaseUrl === undefined &&
+    derived.PUBLIC_BASE_URL === undefined &&
       !isSet('PUBLIC_BASE_URL') && {
         setting: 'PUBLIC_BASE_URL',
         message: 'set it to the origin under which the app is reached; there is no WEBSITE_HOSTNAME to derive it from.',
@@ -172,6 +177,13 @@ function combinationFaults(environment: Environment, values: Values, publicBaseU
       isSet('GRAPH_FEDERATED_CLIENT_ID') && {
         setting: 'GRAPH_CLIENT_SECRET',
         message: 'remove it, or GRAPH_FEDERATED_CLIENT_ID: only one of the two can be the credential.',
+      },
+    values.GRAPH_CLIENT_ID !== undefined &&
+      values.GRAPH_CLIENT_ID !== values.API_CLIENT_ID &&
+      !isAudience(values.GRAPH_CLIENT_ID, derived) && {
+        setting: 'GRAPH_CLIENT_ID',
+        message:
+          'leave it out, or name it in API_AUDIENCE as well: Entra ID exchanges the token of a person only for the application that it was issued for.',
       },
     TEAMS_WEBHOOK_URL !== undefined &&
       !isWorkflowsUrl(TEAMS_WEBHOOK_URL.reveal(), sandbox ? 'loopback' : 'workflows') && {

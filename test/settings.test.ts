@@ -81,6 +81,16 @@ describe('readSettings', () => {
     assert.deepEqual(Object.fromEntries(found), contract);
   });
 
+  it('takes another registration for Graph where its tokens are accepted', () => {
+    const other = '22222222-3333-4444-5555-666666666666';
+    assert.deepEqual(Object.keys(faultsOf({ ...deployed, GRAPH_CLIENT_ID: other })), ['GRAPH_CLIENT_ID']);
+    for (const audience of [other, `api://${other}`])
+      assert.deepEqual(faultsOf({ ...deployed, GRAPH_CLIENT_ID: other, API_AUDIENCE: `${clientId},${audience}` }), {});
+    // A name of its own for the same registration.
+    const named = { API_AUDIENCE: 'api://purview.contoso.com', GRAPH_CLIENT_ID: clientId };
+    assert.deepEqual(faultsOf({ ...deployed, ...named }), {});
+  });
+
   it('names every fault at once, each with its remedy', () => {
     const faults = faultsOf({ ALERT_POLL_SCHEDULE: '* * * * *', LEASE_SECONDS: 'soon', API_CLIENT_ID: 'my-app' });
     assert.deepEqual(Object.keys(faults).sort(), [

@@ -30,7 +30,8 @@ export const signInSettings = {
   },
   GRAPH_CLIENT_ID: {
     kind: 'guid',
-    description: 'The app registration that acts on Microsoft Graph on behalf of people.',
+    description:
+      'The app registration that acts on Microsoft Graph on behalf of people; one that API_AUDIENCE names, since their tokens are exchanged.',
     otherwise: '{API_CLIENT_ID}',
   },
   GRAPH_CLIENT_SECRET: {
