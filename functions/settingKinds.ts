@@ -19,6 +19,7 @@ export const settingKinds = {
   text: (text: string) => text,
   secret: (text: string) => new Secret(text),
   connectionString,
+  storageAccount,
   guid,
   guids: listOf(guid),
   list,
@@ -87,7 +88,8 @@ function integer(text: string, rules: Rules): number {
 }
 
 function number(text: string, { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Rules): number {
-  const value = Number(text);
+  // Number() would take 0x10 and 1e3 as well.
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= minimum && value <= maximum)) {
     throw new UnusableValue(`"${text}" is not a number from ${minimum} to ${maximum}.`);
   }
@@ -163,6 +165,13 @@ function connectionString(text: string): Secret {
   ].some((wanted) => wanted.every((name) => names.includes(name)));
   if (usable) return new Secret(text);
   throw new UnusableValue('is no connection string of a storage account: copy it from the account, "Access keys".');
+}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftstorage */
+function storageAccount(text: string): string {
+  if (!/^[a-z\d]{3,24}$/.test(text))
+    throw new UnusableValue(`"${text}" is not the name of a storage account: 3 to 24 small letters and digits.`);
+  return text;
 }
 
 function encryptionKey(text: string, index: number): Secret {

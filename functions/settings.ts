@@ -163,7 +163,8 @@ function combinationFaults(environment: Environment, values: Values, derived: De
           'set it beside ENCRYPTION_KEY_VAULT_KEY_ID: pseudonyms are made with its last key, which must stay the same.',
       },
     storageAccess(values) === undefined &&
-      !isSet('AzureWebJobsStorage') && {
+      !isSet('AzureWebJobsStorage') &&
+      !isSet('AzureWebJobsStorage__accountName') && {
         setting: 'AzureWebJobsStorage',
         message:
           'set it to a connection string, or set AzureWebJobsStorage__accountName for access by managed identity.',

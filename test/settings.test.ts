@@ -116,6 +116,13 @@ describe('readSettings', () => {
       'AzureWebJobsStorage',
       /Access keys/,
     ],
+    [
+      'a storage account by its address',
+      { AzureWebJobsStorage__accountName: 'purview.evil.example/x#' },
+      'AzureWebJobsStorage__accountName',
+      /small letters and digits/,
+    ],
+    ['a price in another notation', { LABEL_PRICE: '0x10' }, 'LABEL_PRICE', /not a number/],
     ['a plain http Graph', { GRAPH_BASE_URL: 'http://graph.example.com' }, 'GRAPH_BASE_URL', /https/],
     ['loopback outside the sandbox', { GRAPH_BASE_URL: 'http://127.0.0.1:8080' }, 'GRAPH_BASE_URL', /SANDBOX/],
     [

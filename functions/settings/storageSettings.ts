@@ -8,7 +8,7 @@ export const storageSettings = {
     otherwise: 'AzureWebJobsStorage__accountName with the managed identity',
   },
   AzureWebJobsStorage__accountName: {
-    kind: 'text',
+    kind: 'storageAccount',
     description: 'Name of the storage account, reached by the managed identity instead of a connection string.',
     otherwise: 'AzureWebJobsStorage',
   },
