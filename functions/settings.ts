@@ -16,12 +16,7 @@ type Values = { readonly [N in SettingName as Assured<N>]: SettingValue<Table[N]
 
 export type StorageAccess =
   | { readonly kind: 'connection string'; readonly connectionString: Secret }
-  | {
-      readonly kind: 'managed identity';
-      readonly tableUrl: string;
-      readonly queueUrl: string;
-      readonly clientId?: string;
-    };
+  | { readonly kind: 'managed identity'; readonly tableUrl: string; readonly queueUrl: string };
 
 /** How the app registration proves itself for calls on behalf of people. */
 export type GraphCredential =
@@ -116,8 +111,7 @@ function storageAccess(values: Values): StorageAccess | undefined {
   const tableUrl = values.AzureWebJobsStorage__tableServiceUri ?? endpoint('table');
   const queueUrl = values.AzureWebJobsStorage__queueServiceUri ?? endpoint('queue');
   if (tableUrl === undefined || queueUrl === undefined) return undefined;
-  const clientId = values.AzureWebJobsStorage__clientId;
-  return { kind: 'managed identity', tableUrl, queueUrl, ...(clientId !== undefined && { clientId }) };
+  return { kind: 'managed identity', tableUrl, queueUrl };
 }
 
 function graphCredential({ GRAPH_CLIENT_SECRET, GRAPH_FEDERATED_CLIENT_ID }: Values): GraphCredential | undefined {

@@ -26,7 +26,7 @@ export const signInSettings = {
   GRAPH_BASE_URL: {
     kind: 'origin',
     default: 'https://graph.microsoft.com',
-    description: 'Origin of Microsoft Graph.',
+    description: 'Origin of Microsoft Graph in the public cloud, which alone is supported: tokens are asked for it.',
   },
   GRAPH_CLIENT_ID: {
     kind: 'guid',

@@ -24,7 +24,8 @@ export const storageSettings = {
   },
   AzureWebJobsStorage__clientId: {
     kind: 'guid',
-    description: 'Client id of the user-assigned managed identity that reaches the storage account.',
-    otherwise: 'the system-assigned identity',
+    description:
+      'Client id of the user-assigned managed identity that the app uses as its own, the storage account included.',
+    otherwise: 'GRAPH_FEDERATED_CLIENT_ID, else the system-assigned identity',
   },
 } as const satisfies SettingGroup;
