@@ -30,6 +30,7 @@ import { noteToldBy } from './events/toldUploads.ts';
 import { groupsFor } from './groups/groupsOfGraph.ts';
 import { applicationPermissions } from './health/applicationPermissions.ts';
 import { testHealth } from './health/testHealth.ts';
+import { timersAtWork } from './health/timersAtWork.ts';
 import { approvedQueries } from './hunting/approvedQueries.ts';
 import { huntingOfGraph } from './hunting/huntingOfGraph.ts';
 import { operations, type queueConsumers, timers } from './index.ts';
@@ -136,6 +137,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     });
 
   const contents = { operations, timers };
+  const isRead = (source: string): boolean => !activityUnread.some((unread) => unread === source);
   const isSet = (setting: string): boolean => {
     const value: unknown = Reflect.get(settings, setting);
     return value !== undefined && value !== false;
@@ -207,7 +209,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
       callbackRules: { hostSuffixes: settings.CALLBACK_HOST_SUFFIXES, allowsLoopback: settings.SANDBOX },
       publicBaseUrl: settings.PUBLIC_BASE_URL,
       retentionDays: settings.RETENTION_DAYS,
-      sourcesRead: sources.filter((source) => !activityUnread.some((unread) => unread === source)),
+      sourcesRead: sources.filter(isRead),
       now,
     }),
     laneRules,
@@ -276,7 +278,8 @@ export const createDependencies = (settings: Settings): Dependencies => {
     contents,
     isSet,
     heldBy,
-    applicationPermissions: () => applicationPermissions(contents, isSet, heldBy('app')),
+    applicationPermissions: () =>
+      applicationPermissions({ operations, timers: timersAtWork(timers, isRead) }, isSet, heldBy('app')),
     settingWarnings: settingWarnings(settings),
   };
 };
