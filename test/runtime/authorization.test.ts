@@ -49,7 +49,8 @@ const refused = (code: string) => (error: unknown) => {
 describe('authorization', () => {
   it('gives the person behind a token', async () => {
     const header = await bearer();
-    const { token, ...caller } = (await authorize(header, reader)) ?? assert.fail();
+    const { token, expiresAtMs = 0, ...caller } = (await authorize(header, reader)) ?? assert.fail();
+    assert.ok(expiresAtMs > Date.now());
     assert.deepEqual(caller, {
       kind: 'person',
       tenantId: tenant.id,
