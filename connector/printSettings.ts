@@ -17,6 +17,7 @@ const kinds: Readonly<Record<Setting['kind'], string>> = {
   hostSuffixes: 'host suffixes, with commas',
   encryptionKeys: 'secret Base64 keys, with commas',
   keyVaultKeyId: 'id of a Key Vault key',
+  storageAccount: 'name of a storage account',
   graphVersion: 'v1.0 or beta',
   runbookId: 'resource id of a runbook',
   origin: 'https origin',

@@ -30,6 +30,7 @@ import { noteToldBy } from './events/toldUploads.ts';
 import { groupsFor } from './groups/groupsOfGraph.ts';
 import { applicationPermissions } from './health/applicationPermissions.ts';
 import { testHealth } from './health/testHealth.ts';
+import { timersAtWork } from './health/timersAtWork.ts';
 import { approvedQueries } from './hunting/approvedQueries.ts';
 import { huntingOfGraph } from './hunting/huntingOfGraph.ts';
 import { operations, type queueConsumers, timers } from './index.ts';
@@ -92,6 +93,10 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const contentTypes = settings.ACTIVITY_CONTENT_TYPES;
   const activityRead: readonly Source[] = contentTypes.map((contentType) => activitySources[contentType]);
   const sourcesRead: readonly Source[] = ['alerts', 'incidents', ...activityRead];
+  const pollScheduleOf = (source: Source): string => {
+    if (source === 'alerts') return settings.ALERT_POLL_SCHEDULE;
+    return source === 'incidents' ? settings.INCIDENT_POLL_SCHEDULE : settings.ACTIVITY_POLL_SCHEDULE;
+  };
   const activityUnread = Object.values(activitySources).filter((source) => !activityRead.includes(source));
   const initialLookbackMs = settings.INITIAL_LOOKBACK_HOURS * 60 * 60_000;
   const graphPolls = {
@@ -132,6 +137,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     });
 
   const contents = { operations, timers };
+  const isRead = (source: string): boolean => !activityUnread.some((unread) => unread === source);
   const isSet = (setting: string): boolean => {
     const value: unknown = Reflect.get(settings, setting);
     return value !== undefined && value !== false;
@@ -155,6 +161,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     publicBaseUrl: settings.PUBLIC_BASE_URL,
 
     sourcesRead,
+    pollScheduleOf,
     alertPoll: createPoller({
       ...graphPolls,
       source: 'alerts',
@@ -202,7 +209,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
       callbackRules: { hostSuffixes: settings.CALLBACK_HOST_SUFFIXES, allowsLoopback: settings.SANDBOX },
       publicBaseUrl: settings.PUBLIC_BASE_URL,
       retentionDays: settings.RETENTION_DAYS,
-      sourcesRead: sources.filter((source) => !activityUnread.some((unread) => unread === source)),
+      sourcesRead: sources.filter(isRead),
       now,
     }),
     laneRules,
@@ -258,11 +265,21 @@ export const createDependencies = (settings: Settings): Dependencies => {
       settings.TEAMS_WEBHOOK_URL &&
       workflowsWebhook({ url: settings.TEAMS_WEBHOOK_URL, hosts: settings.SANDBOX ? 'loopback' : 'workflows' }),
 
-    observed: { log, sourcesRead, subscriptions, cursors, deadLetters, silentFlowDays: settings.SILENT_FLOW_DAYS, now },
+    observed: {
+      log,
+      sourcesRead,
+      pollScheduleOf,
+      subscriptions,
+      cursors,
+      deadLetters,
+      silentFlowDays: settings.SILENT_FLOW_DAYS,
+      now,
+    },
     contents,
     isSet,
     heldBy,
-    applicationPermissions: () => applicationPermissions(contents, isSet, heldBy('app')),
+    applicationPermissions: () =>
+      applicationPermissions({ operations, timers: timersAtWork(timers, isRead) }, isSet, heldBy('app')),
     settingWarnings: settingWarnings(settings),
   };
 };

@@ -1,6 +1,7 @@
 import { type ContentType, contentTypes } from './integrations/activityFeed/contentType.ts';
 import { parseRunbookId, type RunbookId } from './integrations/automation/runbookId.ts';
 import { isLoopbackHost } from './runtime/loopbackHost.ts';
+import { fieldValues, scheduleFields } from './runtime/schedule.ts';
 import { Secret } from './runtime/secret.ts';
 
 /** Why a value is not usable, as the rest of a sentence that begins with the setting's name. */
@@ -18,6 +19,7 @@ export const settingKinds = {
   text: (text: string) => text,
   secret: (text: string) => new Secret(text),
   connectionString,
+  storageAccount,
   guid,
   guids: listOf(guid),
   list,
@@ -86,7 +88,8 @@ function integer(text: string, rules: Rules): number {
 }
 
 function number(text: string, { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: Rules): number {
-  const value = Number(text);
+  // Number() would take 0x10 and 1e3 as well.
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= minimum && value <= maximum)) {
     throw new UnusableValue(`"${text}" is not a number from ${minimum} to ${maximum}.`);
   }
@@ -99,24 +102,6 @@ function boolean(text: string): boolean {
   return lower === 'true';
 }
 
-const months = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
-const weekdays = 'sun|mon|tue|wed|thu|fri|sat';
-interface ScheduleField {
-  readonly name: string;
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly names: readonly string[];
-}
-
-const scheduleFields: readonly ScheduleField[] = [
-  { name: 'second', minimum: 0, maximum: 59, names: [] },
-  { name: 'minute', minimum: 0, maximum: 59, names: [] },
-  { name: 'hour', minimum: 0, maximum: 23, names: [] },
-  { name: 'day', minimum: 1, maximum: 31, names: [] },
-  { name: 'month', minimum: 1, maximum: 12, names: months.split('|') },
-  { name: 'weekday', minimum: 0, maximum: 6, names: weekdays.split('|') },
-];
-
 /** NCRONTAB of Azure Functions: https://learn.microsoft.com/azure/azure-functions/functions-bindings-timer */
 function schedule(text: string): string {
   const fields = text.split(/\s+/);
@@ -124,23 +109,11 @@ function schedule(text: string): string {
     throw new UnusableValue(`"${text}" is not six-field NCRONTAB: second minute hour day month weekday.`);
   }
   scheduleFields.forEach((rule, index) => {
-    if (!(fields[index] ?? '').split(',').every((part) => isSchedulePart(part, rule))) {
+    if (fieldValues(fields[index] ?? '', rule) === undefined) {
       throw new UnusableValue(`"${fields[index]}" is not a ${rule.name} in the schedule "${text}".`);
     }
   });
   return fields.join(' ');
-}
-
-function isSchedulePart(part: string, { minimum, maximum, names }: ScheduleField): boolean {
-  const [range = '', step, ...rest] = part.split('/');
-  if (rest.length > 0 || (step !== undefined && !/^[1-9]\d?$/.test(step))) return false;
-  if (range === '*') return true;
-  const ends = range.split('-').map((end) => {
-    const named = names.indexOf(end.toLowerCase());
-    return named >= 0 ? named + minimum : /^\d{1,2}$/.test(end) ? Number(end) : Number.NaN;
-  });
-  const [first = Number.NaN, last = first] = ends;
-  return ends.length <= 2 && first >= minimum && last <= maximum && first <= last;
 }
 
 /** Content types of the activity feed, or the word none. */
@@ -192,6 +165,13 @@ function connectionString(text: string): Secret {
   ].some((wanted) => wanted.every((name) => names.includes(name)));
   if (usable) return new Secret(text);
   throw new UnusableValue('is no connection string of a storage account: copy it from the account, "Access keys".');
+}
+
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftstorage */
+function storageAccount(text: string): string {
+  if (!/^[a-z\d]{3,24}$/.test(text))
+    throw new UnusableValue(`"${text}" is not the name of a storage account: 3 to 24 small letters and digits.`);
+  return text;
 }
 
 function encryptionKey(text: string, index: number): Secret {

@@ -16,12 +16,7 @@ type Values = { readonly [N in SettingName as Assured<N>]: SettingValue<Table[N]
 
 export type StorageAccess =
   | { readonly kind: 'connection string'; readonly connectionString: Secret }
-  | {
-      readonly kind: 'managed identity';
-      readonly tableUrl: string;
-      readonly queueUrl: string;
-      readonly clientId?: string;
-    };
+  | { readonly kind: 'managed identity'; readonly tableUrl: string; readonly queueUrl: string };
 
 /** How the app registration proves itself for calls on behalf of people. */
 export type GraphCredential =
@@ -64,7 +59,7 @@ export function readSettings(environment: Environment): Settings {
     storage: storageAccess(values),
     graphCredential: graphCredential(values),
   };
-  faults.push(...combinationFaults(environment, values, derived.PUBLIC_BASE_URL));
+  faults.push(...combinationFaults(environment, values, derived));
   const { storage, graphCredential: credential, PUBLIC_BASE_URL } = derived;
   if (faults.length > 0 || storage === undefined || credential === undefined || PUBLIC_BASE_URL === undefined) {
     throw new SettingsFault(faults);
@@ -116,8 +111,7 @@ function storageAccess(values: Values): StorageAccess | undefined {
   const tableUrl = values.AzureWebJobsStorage__tableServiceUri ?? endpoint('table');
   const queueUrl = values.AzureWebJobsStorage__queueServiceUri ?? endpoint('queue');
   if (tableUrl === undefined || queueUrl === undefined) return undefined;
-  const clientId = values.AzureWebJobsStorage__clientId;
-  return { kind: 'managed identity', tableUrl, queueUrl, ...(clientId !== undefined && { clientId }) };
+  return { kind: 'managed identity', tableUrl, queueUrl };
 }
 
 function graphCredential({ GRAPH_CLIENT_SECRET, GRAPH_FEDERATED_CLIENT_ID }: Values): GraphCredential | undefined {
@@ -126,7 +120,12 @@ function graphCredential({ GRAPH_CLIENT_SECRET, GRAPH_FEDERATED_CLIENT_ID }: Val
   return { kind: 'federated', managedIdentityClientId: GRAPH_FEDERATED_CLIENT_ID };
 }
 
-function combinationFaults(environment: Environment, values: Values, publicBaseUrl: string | undefined) {
+type Derived = Pick<Settings, 'API_AUDIENCE'> & { readonly PUBLIC_BASE_URL: string | undefined };
+
+const isAudience = (clientId: string, { API_AUDIENCE }: Derived): boolean =>
+  API_AUDIENCE.includes(clientId) || API_AUDIENCE.includes(`api://${clientId}`);
+
+function combinationFaults(environment: Environment, values: Values, derived: Derived) {
   const { SANDBOX_TIME_SCALE, TEAMS_WEBHOOK_URL, WEBSITE_INSTANCE_ID } = values;
   // Absent when it is itself faulty.
   const sandbox = values.SANDBOX === true;
@@ -140,7 +139,7 @@ function combinationFaults(environment: Environment, values: Values, publicBaseU
     !sandbox &&
       SANDBOX_TIME_SCALE !== undefined &&
       SANDBOX_TIME_SCALE !== 1 && { setting: 'SANDBOX_TIME_SCALE', message: 'remove it, or set SANDBOX=true.' },
-    publicBaseUrl === undefined &&
+    derived.PUBLIC_BASE_URL === undefined &&
       !isSet('PUBLIC_BASE_URL') && {
         setting: 'PUBLIC_BASE_URL',
         message: 'set it to the origin under which the app is reached; there is no WEBSITE_HOSTNAME to derive it from.',
@@ -158,7 +157,8 @@ function combinationFaults(environment: Environment, values: Values, publicBaseU
           'set it beside ENCRYPTION_KEY_VAULT_KEY_ID: pseudonyms are made with its last key, which must stay the same.',
       },
     storageAccess(values) === undefined &&
-      !isSet('AzureWebJobsStorage') && {
+      !isSet('AzureWebJobsStorage') &&
+      !isSet('AzureWebJobsStorage__accountName') && {
         setting: 'AzureWebJobsStorage',
         message:
           'set it to a connection string, or set AzureWebJobsStorage__accountName for access by managed identity.',
@@ -172,6 +172,13 @@ function combinationFaults(environment: Environment, values: Values, publicBaseU
       isSet('GRAPH_FEDERATED_CLIENT_ID') && {
         setting: 'GRAPH_CLIENT_SECRET',
         message: 'remove it, or GRAPH_FEDERATED_CLIENT_ID: only one of the two can be the credential.',
+      },
+    values.GRAPH_CLIENT_ID !== undefined &&
+      values.GRAPH_CLIENT_ID !== values.API_CLIENT_ID &&
+      !isAudience(values.GRAPH_CLIENT_ID, derived) && {
+        setting: 'GRAPH_CLIENT_ID',
+        message:
+          'leave it out, or name it in API_AUDIENCE as well: Entra ID exchanges the token of a person only for the application that it was issued for.',
       },
     TEAMS_WEBHOOK_URL !== undefined &&
       !isWorkflowsUrl(TEAMS_WEBHOOK_URL.reveal(), sandbox ? 'loopback' : 'workflows') && {

@@ -81,6 +81,16 @@ describe('readSettings', () => {
     assert.deepEqual(Object.fromEntries(found), contract);
   });
 
+  it('takes another registration for Graph where its tokens are accepted', () => {
+    const other = '22222222-3333-4444-5555-666666666666';
+    assert.deepEqual(Object.keys(faultsOf({ ...deployed, GRAPH_CLIENT_ID: other })), ['GRAPH_CLIENT_ID']);
+    for (const audience of [other, `api://${other}`])
+      assert.deepEqual(faultsOf({ ...deployed, GRAPH_CLIENT_ID: other, API_AUDIENCE: `${clientId},${audience}` }), {});
+    // A name of its own for the same registration.
+    const named = { API_AUDIENCE: 'api://purview.contoso.com', GRAPH_CLIENT_ID: clientId };
+    assert.deepEqual(faultsOf({ ...deployed, ...named }), {});
+  });
+
   it('names every fault at once, each with its remedy', () => {
     const faults = faultsOf({ ALERT_POLL_SCHEDULE: '* * * * *', LEASE_SECONDS: 'soon', API_CLIENT_ID: 'my-app' });
     assert.deepEqual(Object.keys(faults).sort(), [
@@ -106,6 +116,13 @@ describe('readSettings', () => {
       'AzureWebJobsStorage',
       /Access keys/,
     ],
+    [
+      'a storage account by its address',
+      { AzureWebJobsStorage__accountName: 'purview.evil.example/x#' },
+      'AzureWebJobsStorage__accountName',
+      /small letters and digits/,
+    ],
+    ['a price in another notation', { LABEL_PRICE: '0x10' }, 'LABEL_PRICE', /not a number/],
     ['a plain http Graph', { GRAPH_BASE_URL: 'http://graph.example.com' }, 'GRAPH_BASE_URL', /https/],
     ['loopback outside the sandbox', { GRAPH_BASE_URL: 'http://127.0.0.1:8080' }, 'GRAPH_BASE_URL', /SANDBOX/],
     [

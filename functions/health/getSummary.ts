@@ -14,6 +14,7 @@ interface Dependencies {
   readonly log: EventLog;
   /** The sources that are read here. */
   readonly sourcesRead: readonly Source[];
+  readonly pollScheduleOf: (source: Source) => string;
   readonly subscriptions: Pick<SubscriptionStore, 'list'>;
   readonly cursors: Pick<CursorStore, 'read'>;
   readonly deadLetters: Pick<DeadLetters, 'count'>;
@@ -44,8 +45,7 @@ export const getSummary = operation({
             type: 'string',
             enum: ['healthy', 'attention'],
             'x-ms-summary': 'State',
-            description:
-              'Attention when a subscription is suspended, an event was given up, or a source has not been read for ten minutes.',
+            description: 'Attention when a subscription is suspended, an event was given up, or a source is silent.',
           },
           activeSubscriptions: count('Active Subscriptions', 'Your flows that receive events.'),
           suspendedSubscriptions: count(
@@ -70,7 +70,8 @@ export const getSummary = operation({
                   type: 'string',
                   enum: ['ok', 'waiting', 'silent'],
                   'x-ms-summary': 'Source State',
-                  description: 'Waiting: never read yet. Silent: not read for ten minutes.',
+                  description:
+                    'Waiting: never read yet. Silent: not read for ten minutes, nor for two polls of its schedule.',
                 },
                 lastPolledAt: timeProperty('Last Polled At', 'When it was last read, in UTC.'),
                 lagSeconds: count('Lag In Seconds', 'How far back everything is known to be read.'),
@@ -117,10 +118,13 @@ export const getSummary = operation({
       },
     },
   },
-  handler: async ({ log, sourcesRead, subscriptions, cursors, deadLetters }: Dependencies, { caller }) => {
+  handler: async (
+    { log, sourcesRead, pollScheduleOf, subscriptions, cursors, deadLetters }: Dependencies,
+    { caller },
+  ) => {
     const progress = (await sourceProgress(log, sourcesRead)).map(({ source, lastPolledAt, lagSeconds, stored }) => ({
       source,
-      state: sourceState(lastPolledAt, new Date()),
+      state: sourceState(lastPolledAt, pollScheduleOf(source), new Date()),
       storedEvents: stored,
       ...(lastPolledAt !== undefined && { lastPolledAt }),
       ...(lagSeconds !== undefined && { lagSeconds }),

@@ -12,6 +12,8 @@ export interface Observed {
   readonly log: EventLog;
   /** The sources that are read here. */
   readonly sourcesRead: readonly Source[];
+  /** In UTC, as NCRONTAB. */
+  readonly pollScheduleOf: (source: Source) => string;
   readonly subscriptions: Pick<SubscriptionStore, 'list'>;
   readonly cursors: Pick<CursorStore, 'read'>;
   readonly deadLetters: Pick<DeadLetters, 'count'>;
@@ -31,9 +33,9 @@ export async function* observe(observed: Observed): AsyncGenerator<Observation> 
       if (subscription.state !== 'deleted') yield* ofSubscription(observed, subscription);
 }
 
-async function* ofSource({ log, now }: Observed, name: Source): AsyncGenerator<Observation> {
+async function* ofSource({ log, pollScheduleOf, now }: Observed, name: Source): AsyncGenerator<Observation> {
   const { lastPolledAt } = await log.head(name);
-  const state = sourceState(lastPolledAt, now());
+  const state = sourceState(lastPolledAt, pollScheduleOf(name), now());
   // Before the first poll there is nothing to tell.
   if (state !== 'waiting')
     yield {
@@ -42,7 +44,7 @@ async function* ofSource({ log, now }: Observed, name: Source): AsyncGenerator<O
         name,
         state,
         ...(state === 'silent' && {
-          reason: 'No poll has ended for ten minutes: the source is away or refuses us, or the timer does not run.',
+          reason: `No poll has ended since ${lastPolledAt}: the source is away or refuses us, or the timer does not run.`,
         }),
         ...(lastPolledAt !== undefined && { lastSeenAt: lastPolledAt }),
       },

@@ -35,7 +35,7 @@ const rules: readonly Rule[] = [
     requires: [
       role(
         'Records Management',
-        'Give the person the role group Records Management in the Microsoft Purview portal, Roles and scopes.',
+        'Give the person the role group Records Management in the Microsoft Purview portal, Roles and scopes, or the Microsoft Entra role Compliance Data Administrator.',
       ),
     ],
   },
@@ -67,6 +67,15 @@ const rules: readonly Rule[] = [
           'In Security & Compliance PowerShell, run New-ServicePrincipal for the app’s identity, Add-RoleGroupMember eDiscoveryManager and Add-eDiscoveryCaseAdmin. Without that, Microsoft Graph answers 401 although the permission is there.',
         of: 'apps',
       },
+    ],
+  },
+  {
+    permissions: /^User\.RevokeSessions\./,
+    requires: [
+      role(
+        'Helpdesk Administrator',
+        'Give the person the Microsoft Entra role Helpdesk Administrator, or a higher one where the user whose sessions end is an administrator too.',
+      ),
     ],
   },
   {

@@ -8,6 +8,7 @@ import { sourceState } from './sourceState.ts';
 interface Dependencies {
   readonly log: Pick<EventLog, 'head'>;
   readonly sourcesRead: readonly Source[];
+  readonly pollScheduleOf: (source: Source) => string;
 }
 
 const readiness = schema({
@@ -24,7 +25,8 @@ const readiness = schema({
           state: {
             type: 'string',
             enum: ['ok', 'away', 'waiting', 'silent'],
-            description: 'Away: it does not answer. Waiting: never polled yet. Silent: not polled for ten minutes.',
+            description:
+              'Away: it does not answer. Waiting: never polled yet. Silent: not polled for ten minutes, nor for two polls of its schedule.',
           },
         },
         required: ['name', 'state'],
@@ -69,12 +71,12 @@ export const ready = operation({
       },
     },
   },
-  handler: async ({ log, sourcesRead }: Dependencies) => {
+  handler: async ({ log, sourcesRead, pollScheduleOf }: Dependencies) => {
     try {
       const heads = await Promise.all(
         sourcesRead.map(async (name) => ({
           name,
-          state: sourceState((await log.head(name)).lastPolledAt, new Date()),
+          state: sourceState((await log.head(name)).lastPolledAt, pollScheduleOf(name), new Date()),
         })),
       );
       const components: Readiness['components'] = [{ name: 'storage', state: 'ok' }, ...heads];

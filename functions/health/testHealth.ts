@@ -11,7 +11,7 @@ export const testHealth = (): EventDraft =>
         name: `test-${randomUUID()}`,
         state: 'silent',
         previousState: 'ok',
-        reason: 'Test: no poll has ended for ten minutes.',
+        reason: 'Test: no poll has ended for long.',
       },
     },
     1,

@@ -2,6 +2,7 @@ import { fetch, type Response } from 'undici';
 import type { Secret } from '../runtime/secret.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 import { retryAfterMs } from './graph/retrying.ts';
+import { neverConnected } from './neverConnected.ts';
 import type { WorkflowsMessage } from './workflowsMessage.ts';
 import { isWorkflowsUrl, type WorkflowsHosts } from './workflowsUrl.ts';
 
@@ -23,7 +24,9 @@ export interface WorkflowsWebhookOptions {
   readonly timeoutMs?: number;
 }
 
-const verdict = (status: number): Pick<UpstreamError, 'kind'> & { readonly detail: string } => {
+type Verdict = Pick<UpstreamError, 'kind'> & { readonly detail: string; readonly effect?: 'unknown' };
+
+const verdict = (status: number): Verdict => {
   if (status === 429) return { kind: 'throttled', detail: 'The workflow is called too often. Try again later.' };
   if ([401, 403, 404, 410].includes(status)) {
     return {
@@ -31,7 +34,9 @@ const verdict = (status: number): Pick<UpstreamError, 'kind'> & { readonly detai
       detail: `The webhook is no longer valid (${status}). An administrator must renew it: see that the workflow exists, is on and lets anyone trigger it, and set TEAMS_WEBHOOK_URL to its current address.`,
     };
   }
-  const failed = status >= 500 ? 'failed' : 'did not take the message';
+  if (status >= 500 && status !== 503)
+    return { kind: 'fault', detail: `The workflow failed (${status}).`, effect: 'unknown' };
+  const failed = status === 503 ? 'is not available' : 'did not take the message';
   return { kind: 'fault', detail: `The workflow ${failed} (${status}).` };
 };
 
@@ -47,14 +52,17 @@ const refusal = (answer: Response): UpstreamError => {
 };
 
 const away = (cause: unknown, timeoutMs: number): UpstreamError => {
+  if (neverConnected(cause))
+    return new UpstreamError({ service, kind: 'away', detail: 'The workflow was not reached.', cause });
   const timedOut = cause instanceof DOMException && cause.name === 'TimeoutError';
   const detail = timedOut
     ? `The workflow did not answer within ${timeoutMs / 1_000} s`
-    : 'The workflow was not reached';
+    : 'The workflow broke off without an answer';
   return new UpstreamError({
     service,
     kind: 'away',
     detail: `${detail}. Look into the channel before you post again: the card may be there.`,
+    effect: 'unknown',
     cause,
   });
 };

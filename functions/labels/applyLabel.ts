@@ -1,6 +1,7 @@
 import { fileReferenceProperties } from '../integrations/sharePoint/fileReference.ts';
 import { operation } from '../runtime/operation.ts';
 import { changeLabel, type LabelChangeDependencies } from './changeLabel.ts';
+import { labelBilling } from './labelBilling.ts';
 import { exampleLabelChange, labelChangeSchema } from './labelChange.ts';
 import { labelIdProperty } from './labelIdProperty.ts';
 
@@ -16,6 +17,7 @@ export const applyLabel = operation({
   repeat: 'key',
   access: { role: 'Purview.Remediator', callers: 'people' },
   graph: { delegated: ['Files.ReadWrite.All', 'SensitivityLabel.Read'] },
+  requires: [labelBilling],
   parameters: {},
   body: {
     type: 'object',

@@ -1,6 +1,7 @@
 import { fileReferenceProperties } from '../integrations/sharePoint/fileReference.ts';
 import { operation } from '../runtime/operation.ts';
 import { changeLabel, type LabelChangeDependencies } from './changeLabel.ts';
+import { labelBilling } from './labelBilling.ts';
 import { exampleLabelChange, labelChangeSchema } from './labelChange.ts';
 
 const { labelId: _labelId, labelTitle: _labelTitle, ...exampleRemoval } = exampleLabelChange;
@@ -17,6 +18,7 @@ export const removeLabel = operation({
   repeat: 'key',
   access: { role: 'Purview.Remediator', callers: 'people' },
   graph: { delegated: ['Files.ReadWrite.All', 'SensitivityLabel.Read'] },
+  requires: [labelBilling],
   parameters: {},
   body: {
     type: 'object',

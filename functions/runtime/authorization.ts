@@ -48,6 +48,7 @@ export function authorization(settings: AuthorizationSettings): Authorize {
 
 interface Claims extends JWTPayload {
   readonly azp: string;
+  readonly exp: number;
   readonly oid: string;
   readonly sub: string;
   readonly tid: string;
@@ -117,6 +118,7 @@ function toCaller(claims: Claims, token: string): Caller {
     ...(isText(userPrincipalName) && { userPrincipalName }),
     roles: Array.isArray(roles) ? roles.filter(isText) : [],
     token: new Secret(token),
+    expiresAtMs: claims.exp * 1_000,
   };
 }
 

@@ -16,6 +16,8 @@ export interface Caller {
   readonly roles: readonly string[];
   /** The token itself, to act on the person's behalf. */
   readonly token: Secret;
+  /** When the token ends. */
+  readonly expiresAtMs?: number;
 }
 
 /** Whether the caller holds the role, itself or within a higher one. */

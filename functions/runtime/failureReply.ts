@@ -27,8 +27,14 @@ export function failureReply(error: unknown, correlationId: string): UntypedRepl
   return reply({ code: 'InternalError', status: 500, title: 'The back end has a fault', detail }, correlationId, {});
 }
 
-function upstreamReply({ kind, message, retryAfterMs = defaultRetryAfterMs }: UpstreamError, correlationId: string) {
-  const failure = { ...upstreamFailures[kind], detail: redactText(message) };
+// The platform repeats a failed call by itself, and a flow then shows what the repeat was told.
+const looking =
+  'Whether the call took effect is not known: look before you repeat it. With the same Idempotency-Key a repeat is refused.';
+
+function upstreamReply(error: UpstreamError, correlationId: string): UntypedReply {
+  const { kind, message, effect, retryAfterMs = defaultRetryAfterMs } = error;
+  const said = redactText(message);
+  const failure = { ...upstreamFailures[kind], detail: effect === 'unknown' ? `${said} ${looking}` : said };
   return reply(failure, correlationId, { 'Retry-After': wholeSeconds(retryAfterMs) });
 }
 

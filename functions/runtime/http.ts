@@ -3,13 +3,14 @@ import type { Authorize } from './authorization.ts';
 import type { Caller } from './caller.ts';
 import { correlationHeader, correlationIdOf, underCorrelationId } from './correlationId.ts';
 import { failureReply } from './failureReply.ts';
-import { type IdempotencyStore, requestHash } from './idempotency.ts';
+import { type Begun, type IdempotencyStore, requestHash } from './idempotency.ts';
 import type { Log } from './log.ts';
 import { type Invocation, idempotencyKey, type Operation, type UntypedReply } from './operation.ts';
 import { parameterReader } from './parameterReader.ts';
 import { type FieldFault, Problem } from './problem.ts';
 import { readRequestBody } from './requestBody.ts';
 import { structuredLog } from './structuredLog.ts';
+import { UpstreamError } from './upstreamError.ts';
 import { validatorOf } from './validator.ts';
 
 /** What the router itself needs, beside what the handlers declare. */
@@ -99,19 +100,15 @@ async function once(
 ): Promise<UntypedReply> {
   const begun = await store.begin(call);
   if (begun.state === 'replay') return begun.reply;
-  if (begun.state === 'conflict') {
-    throw new Problem('IdempotencyKeyReused', 'Use a new Idempotency-Key for this input, or send the first input.');
-  }
-  if (begun.state === 'running') {
-    throw new Problem('IdempotencyKeyInUse', 'Wait for the first call to end, then repeat this one for its answer.', {
-      retryAfterSeconds: 5,
-    });
-  }
+  if (begun.state !== 'new') throw repeatRefused(begun.state);
   let reply: UntypedReply;
   try {
     reply = await run();
   } catch (error) {
-    await begun.abandon().catch((cause: unknown) => log.warn('Could not release an idempotency key.', { cause }));
+    const mayHaveHappened = error instanceof UpstreamError && error.effect === 'unknown';
+    await (mayHaveHappened ? begun.doubt() : begun.abandon()).catch((cause: unknown) =>
+      log.warn('Could not note how a keyed call failed.', { cause }),
+    );
     throw error;
   }
   // The effect has happened: to answer with a failure now would invite a repeat of it.
@@ -119,6 +116,29 @@ async function once(
     .finish(reply)
     .catch((cause: unknown) => log.error('Could not keep the answer of a keyed call.', { cause }));
   return reply;
+}
+
+function repeatRefused(state: Exclude<Begun['state'], 'new' | 'replay'>): Problem {
+  switch (state) {
+    case 'conflict':
+      return new Problem('IdempotencyKeyReused', 'Use a new Idempotency-Key for this input, or send the first input.');
+    case 'running':
+      return new Problem(
+        'IdempotencyKeyInUse',
+        'Wait for the first call to end, then repeat this one for its answer.',
+        { retryAfterSeconds: 5 },
+      );
+    case 'unknown':
+      return new Problem(
+        'OutcomeUnknown',
+        'The first call with this Idempotency-Key was sent on and not answered, so it may have taken effect. Look whether it did; where it did not, repeat it with a new key.',
+      );
+    case 'answerNotKept':
+      return new Problem(
+        'AnswerNotKept',
+        'The first call with this Idempotency-Key was carried out; its answer was too large to keep. Read what it changed, and do not repeat it.',
+      );
+  }
 }
 
 function declared<D>({ operationId, responses }: Operation<D>, reply: UntypedReply): UntypedReply {

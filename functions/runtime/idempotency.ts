@@ -10,17 +10,24 @@ export interface KeyedCall {
   readonly requestHash: string;
 }
 
-/** What is known of a key: nothing yet, a call under way, its answer, or a call with another input. */
+/**
+ * What is known of a key: nothing yet, a call under way, its answer, that it was too large to keep, that nobody
+ * knows whether the call took effect, or a call with another input.
+ */
 export type Begun =
   | {
       readonly state: 'new';
-      /** Keeps the answer for repeats of the call. */
+      /** Keeps the answer for repeats of the call; where it is too large, that there was one. */
       finish(reply: UntypedReply): Promise<void>;
       /** Forgets the call, which failed, so that a repeat tries again. */
       abandon(): Promise<void>;
+      /** Keeps that the call may have taken effect, so that no repeat makes it again. */
+      doubt(): Promise<void>;
     }
   | { readonly state: 'running' }
   | { readonly state: 'replay'; readonly reply: UntypedReply }
+  | { readonly state: 'answerNotKept' }
+  | { readonly state: 'unknown' }
   | { readonly state: 'conflict' };
 
 /** Remembers keyed calls, atomically over all instances. */

@@ -161,7 +161,7 @@ export const idempotencyKey = {
     'x-ms-summary': 'Idempotency Key',
     'x-ms-visibility': 'advanced',
     description:
-      'A text of your choice that makes a repeated call harmless: the second call with the same key and the same input answers what the first one did. The name of the flow and the event id together make a good key.',
+      'A text of your choice that makes a repeated call harmless: the second call with the same key and the same input answers what the first one did, and is refused when nobody knows whether the first took effect. The name of the flow and the event id together make a good key.',
     minLength: 1,
     maxLength: 200,
   } satisfies StringSchema,

@@ -12,6 +12,8 @@ export const problemCatalogue = {
   Conflict: { status: 409, title: 'The call conflicts with the current state' },
   IdempotencyKeyReused: { status: 409, title: 'The idempotency key was used for another input' },
   IdempotencyKeyInUse: { status: 409, title: 'A call with this idempotency key is still running' },
+  OutcomeUnknown: { status: 409, title: 'Whether the first call with this idempotency key took effect is not known' },
+  AnswerNotKept: { status: 409, title: 'The call was made, and its answer was too large to keep' },
   TooLarge: { status: 413, title: 'The input is too large' },
   AnswerTooLarge: { status: 413, title: 'The answer is too large' },
   UnsupportedMediaType: { status: 415, title: 'The content type is not supported' },

@@ -13,10 +13,10 @@ const secretKeys =
 
 /** The name=value pairs of queries, forms and connection strings whose value is a secret, percent-encoded ones too. */
 const secretPairs =
-  /(?<![a-z])(sig|secret|token|tempauth|password|pwd|assertion|client_assertion|client_secret|access_token|refresh_token|id_token|accountkey|sharedaccesskey|sharedaccesssignature|(?<=[?&])(?:code|key))(=|%3D)(?:[^\s&;"'<>\\%]|%(?!26))+/gi;
+  /(?<![a-z])(sig|secret|token|tempauth|password|pwd|assertion|client_?assertion|client_?secret|access_?token|refresh_?token|id_?token|accountkey|sharedaccesskey|sharedaccesssignature|(?<=[?&])(?:code|key))(=|%3D)(?:[^\s&;"'<>\\%]|%(?!26))+/gi;
 
 const secretMembers =
-  /("|\\")((?:client_|access_|refresh_|id_)?(?:secret|token|password|assertion|authorization|sig))\1(\s*:\s*)\1[^"\\]*/gi;
+  /("|\\")((?:(?:client|access|refresh|id)_?)?(?:secret|token|password|assertion|authorization|sig))\1(\s*:\s*)\1[^"\\]*/gi;
 
 const userInfo = /(:\/\/)[^\s/@:"']{1,256}:[^\s/@"']{1,256}@/g;
 const authorizations = /\b(Bearer|Basic|SharedKey|SharedKeyLite|SharedAccessSignature)(\s+)[\w.~+/:=-]{8,}/gi;

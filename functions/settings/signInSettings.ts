@@ -26,11 +26,12 @@ export const signInSettings = {
   GRAPH_BASE_URL: {
     kind: 'origin',
     default: 'https://graph.microsoft.com',
-    description: 'Origin of Microsoft Graph.',
+    description: 'Origin of Microsoft Graph in the public cloud, which alone is supported: tokens are asked for it.',
   },
   GRAPH_CLIENT_ID: {
     kind: 'guid',
-    description: 'The app registration that acts on Microsoft Graph on behalf of people.',
+    description:
+      'The app registration that acts on Microsoft Graph on behalf of people; one that API_AUDIENCE names, since their tokens are exchanged.',
     otherwise: '{API_CLIENT_ID}',
   },
   GRAPH_CLIENT_SECRET: {

@@ -8,7 +8,7 @@ export const storageSettings = {
     otherwise: 'AzureWebJobsStorage__accountName with the managed identity',
   },
   AzureWebJobsStorage__accountName: {
-    kind: 'text',
+    kind: 'storageAccount',
     description: 'Name of the storage account, reached by the managed identity instead of a connection string.',
     otherwise: 'AzureWebJobsStorage',
   },
@@ -24,7 +24,8 @@ export const storageSettings = {
   },
   AzureWebJobsStorage__clientId: {
     kind: 'guid',
-    description: 'Client id of the user-assigned managed identity that reaches the storage account.',
-    otherwise: 'the system-assigned identity',
+    description:
+      'Client id of the user-assigned managed identity that the app uses as its own, the storage account included.',
+    otherwise: 'GRAPH_FEDERATED_CLIENT_ID, else the system-assigned identity',
   },
 } as const satisfies SettingGroup;

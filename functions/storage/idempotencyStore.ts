@@ -17,18 +17,26 @@ export interface TableIdempotencyStore extends IdempotencyStore {
 
 /** Remembers keyed calls in a table, so that all instances know of them. */
 export const createIdempotencyStore = (table: Table, now: () => Date): TableIdempotencyStore => {
-  const begun = (rowKey: string, running: Values, etag: string): Begun => ({
-    state: 'new',
-    finish: async (reply) => {
-      const values = { ...running, state: 'done', ...splitJson('reply', asciiJson(reply)) };
+  const begun = (rowKey: string, running: Values, etag: string): Begun => {
+    const end = async (ending: Values): Promise<void> => {
+      const values = { ...running, ...ending };
       await table.commit(partitionKey, [{ kind: 'replace', rowKey, values, etag }]);
-    },
-    abandon: async () => {
+    };
+    return {
+      state: 'new',
+      finish: async (reply) => {
+        try {
+          await end({ state: 'done', ...splitJson('reply', asciiJson(reply)) });
+        } catch (error) {
+          if (!(error instanceof RangeError)) throw error;
+          await end({ state: 'answerNotKept' });
+        }
+      },
       // Not deleted: a delete would also take the row of a call that has succeeded this one.
-      const values = { ...running, state: 'failed' };
-      await table.commit(partitionKey, [{ kind: 'replace', rowKey, values, etag }]);
-    },
-  });
+      abandon: () => end({ state: 'failed' }),
+      doubt: () => end({ state: 'unknown' }),
+    };
+  };
 
   const known = async ({ row, serverTime }: { row: Row; serverTime: Date }, running: Values): Promise<Begun> => {
     const { rowKey, etag, writtenAt, values } = row;
@@ -36,6 +44,7 @@ export const createIdempotencyStore = (table: Table, now: () => Date): TableIdem
       if (values.requestHash !== running.requestHash) return { state: 'conflict' };
       if (values.state === 'done')
         return { state: 'replay', reply: JSON.parse(joinJson('reply', values)) as UntypedReply };
+      if (values.state === 'answerNotKept' || values.state === 'unknown') return { state: values.state };
       if (serverTime.getTime() - writtenAt.getTime() < abandonedAfterMs) return { state: 'running' };
     }
     const [newEtag = ''] = await table.commit(partitionKey, [{ kind: 'replace', rowKey, values: running, etag }]);

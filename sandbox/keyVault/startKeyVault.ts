@@ -79,7 +79,7 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
   rotate();
 
   const versionOf = (wanted: string): Version => {
-    const found = wanted === '' ? versions.at(-1) : versions.find(({ name }) => name === wanted);
+    const found = wanted === '' ? versions.at(-1) : versions.find(({ name }) => name === wanted.toLowerCase());
     if (!found) throw new Refusal(404, 'KeyNotFound', `A key with (name/id) ${keyName}/${wanted} was not found.`);
     return found;
   };
@@ -133,7 +133,7 @@ export async function startKeyVault(options: KeyVaultOptions): Promise<KeyVault>
       throw new Refusal(400, 'BadParameter', 'The api-version is missing or not supported.');
     }
     const [, collection, name, wanted = '', operation = ''] = url.pathname.split('/');
-    if (collection !== 'keys' || name !== keyName) throw new Refusal(404, 'KeyNotFound', 'Not found.');
+    if (collection !== 'keys' || name?.toLowerCase() !== keyName) throw new Refusal(404, 'KeyNotFound', 'Not found.');
     const version = versionOf(wanted);
     calls.push(`${operation || 'get'} ${idOf(version)}`);
     if (request.method === 'GET' && operation === '') return bundle(version);

@@ -4,6 +4,7 @@ import { applicationPermissions } from '../../functions/health/applicationPermis
 import { checkPermissions } from '../../functions/health/checkPermissions.ts';
 import { getReadiness } from '../../functions/health/getReadiness.ts';
 import type { SubjectReadiness } from '../../functions/health/readiness.ts';
+import { timersAtWork } from '../../functions/health/timersAtWork.ts';
 import { operations, timers } from '../../functions/index.ts';
 import { type HeldPermissions, heldPermissions } from '../../functions/integrations/entra/heldPermissions.ts';
 import type { Caller } from '../../functions/runtime/caller.ts';
@@ -221,6 +222,20 @@ test('the check at the start logs an error for each permission that is missing, 
   assert.deepEqual(surplus, { permissions: ['Mail.Read'] });
   const { missing: switchedOn } = await compared(holding(), 'DLP_POLICY_FILES');
   assert.ok(switchedOn.some(({ name }) => name === 'InformationProtectionPolicy.Read.All'));
+
+  const idle = await applicationPermissions(
+    { ...contents, timers: timersAtWork(contents.timers, (source) => !source.endsWith('Activity')) },
+    () => false,
+    async () => holding(),
+  );
+  const { missing: all } = await applicationPermissions(
+    contents,
+    () => false,
+    async () => holding(),
+  );
+  assert.ok(all.some(({ name }) => name === 'ActivityFeed.Read'));
+  assert.ok(idle.missing.every(({ name }) => name !== 'ActivityFeed.Read'));
+  assert.ok(idle.missing.some(({ timers: jobs }) => jobs.includes('PollAlerts')));
 
   lines.length = 0;
   await run({ unknown: 'Microsoft Entra ID is away.' });

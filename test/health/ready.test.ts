@@ -8,8 +8,14 @@ import { forgetful } from '../runtime/invoke.ts';
 import { storageAway } from '../storageAway.ts';
 import { call, createWorld, openProcess, type Process } from '../subscriptions/subscriptionFixture.ts';
 
-const ask = ({ log }: Pick<Process, 'log'>) =>
-  call(ready, { log, sourcesRead: ['alerts', 'incidents'], idempotency: forgetful }, { method: 'GET' });
+const everyMinute = '0 * * * * *';
+
+const ask = ({ log }: Pick<Process, 'log'>, schedule = everyMinute) =>
+  call(
+    ready,
+    { log, sourcesRead: ['alerts', 'incidents'], pollScheduleOf: () => schedule, idempotency: forgetful },
+    { method: 'GET' },
+  );
 
 const pollOf = async ({ log }: Process, minutesAgo: number): Promise<void> => {
   const lastPolledAt = new Date(Date.now() - minutesAgo * 60_000).toISOString();
@@ -30,14 +36,15 @@ describe('ready', () => {
     });
   });
 
-  for (const { minutesAgo, state } of [
-    { minutesAgo: 9, state: 'ok' },
-    { minutesAgo: 11, state: 'silent' },
+  for (const { schedule, minutesAgo, state } of [
+    { schedule: everyMinute, minutesAgo: 9, state: 'ok' },
+    { schedule: everyMinute, minutesAgo: 11, state: 'silent' },
+    { schedule: '0 0 */2 * * *', minutesAgo: 11, state: 'ok' },
   ]) {
-    test(`calls a source ${state} that was polled ${minutesAgo} minutes ago, and is ready`, async () => {
+    test(`calls a source ${state} that is polled at ${schedule} and was ${minutesAgo} minutes ago, and is ready`, async () => {
       const process = openProcess(await createWorld());
       await pollOf(process, minutesAgo);
-      const { status, json } = await ask(process);
+      const { status, json } = await ask(process, schedule);
       assert.equal(status, 200);
       assert.deepEqual(json, {
         status: 'ready',

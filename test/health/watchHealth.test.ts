@@ -49,6 +49,7 @@ describe('WatchHealth', () => {
     const { log, subscriptions, cursors, deadLetters, hints } = process;
     const observed = {
       sourcesRead: polledSources,
+      pollScheduleOf: () => '0 * * * * *',
       log,
       subscriptions,
       cursors,

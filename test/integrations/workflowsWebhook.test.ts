@@ -91,6 +91,7 @@ describe('a Workflows webhook', () => {
       const error = await failureOf(status);
       assert.equal(error.kind, 'fault');
       assert.match(error.message, new RegExp(`\\(${status}\\)`));
+      assert.equal(error.effect, [500, 502, 504].includes(status) ? 'unknown' : undefined);
       assert.equal(requests.length, 1);
     }
   });
@@ -121,7 +122,7 @@ describe('a Workflows webhook', () => {
   test('that drops the connection is away, and is not tried again', async () => {
     answer = (request) => request.socket.destroy();
     const error = await failure(open().post(message));
-    assert.equal(error.kind, 'away');
+    assert.deepEqual([error.kind, error.effect], ['away', 'unknown']);
     assert.match(error.message, /the card may be there/);
     assert.equal(requests.length, 1);
   });
@@ -129,7 +130,7 @@ describe('a Workflows webhook', () => {
   test('that says nothing is given up at the deadline', async () => {
     answer = () => undefined;
     const error = await failure(open({ timeoutMs: 50 }).post(message));
-    assert.equal(error.kind, 'away');
+    assert.deepEqual([error.kind, error.effect], ['away', 'unknown']);
     assert.match(error.message, /did not answer within 0\.05 s/);
     assert.equal(requests.length, 1);
   });
@@ -140,7 +141,7 @@ describe('a Workflows webhook', () => {
     const url = new Secret(addressOf(free.address() as AddressInfo));
     await new Promise((resolve) => free.close(resolve));
     const error = await failure(workflowsWebhook({ url, hosts: 'loopback' }).post(message));
-    assert.equal(error.kind, 'away');
+    assert.deepEqual([error.kind, error.effect], ['away', undefined]);
   });
 });
 

@@ -49,7 +49,8 @@ const refused = (code: string) => (error: unknown) => {
 describe('authorization', () => {
   it('gives the person behind a token', async () => {
     const header = await bearer();
-    const { token, ...caller } = (await authorize(header, reader)) ?? assert.fail();
+    const { token, expiresAtMs = 0, ...caller } = (await authorize(header, reader)) ?? assert.fail();
+    assert.ok(expiresAtMs > Date.now());
     assert.deepEqual(caller, {
       kind: 'person',
       tenantId: tenant.id,
@@ -171,6 +172,26 @@ describe('authorization, when the authority is away', () => {
       await assert.rejects(away(header, reader), (error) => error instanceof UpstreamError && error.kind === 'away');
     }
     assert.equal(fetches.mock.callCount(), 1);
+  });
+
+  it('goes on for three days with the keys that it has, and with no others', async (context) => {
+    const hourMs = 60 * 60_000;
+    const startedMs = Date.now();
+    context.mock.timers.enable({ apis: ['Date'], now: startedMs });
+    const lasting = authorization(settings());
+    await lasting(await bearer(), reader);
+    const fetches = context.mock.method(globalThis, 'fetch', async () => {
+      throw new TypeError('fetch failed');
+    });
+    const isAway = (error: unknown) => error instanceof UpstreamError && error.kind === 'away';
+    // Tokens are made for an hour around the clock's new time.
+    context.mock.timers.setTime(startedMs + 25 * hourMs);
+    assert.equal((await lasting(await bearer(), reader))?.objectId, users.megan.id);
+    assert.equal(fetches.mock.callCount(), 1);
+    await assert.rejects(lasting(await bearer({}, { kid: 'made-up' }), reader), isAway);
+    await assert.rejects(lasting(await foreign({}), reader), refused('TokenNotAccepted'));
+    context.mock.timers.setTime(startedMs + 73 * hourMs);
+    await assert.rejects(lasting(await bearer(), reader), isAway);
   });
 
   it('fetches keys once, however many unknown key ids come', async (context) => {

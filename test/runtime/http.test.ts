@@ -310,7 +310,10 @@ describe('httpHandler, failing', () => {
 
 describe('httpHandler, with an idempotency key', () => {
   class Remembering implements IdempotencyStore {
-    readonly calls = new Map<string, { requestHash: string; reply?: UntypedReply }>();
+    readonly calls = new Map<
+      string,
+      { requestHash: string; reply?: UntypedReply; ended?: 'unknown' | 'answerNotKept' }
+    >();
     finishing = async (): Promise<void> => {};
 
     async begin({ scope, key, requestHash }: KeyedCall): Promise<Begun> {
@@ -318,7 +321,7 @@ describe('httpHandler, with an idempotency key', () => {
       const known = this.calls.get(id);
       if (known && known.requestHash !== requestHash) return { state: 'conflict' };
       if (known?.reply) return { state: 'replay', reply: known.reply };
-      if (known) return { state: 'running' };
+      if (known) return { state: known.ended ?? 'running' };
       this.calls.set(id, { requestHash });
       return {
         state: 'new',
@@ -327,6 +330,7 @@ describe('httpHandler, with an idempotency key', () => {
           this.calls.set(id, { requestHash, reply });
         },
         abandon: async () => void this.calls.delete(id),
+        doubt: async () => void this.calls.set(id, { requestHash, ended: 'unknown' }),
       };
     }
   }
@@ -385,6 +389,42 @@ describe('httpHandler, with an idempotency key', () => {
       assert.ok((await invoke(echo, { ...dependencies, effect }, keyed({ name: 'x' }))).status >= 400);
     }
     assert.equal((await invoke(echo, dependencies, keyed({ name: 'x' }))).status, 200);
+    assert.equal(counter.effects, 1);
+  });
+
+  it('keeps the key of a call that may have taken effect, and tells both callers to look first', async () => {
+    const { counter, dependencies } = counting();
+    const effect = async () => {
+      throw new UpstreamError({ service: 'Graph', kind: 'away', detail: 'it did not answer.', effect: 'unknown' });
+    };
+    const first = await invoke(echo, { ...dependencies, effect }, keyed({ name: 'x' }));
+    assert.equal(first.status, 503);
+    assert.match(String(first.json.detail), /look before you repeat it\. With the same Idempotency-Key .* refused\.$/);
+    const second = await invoke(echo, dependencies, keyed({ name: 'x' }));
+    assert.deepEqual([second.status, second.json.type], [409, 'urn:purview-response:problem:OutcomeUnknown']);
+    assert.equal(counter.effects, 0);
+  });
+
+  it('forgets a call that reached nobody, so that a repeat tries again', async () => {
+    const { counter, dependencies } = counting();
+    for (const kind of ['throttled', 'fault', 'away'] as const) {
+      const effect = async () => {
+        throw new UpstreamError({ service: 'Graph', kind, detail: 'it said no.' });
+      };
+      const { json } = await invoke(echo, { ...dependencies, effect }, keyed({ name: 'x' }));
+      assert.equal(json.detail, 'Graph: it said no.');
+    }
+    assert.equal((await invoke(echo, dependencies, keyed({ name: 'x' }))).status, 200);
+    assert.equal(counter.effects, 1);
+  });
+
+  it('refuses the repeat of a call whose answer was too large to keep', async () => {
+    const { idempotency, counter, dependencies } = counting();
+    await invoke(echo, dependencies, keyed({ name: 'x' }));
+    for (const [id, { requestHash }] of idempotency.calls)
+      idempotency.calls.set(id, { requestHash, ended: 'answerNotKept' });
+    const second = await invoke(echo, dependencies, keyed({ name: 'x' }));
+    assert.deepEqual([second.status, second.json.type], [409, 'urn:purview-response:problem:AnswerNotKept']);
     assert.equal(counter.effects, 1);
   });
 

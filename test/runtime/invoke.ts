@@ -35,7 +35,7 @@ export function requestOf({ method = 'POST', headers = {}, query = '', params = 
 /** Never remembers anything: each call is new. */
 export const forgetful: IdempotencyStore = {
   async begin() {
-    return { state: 'new', finish: async () => {}, abandon: async () => {} };
+    return { state: 'new', finish: async () => {}, abandon: async () => {}, doubt: async () => {} };
   },
 };
 

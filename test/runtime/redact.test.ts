@@ -18,6 +18,8 @@ describe('redactText', () => {
     `authorization: basic ${canary}=`,
     `the token was eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ${canary}In0.${canary}`,
     `{"access_token":"${canary}","expires_in":3599}`,
+    `refreshToken=${canary}; clientSecret=${canary}`,
+    `{"clientSecret": "${canary}","accessToken":"${canary}"}`,
     `{\\"client_secret\\": \\"${canary}\\"}`,
     `https://user:${canary}@host.test/`,
     `https://contoso.sharepoint.com/_api/v2.0/monitor/1?tempAuth=v1.${canary}`,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import type { Authorize } from '../../functions/runtime/authorization.ts';
 import type { Caller } from '../../functions/runtime/caller.ts';
 import { Problem } from '../../functions/runtime/problem.ts';
@@ -36,6 +37,21 @@ describe('withinRate', () => {
     await refusalOf(within('megan', access));
     clock.nowMs += 60_000;
     for (let call = 0; call < 60; call += 1) assert.ok(await within('megan', access));
+  });
+
+  it('lets all of a minute’s calls through, whenever the minute begins', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 1_000 }),
+        fc.double({ min: 0, max: 3e9, noNaN: true }),
+        async (calls, at) => {
+          const within = withinRate(authorize, calls, () => at);
+          for (let call = 0; call < calls; call += 1) await within('megan', access);
+          await refusalOf(within('megan', access));
+        },
+      ),
+      { numRuns: 50 },
+    );
   });
 
   it('does not make one wait for another', async () => {

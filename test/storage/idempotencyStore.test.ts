@@ -93,6 +93,19 @@ describe('the store of keyed calls', () => {
     await asNew(await open().begin({ ...call, requestHash: 'other' })).finish(reply);
   });
 
+  test('never begins anew when the call may have taken effect', async () => {
+    await asNew(await open().begin(call)).doubt();
+    laterMs = 6 * minuteMs;
+    assert.deepEqual(await open().begin(call), { state: 'unknown' });
+    assert.deepEqual(await open().begin({ ...call, requestHash: 'other' }), { state: 'conflict' });
+  });
+
+  test('keeps of an answer larger than a row that there was one', async () => {
+    await asNew(await open().begin(call)).finish({ status: 200, body: { comment: 'ö'.repeat(100_000) } });
+    laterMs = 6 * minuteMs;
+    assert.deepEqual(await open().begin(call), { state: 'answerNotKept' });
+  });
+
   test('takes a call for dead after five minutes by the service’s clock', async () => {
     const first = asNew(await open().begin(call));
     laterMs = 4 * minuteMs;

@@ -128,6 +128,7 @@ export const openProcess = (world: World, variation: Variation = {}) => {
     idempotency: forgetful,
     log,
     sourcesRead: ['alerts'] as const,
+    pollScheduleOf: () => '0 * * * * *',
     subscriptions,
     cursors,
     deadLetters,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
 import { Problem } from '../../runtime/problem.ts';
 import { UpstreamError } from '../../runtime/upstreamError.ts';
+import { createAttempt, NoAnswer } from '../graph/createAttempt.ts';
 import { retryAfterMs } from '../graph/retrying.ts';
 import type { RunbookId } from './runbookId.ts';
 
@@ -35,40 +36,38 @@ export interface AutomationRunbookOptions {
   readonly timeoutMs?: number;
 }
 
-const largestOutputBytes = 1024 * 1024;
-
 /** Runs a runbook through Azure Resource Manager; https://learn.microsoft.com/rest/api/automation/job */
 export function automationRunbook(options: AutomationRunbookOptions): AutomationRunbook {
   const { baseUrl, runbook, credential, timeoutMs = 20_000 } = options;
+  const attempt = createAttempt(globalThis.fetch, service);
 
   const send = async (method: 'GET' | 'PUT', path: string, body?: object): Promise<string> => {
     const token = await credential.getToken('https://management.azure.com/.default');
     if (!token) throw new UpstreamError({ service: 'Microsoft Entra ID', kind: 'fault', detail: 'it gave no token.' });
     const address = new URL(`${runbook.accountPath}/jobs/${path}`, baseUrl);
     address.searchParams.set('api-version', apiVersion);
-    try {
-      const answer = await fetch(address, {
-        method,
-        headers: {
-          authorization: `Bearer ${token.token}`,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      const text = await answer.text();
-      if (!answer.ok) throw refusal(answer, text);
-      return text.slice(0, largestOutputBytes);
-    } catch (error) {
-      if (error instanceof Problem || error instanceof UpstreamError) throw error;
+    const request = {
+      url: address.href,
+      method,
+      headers: {
+        authorization: `Bearer ${token.token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    };
+    const answer = await attempt(request, timeoutMs).catch((error: unknown) => {
+      if (!(error instanceof NoAnswer)) throw error;
       throw new UpstreamError({ service, kind: 'away', detail: 'it did not answer.', cause: error });
-    }
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw refusal(answer, text);
+    return text;
   };
 
   return {
     async start(parameters) {
-      // The name is the job's id, so that a request that arrives twice starts one job.
+      // The name is the job's id, so that a request that the network doubles starts one job. A call that is made again
+      // starts another, which finds the mode as it wants it.
       const body = { properties: { runbook: { name: runbook.name }, parameters } };
       return toJob(await send('PUT', randomUUID(), body));
     },

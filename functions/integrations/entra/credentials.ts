@@ -20,6 +20,7 @@ export interface CredentialsOptions {
   readonly managedIdentity?: { readonly clientId?: string };
   /** How many callers' tokens are kept at once. */
   readonly mostCallers?: number;
+  readonly now?: () => number;
 }
 
 /** Whoever asks gets tokens from here; a refusal is a `Problem`, an authority that is away an `UpstreamError`. */
@@ -38,7 +39,15 @@ const exchangeScope = 'api://AzureADTokenExchange/.default';
 
 /** Makes the credentials of the app and of its callers; `@azure/identity` is loaded with the first token. */
 export function createCredentials(options: CredentialsOptions): Credentials {
-  const { authorityHost, tenantId, clientId, credential, managedIdentity, mostCallers = 1_000 } = options;
+  const {
+    authorityHost,
+    tenantId,
+    clientId,
+    credential,
+    managedIdentity,
+    mostCallers = 1_000,
+    now = Date.now,
+  } = options;
   // The administrator names the authority; asking Microsoft's own whether it exists would fail for a private one.
   const authority = { authorityHost, disableInstanceDiscovery: true, retryOptions };
 
@@ -62,19 +71,27 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     return new OnBehalfOfCredential({ ...common, getAssertion });
   };
 
-  const callers = new Map<string, TokenCredential>();
+  const callers = new Map<string, { readonly credential: TokenCredential; readonly expiresAtMs: number }>();
+  const dropExpired = (): void => {
+    for (const [key, { expiresAtMs }] of callers) if (expiresAtMs < now()) callers.delete(key);
+  };
 
   return {
     appCredential: lazyCredential(loadApp),
     onBehalfOf(caller) {
       const key = callerKey(caller);
-      const found = callers.get(key) ?? rememberToken(lazyCredential(() => loadOnBehalfOf(caller)));
+      const known = callers.get(key);
+      if (known === undefined) dropExpired();
+      const found = known ?? {
+        credential: rememberToken(lazyCredential(() => loadOnBehalfOf(caller))),
+        expiresAtMs: caller.expiresAtMs ?? Number.POSITIVE_INFINITY,
+      };
       // A Map keeps the order of insertion: taking out and putting back makes the first key the least recently used.
       callers.delete(key);
       callers.set(key, found);
       const [oldest] = callers.keys();
       if (callers.size > mostCallers && oldest !== undefined) callers.delete(oldest);
-      return found;
+      return found.credential;
     },
   };
 }

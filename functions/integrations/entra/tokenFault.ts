@@ -35,6 +35,16 @@ const registration: Refusal = (code) =>
     'NotConfigured',
     `Microsoft Entra ID does not know the app or the tenant (${code}). An administrator must correct ENTRA_TENANT_ID and GRAPH_CLIENT_ID.`,
   );
+const audience: Refusal = (code) =>
+  new Problem(
+    'NotConfigured',
+    `The person's token was issued for another application than the one that exchanges it (${code}). An administrator must leave GRAPH_CLIENT_ID out, or set it to the application that API_AUDIENCE names.`,
+  );
+const switchedOff: Refusal = (code) =>
+  new Problem(
+    'NotConfigured',
+    `The app is switched off in the tenant (${code}). An administrator must open it in the Microsoft Entra admin center, Enterprise applications, Properties, and enable sign-in.`,
+  );
 
 /** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const refusals = new Map<number, Refusal>([
@@ -44,6 +54,8 @@ const refusals = new Map<number, Refusal>([
   ...each(disabled, [50020, 50034, 50053, 50057]),
   ...each(staleToken, [50013, 50132, 50133, 50173, 70008, 500133]),
   ...each(secret, [7000215, 7000222, 700024, 700027, 700211, 700212, 700213, 700214]),
+  ...each(audience, [500131]),
+  ...each(switchedOff, [7000112]),
   ...each(registration, [50059, 90002, 700016, 900023]),
 ]);
 

@@ -27,8 +27,9 @@ export class NoAnswer extends Error {
 
 /** An answer that is larger than what is read of one: a repeat would only fetch it again. */
 export class OversizedAnswer extends UpstreamError {
-  constructor(service: string) {
-    super({ service, kind: 'fault', detail: 'its answer is larger than 32 MB.' });
+  constructor({ service, method }: { readonly service: string; readonly method: string }) {
+    const effect = method === 'POST' ? 'unknown' : undefined;
+    super({ service, kind: 'fault', detail: 'its answer is larger than 32 MB.', effect });
   }
 }
 
@@ -42,7 +43,7 @@ export const createAttempt =
     try {
       const signal = AbortSignal.timeout(timeoutMs);
       const answer = await fetch(url, { method, headers, signal, redirect: 'manual', ...(body && { body }) });
-      const bytes = await readBounded(answer, service);
+      const bytes = await readBounded(answer, { service, method });
       const { status, statusText, headers: answered } = answer;
       return new Response(bodilessStatuses.has(status) ? null : bytes, { status, statusText, headers: answered });
     } catch (error) {
@@ -52,18 +53,21 @@ export const createAttempt =
     }
   };
 
-async function readBounded({ body, headers }: Response, service: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readBounded(
+  { body, headers }: Response,
+  asked: { readonly service: string; readonly method: string },
+): Promise<Uint8Array<ArrayBuffer>> {
   if (!body) return new Uint8Array();
   if (Number(headers.get('content-length')) > largestAnswerBytes) {
     await body.cancel();
-    throw new OversizedAnswer(service);
+    throw new OversizedAnswer(asked);
   }
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   // Leaving the loop by an error cancels the stream, so the rest is never read.
   for await (const chunk of body) {
     bytes += chunk.byteLength;
-    if (bytes > largestAnswerBytes) throw new OversizedAnswer(service);
+    if (bytes > largestAnswerBytes) throw new OversizedAnswer(asked);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, bytes);

@@ -1,6 +1,6 @@
 import { UpstreamError } from '../../runtime/upstreamError.ts';
 import { parseJson } from '../vendorJson/parseJson.ts';
-import type { Graph, Needs, Page, Query } from './graph.ts';
+import type { Graph, Needs, Page, Query, Started } from './graph.ts';
 import { graphFault } from './graphFault.ts';
 import { nextPage } from './nextPage.ts';
 import { queryText } from './queryText.ts';
@@ -18,16 +18,22 @@ export interface GraphOptions {
 export function createGraph(options: GraphOptions, needs?: Needs): Graph {
   const { base, identity, perform, now } = options;
 
-  const answered = async (...request: Parameters<Perform>): Promise<Response> => {
+  const answered = async (request: Parameters<Perform>, effect?: 'unknown'): Promise<Response> => {
     const answer = await perform(...request);
     // 206 says that some of the providers behind Graph failed: what is missing cannot be told from what is not there.
-    if (!answer.ok || answer.status === 206) throw await graphFault(answer, { identity, needs, now: now() });
+    if (!answer.ok || answer.status === 206) throw await graphFault(answer, { identity, needs, effect, now: now() });
     return answer;
   };
 
   const call = async (...request: Parameters<Perform>): Promise<{ body: unknown; date: Date }> => {
-    const answer = await answered(...request);
+    const answer = await answered(request);
     return { body: json(await answer.text()), date: dateOf(answer) };
+  };
+
+  const post = async (path: string, content: object): Promise<Started> => {
+    const answer = await answered([path, (request) => request.post(content)], 'unknown');
+    const location = answer.headers.get('location') ?? undefined;
+    return { body: json(await answer.text(), 'unknown'), ...(location !== undefined && { location }) };
   };
 
   const dateOf = ({ headers }: Response): Date => {
@@ -56,20 +62,16 @@ export function createGraph(options: GraphOptions, needs?: Needs): Graph {
 
   return {
     get: async (path, query) => (await call(path + queryText(query), reading(query))).body,
-    post: async (path, content) => (await call(path, (request) => request.post(content))).body,
-    async start(path, content) {
-      const answer = await answered(path, (request) => request.post(content));
-      const location = answer.headers.get('location') ?? undefined;
-      return { body: json(await answer.text()), ...(location !== undefined && { location }) };
-    },
+    post: async (path, content) => (await post(path, content)).body,
+    start: post,
     async download(path) {
-      const answer = await answered(path, (request) => request.header('accept', '*/*').get());
+      const answer = await answered([path, (request) => request.header('accept', '*/*').get()]);
       const mediaType = answer.headers.get('content-type')?.split(';')[0]?.trim();
       return { bytes: new Uint8Array(await answer.arrayBuffer()), ...(mediaType && { mediaType }) };
     },
     patch: async (path, content) => (await call(path, (request) => request.patch(content))).body,
     async delete(path) {
-      await answered(path, (request) => request.delete());
+      await answered([path, (request) => request.delete()]);
     },
     pages,
     addressOf: (path) => base.href + path,
@@ -83,11 +85,11 @@ const reading =
   (request) =>
     (query?.indexed ? request.header('consistencylevel', 'eventual') : request).get();
 
-function json(text: string): unknown {
+function json(text: string, effect?: 'unknown'): unknown {
   try {
     return parseJson(text);
   } catch (cause) {
-    throw fault('its answer is not JSON.', cause);
+    throw fault('its answer is not JSON.', { cause, ...(effect && { effect }) });
   }
 }
 
@@ -99,5 +101,5 @@ function listOf(body: unknown): { value: readonly unknown[]; link: string | unde
   return { value, link };
 }
 
-const fault = (detail: string, cause?: unknown): UpstreamError =>
-  new UpstreamError({ service: 'Microsoft Graph', kind: 'fault', detail, cause });
+const fault = (detail: string, more?: { cause: unknown; effect?: 'unknown' }): UpstreamError =>
+  new UpstreamError({ service: 'Microsoft Graph', kind: 'fault', detail, ...more });

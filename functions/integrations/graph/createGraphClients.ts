@@ -13,17 +13,18 @@ export interface GraphClientsOptions {
   /** The origin of the service, such as `https://graph.microsoft.com`. */
   readonly baseUrl: string;
   readonly credentials: Credentials;
-  /** What the tokens are for; national clouds have their own. */
-  readonly scope?: string;
   /** Of the call being served; Graph logs it as client-request-id. */
   readonly correlationId?: () => string;
   readonly retry?: RetryOptions;
   readonly fetch?: typeof globalThis.fetch;
 }
 
+// Of the public cloud; the base may be a stand-in for it.
+const scope = 'https://graph.microsoft.com/.default';
+
 /** Microsoft Graph for the app itself and on behalf of its callers. */
 export function createGraphClients(options: GraphClientsOptions): GraphClients {
-  const { credentials, scope = 'https://graph.microsoft.com/.default', correlationId = randomUUID, retry } = options;
+  const { credentials, correlationId = randomUUID, retry } = options;
   const { origin } = new URL(options.baseUrl);
   const attempt = createAttempt(options.fetch ?? globalThis.fetch);
   const graphOf = (credential: TokenCredential, identity: 'person' | 'app', version: GraphVersion) => {

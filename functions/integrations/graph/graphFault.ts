@@ -7,8 +7,13 @@ import { retryAfterMs } from './retrying.ts';
 export interface FaultContext {
   readonly identity: 'person' | 'app';
   readonly needs: Needs | undefined;
+  /** Of a call that failed on its way, which cannot be repeated without having its effect again. */
+  readonly effect: 'unknown' | undefined;
   readonly now: number;
 }
+
+// The service, or a gateway in front of it, failed after it had taken the call.
+const failedOnItsWay = new Set([206, 500, 502, 504]);
 
 /** What an answer other than a complete success means to the one who asked. */
 export async function graphFault(answer: Response, context: FaultContext): Promise<Problem | UpstreamError> {
@@ -21,6 +26,7 @@ export async function graphFault(answer: Response, context: FaultContext): Promi
       service: 'Microsoft Graph',
       kind,
       detail,
+      ...(context.effect && failedOnItsWay.has(status) && { effect: context.effect }),
       ...(waitMs !== undefined && { retryAfterMs: waitMs }),
       ...(requestId !== undefined && { requestId }),
     });

@@ -1,5 +1,6 @@
 import { UpstreamError } from '../../runtime/upstreamError.ts';
-import { type Attempt, NoAnswer, type Send } from './createAttempt.ts';
+import { neverConnected } from '../neverConnected.ts';
+import { type Attempt, type GraphRequest, NoAnswer, type Send } from './createAttempt.ts';
 
 export interface RetryOptions {
   /** For one attempt, its answer read to the end. */
@@ -48,7 +49,7 @@ export function retrying(attempt: Attempt, options: RetryOptions = {}): Send {
       if (repeatable && attempts < mostAttempts && now() + waitMs < deadline) {
         await sleep(waitMs);
       } else if (outcome instanceof NoAnswer) {
-        throw away(outcome);
+        throw away(outcome, request);
       } else {
         return outcome;
       }
@@ -69,5 +70,11 @@ export function retryAfterMs({ headers }: Pick<Response, 'headers'>, now: number
 
 const pause = (waitMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, waitMs));
 
-const away = (cause: NoAnswer): UpstreamError =>
-  new UpstreamError({ service: cause.service, kind: 'away', detail: 'it did not answer.', cause });
+const away = (cause: NoAnswer, { method }: GraphRequest): UpstreamError =>
+  new UpstreamError({
+    service: cause.service,
+    kind: 'away',
+    detail: 'it did not answer.',
+    ...(!repeatableMethods.has(method) && !neverConnected(cause) && { effect: 'unknown' }),
+    cause,
+  });

@@ -56,7 +56,7 @@ export const keyVaultKey = ({ keyId, credential, vault }: KeyVaultKeyOptions): W
     },
     async unwrap(wrapped, by) {
       // What storage says must not send our token to another address.
-      if (!by.startsWith(`${origin}/keys/${name}/`))
+      if (!by.toLowerCase().startsWith(`${origin}/keys/${name}/`.toLowerCase()))
         throw new Error('A data key names a wrapping key that is not ours.');
       const { result } = await run(async ({ CryptographyClient }) =>
         new CryptographyClient(by, credential, options).unwrapKey(algorithm, wrapped),
@@ -66,9 +66,11 @@ export const keyVaultKey = ({ keyId, credential, vault }: KeyVaultKeyOptions): W
   };
 };
 
+// Ids are to be compared without regard to case, and the service may write them otherwise than the setting does.
+// https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers
 const idOf = ({ id }: { readonly id?: string }): string => {
   if (id === undefined) throw new Error('Azure Key Vault answered a key without an id.');
-  return id;
+  return id.toLowerCase();
 };
 
 interface RestFault {

@@ -47,6 +47,39 @@ test('calls an answer that is none a fault of the service', async () => {
   await assert.rejects(runbook().job('a-job'), { name: 'UpstreamError', kind: 'fault' });
 });
 
+test('reads what a job has written to its last line', async () => {
+  const last = '{"changed":true}';
+  answer = { status: 200, body: `${'x'.repeat(2 * 1024 * 1024)}\n${last}\n` };
+  assert.ok((await runbook(30_000).output('a-job')).endsWith(`\n${last}\n`));
+});
+
+test('does not read an answer that has no end', async () => {
+  const pouring = await serve({
+    listener(_request, response) {
+      const pour = () => {
+        while (!response.destroyed && response.write('x'.repeat(1024 * 1024)));
+        if (!response.destroyed) response.once('drain', pour);
+      };
+      pour();
+    },
+  });
+  try {
+    const reading = automationRunbook({
+      baseUrl: pouring.origin,
+      runbook: { accountPath, name: 'Set-DlpPolicyMode' },
+      credential: { getToken: async () => ({ token: 'a', expiresOnTimestamp: Date.now() + 60_000 }) },
+      timeoutMs: 60_000,
+    });
+    await assert.rejects(reading.output('a-job'), {
+      name: 'UpstreamError',
+      kind: 'fault',
+      message: /larger than 32 MB/,
+    });
+  } finally {
+    await pouring.close();
+  }
+});
+
 test('says when the service does not answer in time, without repeating the call', async () => {
   asked = [];
   const silent = await serve({ listener: () => asked.push({ method: 'PUT', url: '', headers: {} }) });

@@ -96,6 +96,20 @@ test('forgets the caller that was seen the longest time ago', async () => {
   assert.notEqual(onBehalfOf(adele), ofAdele);
 });
 
+test('forgets those whose tokens have ended when the next caller comes', async () => {
+  let nowMs = Date.now();
+  const { onBehalfOf } = credentials({ now: () => nowMs });
+  const [megan, adele, alex] = await Promise.all([users.megan, users.adele, users.alex].map((user) => callerOf(user)));
+  assert.ok(megan && adele && alex);
+  const expiring = { ...megan, expiresAtMs: nowMs + 1_000 };
+  const lasting = { ...adele, expiresAtMs: nowMs + 60_000 };
+  const [ofMegan, ofAdele] = [onBehalfOf(expiring), onBehalfOf(lasting)];
+  nowMs += 2_000;
+  onBehalfOf(alex);
+  assert.equal(onBehalfOf(lasting), ofAdele);
+  assert.notEqual(onBehalfOf(expiring), ofMegan);
+});
+
 test('says that the token of the caller has expired', async () => {
   const past = Math.floor(Date.now() / 1_000) - 3_600;
   const caller = await callerOf(users.megan, { iat: past - 60, nbf: past - 60, exp: past });

@@ -14,6 +14,8 @@ const refusals = [
   { code: 50057, expected: { code: 'UpstreamRefused', message: /disabled/ } },
   { code: 500133, expected: { code: 'TokenNotAccepted', message: /expired or was revoked/ } },
   { code: 7000222, expected: { code: 'NotConfigured', message: /renew GRAPH_CLIENT_SECRET/ } },
+  { code: 500131, expected: { code: 'NotConfigured', message: /leave GRAPH_CLIENT_ID out/ } },
+  { code: 7000112, expected: { code: 'NotConfigured', message: /enable sign-in/ } },
   { code: 700016, expected: { code: 'NotConfigured', message: /GRAPH_CLIENT_ID/ } },
 ];
 for (const { code, expected } of refusals) {

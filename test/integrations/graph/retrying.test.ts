@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Graph } from '../../../functions/integrations/graph/graph.ts';
 import { retryAfterMs } from '../../../functions/integrations/graph/retrying.ts';
 import { UpstreamError } from '../../../functions/runtime/upstreamError.ts';
 import { type Answering, sendJson, sleepyClock, startService } from './answering.ts';
@@ -93,6 +94,37 @@ test('sends a POST once, whether it is throttled or its connection ends', async 
       assert.deepEqual(clock.sleptMs, []);
     },
   );
+});
+
+test('says of a POST that was handed over and failed that it may have taken effect', async () => {
+  const effectOf = async (answering: Answering): Promise<unknown> => {
+    let error: unknown;
+    await withService(answering, async (service) => {
+      const graph = service.graph({ retry: { ...sleepyClock(), attemptTimeoutMs: 500 } });
+      error = await graph.post('/me/things', { a: 1 }).catch((reason: unknown) => reason);
+    });
+    assert.ok(error instanceof UpstreamError);
+    return error.effect;
+  };
+  assert.equal(await effectOf((response) => response.destroy()), 'unknown');
+  assert.equal(await effectOf(() => undefined), 'unknown');
+  for (const status of [206, 500, 502, 504])
+    assert.equal(await effectOf((response) => sendJson(response, status, {})), 'unknown', String(status));
+  assert.equal(await effectOf((response) => response.writeHead(201).end('<html>')), 'unknown');
+  for (const status of [302, 429, 503])
+    assert.equal(await effectOf((response) => sendJson(response, status, {})), undefined, String(status));
+});
+
+test('knows that nothing happened where nobody listens, and that a second PATCH does no harm', async () => {
+  let graph: Graph | undefined;
+  await withService(
+    (response) => sendJson(response, 500, throttled),
+    async (service) => {
+      graph = service.graph({ retry: sleepyClock() });
+      await assert.rejects(graph.patch('/me', { a: 1 }), { kind: 'fault', effect: undefined });
+    },
+  );
+  await assert.rejects(graph?.post('/me/things', { a: 1 }) ?? Promise.resolve(), { kind: 'away', effect: undefined });
 });
 
 test('repeats a PATCH, which sets what it sets twice', async () => {

@@ -43,6 +43,14 @@ describe('a key in Key Vault', () => {
     assert.equal((await pinned.wrap(bytes)).by, before.by);
   });
 
+  test('knows its own key in whatever case the setting, the vault or storage writes it', async () => {
+    const { wrapped, by } = await vault.open().wrap(bytes);
+    const shouted = vault.open(vault.keyId.replace('purview-response', 'Purview-Response'));
+    assert.deepEqual(await shouted.unwrap(wrapped, by), bytes);
+    assert.equal(await shouted.current(), by);
+    assert.deepEqual(await vault.open().unwrap(wrapped, by.replace('/keys/purview', '/keys/PURVIEW')), bytes);
+  });
+
   test('goes to no other address that storage names', async () => {
     const key = vault.open();
     const { wrapped, by } = await key.wrap(bytes);
