@@ -60,7 +60,9 @@ describe('what people in Teams see of texts that mean harm', () => {
       const { content } = await posted(backEnd.call(postToTeams, { token, body }));
       // Divisions and line breaks are all the HTML there is.
       assert.doesNotMatch(content.replace(/<\/?div>|<br>/g, ''), /[<>]/, what);
-      assert.doesNotMatch(content, /(?!\t)[\p{Cc}\p{Cf}]/u, what);
+      // Emoji and Persian are written with joiners, and flags with tags.
+      const shown = content.replaceAll(/[\t\u200C\u200D]|\p{RGI_Emoji_Tag_Sequence}/gv, '');
+      assert.doesNotMatch(shown, /[\p{Cc}\p{Cf}]/u, what);
     }
   });
 });
