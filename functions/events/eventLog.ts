@@ -57,6 +57,8 @@ export interface EventLog {
   advance(source: Source, head: Head, progress: Progress): Promise<Head>;
   /** The entries that follow a sequence, in order; empty at the end of the log. */
   after(source: Source, sequence: number): Promise<readonly LogEntry[]>;
+  /** The entry of a sequence; absent past retention. */
+  at(source: Source, sequence: number): Promise<LogEntry | undefined>;
   find(eventId: string): Promise<LogEntry | undefined>;
   /** The last sequence before the first entry whose upper bound lies after the time. */
   sequenceBefore(source: Source, time: string): Promise<number>;
@@ -139,6 +141,11 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
     return undefined;
   };
 
+  const entryAt = async (source: Source, sequence: number): Promise<LogEntry | undefined> => {
+    const row = await rowAt(source, sequence);
+    return row && entriesOf(source, row).find((entry) => entry.sequence === sequence);
+  };
+
   // Both times of an entry never fall from one entry to the next, so the place is found by halving.
   const lastWhere = async (
     source: Source,
@@ -207,11 +214,12 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
 
     after: (source, sequence) => tail.after(source, sequence),
 
+    at: async (source, sequence) => tail.kept(source, sequence) ?? entryAt(source, sequence),
+
     async find(eventId) {
       const place = placeOf(eventId);
-      if (!place) return undefined;
-      const row = await rowAt(place.source, place.sequence);
-      return row && entriesOf(place.source, row).find((entry) => entry.eventId === eventId);
+      const entry = place && (await entryAt(place.source, place.sequence));
+      return entry?.eventId === eventId ? entry : undefined;
     },
 
     sequenceBefore: (source, time) => lastWhere(source, 'upperBound', (upperBound) => upperBound <= time),

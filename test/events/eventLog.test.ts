@@ -4,7 +4,7 @@ import type { EventDraft } from '../../functions/events/event.ts';
 import { recordHash } from '../../functions/events/eventId.ts';
 import { createEventLog, type EventLog, eventsPerAppend } from '../../functions/events/eventLog.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
-import type { Table } from '../../functions/storage/table.ts';
+import type { ListQuery, Table } from '../../functions/storage/table.ts';
 import { tableForTest } from '../tableForTest.ts';
 import { recordDraft } from './recordDraft.ts';
 
@@ -95,6 +95,30 @@ describe('the event log', () => {
     );
     assert.deepEqual(idsOf(entries), ['b7']);
     assert.deepEqual(idsOf(await everything(open())).slice(-7), ['b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7']);
+  });
+
+  test('gives one entry from memory or from its row alone, and nothing where none is', async () => {
+    const asked: ListQuery[] = [];
+    const watched: Table = {
+      ...table,
+      list(query) {
+        asked.push(query);
+        return table.list(query);
+      },
+    };
+    const log = createEventLog({ table: watched, tenantId: 'contoso', now: () => new Date() });
+    const all = await everything(open());
+    const last = all.length;
+    for (const sequence of [1, 2, last]) assert.deepEqual(await log.at(source, sequence), all[sequence - 1]);
+    assert.deepEqual(
+      asked.map(({ pageSize }) => pageSize),
+      [1, 1, 1],
+    );
+    assert.equal(await log.at(source, last + 1), undefined);
+    assert.equal((await log.after(source, last - 1)).length, 1);
+    asked.length = 0;
+    assert.deepEqual(await log.at(source, last), all.at(-1));
+    assert.deepEqual(asked, []);
   });
 
   test('knows for deduplication what follows any place, in the middle of a row too', async () => {
