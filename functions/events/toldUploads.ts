@@ -36,7 +36,9 @@ export const noteToldBy =
     return drafts.map((draft) => {
       const told = isUpload(draft) ? entries.filter((entry) => isSame(draft, entry)).slice(0, mostTold) : [];
       if (told.length === 0) return draft;
-      const named = told.map(({ source, sequence, facets: { told: _, ...facets } }) => ({ source, sequence, facets }));
+      const named = told.map(({ source, sequence, change, recordedAt, facets: { told: _, ...facets } }) => {
+        return { source, sequence, change, recordedAt, facets };
+      });
       return { ...draft, facets: { ...draft.facets, told: named } };
     });
   };
