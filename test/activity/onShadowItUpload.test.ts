@@ -138,11 +138,22 @@ describe('OnShadowItUpload', () => {
       afterRecord(
         alertOf('same', { file: fileName }),
         alertOf('otherApp', { file: fileName, application: 'Dropbox' }),
+        // It shares the ending of the domain, and of the program.
+        alertOf('otherDomain', { file: fileName, application: 'www.amazon.com' }),
+        alertOf('otherProgram', { file: fileName, application: 'uploader.exe' }),
+        alertOf('sameDomain', { file: fileName, application: 'www.wetransfer.net' }),
         alertOf('otherFile', { file: 'Payroll 2026.xlsx' }),
         alertOf('noFile', {}),
       ),
     );
-    assert.deepEqual(told(all), ['alerts canoFile', 'alerts caotherApp', 'alerts caotherFile', 'dlpActivity first']);
+    assert.deepEqual(told(all), [
+      'alerts canoFile',
+      'alerts caotherApp',
+      'alerts caotherDomain',
+      'alerts caotherFile',
+      'alerts caotherProgram',
+      'dlpActivity first',
+    ]);
   });
 
   test('starts a flow for the alert where the filter let nothing through before', async () => {
