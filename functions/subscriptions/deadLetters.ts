@@ -18,14 +18,14 @@ type Place = Pick<DeadLetter, 'source' | 'sequence' | 'last'>;
 export interface DeadLetters {
   /** Writing the same one again changes nothing but its time. */
   put(subscriptionId: string, deadLetter: DeadLetter): Promise<void>;
-  /** A page in the order of the log; `next` is the place to go on after, absent at the end. */
+  /** A page in the order of the log, of all or of some sources; `next` is the place to go on after, absent at the end. */
   list(
     subscriptionId: string,
-    place: { readonly top: number; readonly after?: string },
+    place: { readonly top: number; readonly after?: string; readonly sources?: readonly Source[] },
   ): Promise<{ readonly page: readonly DeadLetter[]; readonly next?: string }>;
   /** All that are digests. */
   digests(subscriptionId: string): Promise<readonly DeadLetter[]>;
-  count(subscriptionId: string): Promise<number>;
+  count(subscriptionId: string, sources?: readonly Source[]): Promise<number>;
   /** Looks at the dead letters of these places; what it gives removes them, save those that were written anew since. */
   remover(subscriptionId: string, places: readonly Place[]): Promise<() => Promise<void>>;
   removeAll(subscriptionId: string): Promise<void>;
@@ -35,6 +35,12 @@ export interface DeadLetters {
 
 const rowKeyOf = ({ source, sequence, last }: Place): string =>
   `${source}-${String(sequence).padStart(16, '0')}${last === undefined ? '' : '-digest'}`;
+
+// A flow that was saved with another trigger keeps the dead letters of the sources that it followed before.
+const isOf =
+  (sources?: readonly Source[]) =>
+  ({ values }: Row): boolean =>
+    sources === undefined || sources.some((source) => source === values.source);
 
 /** Opens the dead letters, a partition for each subscription. */
 export const createDeadLetters = (table: Table): DeadLetters => {
@@ -63,12 +69,12 @@ export const createDeadLetters = (table: Table): DeadLetters => {
       const values = { ...deadLetter, ...(status !== undefined && { status }) };
       await table.commit(subscriptionId, [{ kind: 'put', rowKey: rowKeyOf(deadLetter), values }]);
     },
-    async list(subscriptionId, { top, after }) {
+    async list(subscriptionId, { top, after, sources }) {
       const from = after === undefined ? {} : { from: `${after}!` };
       const found: Row[] = [];
       // The service may give less at once than it was asked for, though more follow.
       for await (const rows of table.list({ partitionKey: subscriptionId, ...from, pageSize: top + 1 })) {
-        found.push(...rows);
+        found.push(...rows.filter(isOf(sources)));
         if (found.length > top) break;
       }
       const shown = found.slice(0, top);
@@ -84,9 +90,10 @@ export const createDeadLetters = (table: Table): DeadLetters => {
         found.push(...rows.map(({ values }) => values as unknown as DeadLetter));
       return found;
     },
-    async count(subscriptionId) {
+    async count(subscriptionId, sources) {
       let count = 0;
-      for await (const rows of table.list({ partitionKey: subscriptionId, select: ['at'] })) count += rows.length;
+      for await (const rows of table.list({ partitionKey: subscriptionId, select: ['source'] }))
+        count += rows.filter(isOf(sources)).length;
       return count;
     },
     async remover(subscriptionId, places) {
