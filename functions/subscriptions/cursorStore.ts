@@ -56,9 +56,10 @@ export interface CursorStore {
   create(subscriptionId: string, state: CursorState): Promise<void>;
   /** Takes the lease on condition that the cursor is as it was read. */
   acquire(cursor: Cursor): Promise<Lease>;
-  /** Writes what `change` makes of the newest state, and takes the lease from whoever holds it. */
-  update(subscriptionId: string, change: (state: CursorState) => CursorState): Promise<void>;
-  delete(subscriptionId: string): Promise<void>;
+  /** Writes what `change` makes of the newest state, and takes the lease from whoever holds it; false where there is none. */
+  update(subscriptionId: string, change: (state: CursorState) => CursorState): Promise<boolean>;
+  /** Deletes a cursor that is as it was read; gives whether it did. */
+  delete(cursor: Pick<Cursor, 'subscriptionId' | 'etag'>): Promise<boolean>;
 }
 
 const partitionKey = 'cursor';
@@ -165,19 +166,23 @@ export const createCursorStore = (table: Table, { leaseMs }: { readonly leaseMs:
     async update(subscriptionId, change) {
       for (let attempt = 1; ; attempt++) {
         const current = await read(subscriptionId);
-        if (!current) return;
+        if (!current) return false;
         try {
           await save(subscriptionId, change(current.state), current.etag, 'free');
-          return;
+          return true;
         } catch (error) {
           if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
         }
       }
     },
-    async delete(subscriptionId) {
-      await table.commit(partitionKey, [{ kind: 'delete', rowKey: subscriptionId }]).catch((error: unknown) => {
+    async delete({ subscriptionId, etag }) {
+      try {
+        await table.commit(partitionKey, [{ kind: 'delete', rowKey: subscriptionId, etag }]);
+        return true;
+      } catch (error) {
         if (!(error instanceof RowConflict)) throw error;
-      });
+        return false;
+      }
     },
   };
 };

@@ -28,7 +28,6 @@ export interface DeadLetters {
   count(subscriptionId: string, sources?: readonly Source[]): Promise<number>;
   /** Looks at the dead letters of these places; what it gives removes them, save those that were written anew since. */
   remover(subscriptionId: string, places: readonly Place[]): Promise<() => Promise<void>>;
-  removeAll(subscriptionId: string): Promise<void>;
   /** Removes those from before a time; gives their number. */
   removeBefore(subscriptionId: string, before: Date): Promise<number>;
 }
@@ -44,25 +43,6 @@ const isOf =
 
 /** Opens the dead letters, a partition for each subscription. */
 export const createDeadLetters = (table: Table): DeadLetters => {
-  const drop = async (subscriptionId: string, rowKeys: readonly string[]): Promise<void> => {
-    for (const rowKey of rowKeys) {
-      const { row } = await table.read(subscriptionId, rowKey);
-      if (row) await table.commit(subscriptionId, [{ kind: 'delete', rowKey }]);
-    }
-  };
-
-  const dropWhere = async (partitionKey: string, where?: string): Promise<number> => {
-    let dropped = 0;
-    for await (const rows of table.list({ partitionKey, select: ['at'], ...(where !== undefined && { where }) })) {
-      await drop(
-        partitionKey,
-        rows.map(({ rowKey }) => rowKey),
-      );
-      dropped += rows.length;
-    }
-    return dropped;
-  };
-
   return {
     async put(subscriptionId, { status, last, ...place }) {
       const deadLetter = { ...place, ...(last !== undefined && { last }) };
@@ -106,9 +86,17 @@ export const createDeadLetters = (table: Table): DeadLetters => {
         }
       };
     },
-    async removeAll(subscriptionId) {
-      await dropWhere(subscriptionId);
+    async removeBefore(partitionKey, before) {
+      let removed = 0;
+      const where = `at lt '${before.toISOString()}'`;
+      for await (const rows of table.list({ partitionKey, where, select: ['at'] })) {
+        for (const { rowKey } of rows) {
+          const { row } = await table.read(partitionKey, rowKey);
+          if (row) await table.commit(partitionKey, [{ kind: 'delete', rowKey }]);
+        }
+        removed += rows.length;
+      }
+      return removed;
     },
-    removeBefore: (subscriptionId, before) => dropWhere(subscriptionId, `at lt '${before.toISOString()}'`),
   };
 };

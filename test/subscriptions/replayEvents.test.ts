@@ -198,9 +198,10 @@ describe('ReplayEvents', () => {
       ...process,
       cursors: {
         async update(...given: Parameters<typeof process.cursors.update>) {
-          await process.cursors.update(...given);
+          const isThere = await process.cursors.update(...given);
           sink.answer = ({ alertId }) => ({ status: alertId === 'a1' ? 400 : 202 });
           await drainUntilQuiet(process, subscriptionId);
+          return isThere;
         },
       },
     };
