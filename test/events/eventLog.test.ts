@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { appendEvent } from '../../functions/events/appendEvent.ts';
 import type { EventDraft } from '../../functions/events/event.ts';
 import { recordHash } from '../../functions/events/eventId.ts';
 import { createEventLog, type EventLog, eventsPerAppend } from '../../functions/events/eventLog.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
+import { RowConflict } from '../../functions/storage/rowConflict.ts';
 import type { ListQuery, Table } from '../../functions/storage/table.ts';
 import { tableForTest } from '../tableForTest.ts';
 import { recordDraft } from './recordDraft.ts';
@@ -167,5 +169,34 @@ describe('the event log', () => {
     await log.purge(source, { entries: new Date('2026-11-01T02:00:00.000Z'), records: new Date(0) });
     assert.deepEqual(idsOf(await open().after(source, 0)).slice(0, 2), ['b1', 'b2']);
     assert.deepEqual(await places(), [eventsPerAppend, eventsPerAppend, last, eventsPerAppend, eventsPerAppend, last]);
+  });
+
+  test('writes an event once when the answer is lost and another moves the head before it is asked for again', async () => {
+    const fresh = await tableForTest();
+    const openFresh = (through = fresh) =>
+      createEventLog({ table: through, tenantId: 'contoso', now: () => new Date(at.time) });
+    await append(openFresh(), [draft('first')], '2026-11-01T02:00:00.000Z');
+    let isLost = false;
+    const lossy: Table = {
+      ...fresh,
+      async commit(...given) {
+        const etags = await fresh.commit(...given);
+        if (isLost) return etags;
+        isLost = true;
+        const other = openFresh();
+        await other.advance(source, await other.head(source), { lastPolledAt: at.time });
+        // What the second try of the same request meets.
+        throw new RowConflict('changed');
+      },
+    };
+    const log = openFresh(lossy);
+    const event = { draft: draft('lost'), change: 'raised' as const, correlationId: 'test' };
+    const entry = await appendEvent(log, source, event);
+    assert.deepEqual((await everything(openFresh())).slice(1), [entry]);
+    assert.ok(isLost);
+    // The writer's own head is stale all the same.
+    const next = await appendEvent(log, source, { ...event, draft: draft('next') });
+    assert.equal(next?.sequence, 3);
+    assert.equal((await openFresh().head(source)).lastPolledAt, at.time);
   });
 });
