@@ -111,6 +111,15 @@ describe('ReplayEvents', () => {
     assert.deepEqual(sink.alertIds.toSorted(), ['a3', 'a4', 'a5']);
   });
 
+  test('takes times that leave the years of four digits in UTC', async () => {
+    const { subscriptionId } = await delivered();
+    const [first, last] = ['0000-01-01T00:00:00+05:00', '9999-12-31T23:59:59-05:00'];
+    assert.equal((await replay(subscriptionId, { from: last })).json.looksThrough, 0);
+    assert.equal((await replay(subscriptionId, { from: first, to: last })).json.looksThrough, 5);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.equal(sink.received.length, 5);
+  });
+
   test('reaches behind the beginning of the subscription, within its filters', async () => {
     const { clock } = process.world;
     const start = clock.nowMs;
