@@ -29,7 +29,16 @@ export interface Facets {
   /** Amounts by the name of the facet and of what was counted, such as findings of each sensitive information type. */
   readonly counts?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Events of other sources that told the same thing before: whoever was sent one of them is not sent this one. */
-  readonly told?: readonly { readonly source: Source; readonly sequence: number; readonly facets: Facets }[];
+  readonly told?: readonly ToldBefore[];
+}
+
+/** What says whether a flow was sent an earlier event. */
+export interface ToldBefore {
+  readonly source: Source;
+  readonly sequence: number;
+  readonly change: 'raised' | 'updated';
+  readonly recordedAt: string;
+  readonly facets: Facets;
 }
 
 /** A version of a vendor's record, mapped to our words, before the log has given it a place. */

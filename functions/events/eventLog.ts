@@ -57,6 +57,8 @@ export interface EventLog {
   advance(source: Source, head: Head, progress: Progress): Promise<Head>;
   /** The entries that follow a sequence, in order; empty at the end of the log. */
   after(source: Source, sequence: number): Promise<readonly LogEntry[]>;
+  /** The entry of a sequence; absent past retention. */
+  at(source: Source, sequence: number): Promise<LogEntry | undefined>;
   find(eventId: string): Promise<LogEntry | undefined>;
   /** The last sequence before the first entry whose upper bound lies after the time. */
   sequenceBefore(source: Source, time: string): Promise<number>;
@@ -95,27 +97,34 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
 
   const head = async (source: Source): Promise<Head> => toHead((await table.read(source, headKey)).row);
 
+  const isWrittenBy = async (source: Source, rowKey: string, commitId: string): Promise<boolean> =>
+    (await table.read(source, rowKey)).row?.values.commitId === commitId;
+
   const commitHead = async (
     source: Source,
     current: Head,
     next: Omit<Head, 'etag'>,
-    others: readonly Change[],
+    { pages = [], keyRows = [] }: { readonly pages?: readonly LogPage[]; readonly keyRows?: readonly Change[] } = {},
   ): Promise<Head> => {
     const { etag } = current;
     // A retried request may meet its own first attempt: the mark tells our commit from another's.
     const commitId = randomUUID();
+    const pageRows = pages.map((page) => page.row(commitId));
     const values = { ...Object.fromEntries(Object.entries(next).filter(([name]) => name !== 'etag')), commitId };
     const change: Change = etag
       ? { kind: 'replace', rowKey: headKey, values, etag }
       : { kind: 'insert', rowKey: headKey, values };
     try {
-      const [newEtag = ''] = await table.commit(source, [change, ...others]);
+      const [newEtag = ''] = await table.commit(source, [change, ...pageRows, ...keyRows]);
       return { ...next, etag: newEtag };
     } catch (error) {
       if (!(error instanceof RowConflict)) throw error;
       const { row } = await table.read(source, headKey);
       if (row?.values.commitId === commitId) return { ...next, etag: row.etag };
-      throw error;
+      const [pageRow] = pageRows;
+      if (!pageRow || !(await isWrittenBy(source, pageRow.rowKey, commitId))) throw error;
+      // Ours was first, and somebody has moved the head on since: with this ETag nothing more can be written.
+      return { ...next, etag };
     }
   };
 
@@ -124,7 +133,7 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
     for (let attempt = 1; ; attempt++) {
       const current = await head(source);
       try {
-        await commitHead(source, current, { ...current, ...change(current) }, []);
+        await commitHead(source, current, { ...current, ...change(current) });
         return;
       } catch (error) {
         if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
@@ -137,6 +146,11 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
     const query = { ...pagesFrom(source, sequence), pageSize: 1, ...(select && { select }) };
     for await (const [row] of table.list(query)) return row;
     return undefined;
+  };
+
+  const entryAt = async (source: Source, sequence: number): Promise<LogEntry | undefined> => {
+    const row = await rowAt(source, sequence);
+    return row && entriesOf(source, row).find((entry) => entry.sequence === sequence);
   };
 
   // Both times of an entry never fall from one entry to the next, so the place is found by halving.
@@ -195,23 +209,24 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
         nextSequence: current.nextSequence + entries.length,
         ...(entries.length && { lastDetectedAt: detectedAt, lastUpperBound: upperBound }),
       };
-      const newHead = await commitHead(source, current, next, [
-        ...pages.map((page) => page.row()),
-        ...recordKeyRows(records, { lastSequence: next.nextSequence - 1, detectedAt }),
-      ]);
+      const newHead = await commitHead(source, current, next, {
+        pages,
+        keyRows: recordKeyRows(records, { lastSequence: next.nextSequence - 1, detectedAt }),
+      });
       tail.push(source, entries);
       return { head: newHead, entries, rest, tooLarge };
     },
 
-    advance: (source, current, progress) => commitHead(source, current, { ...current, ...progress }, []),
+    advance: (source, current, progress) => commitHead(source, current, { ...current, ...progress }),
 
     after: (source, sequence) => tail.after(source, sequence),
 
+    at: async (source, sequence) => tail.kept(source, sequence) ?? entryAt(source, sequence),
+
     async find(eventId) {
       const place = placeOf(eventId);
-      if (!place) return undefined;
-      const row = await rowAt(place.source, place.sequence);
-      return row && entriesOf(place.source, row).find((entry) => entry.eventId === eventId);
+      const entry = place && (await entryAt(place.source, place.sequence));
+      return entry?.eventId === eventId ? entry : undefined;
     },
 
     sequenceBefore: (source, time) => lastWhere(source, 'upperBound', (upperBound) => upperBound <= time),

@@ -9,8 +9,8 @@ import type { LogEntry, SeenEntry } from './logEntry.ts';
 export interface LogPage {
   /** Takes an entry in, unless the row has no room for it. */
   add(entry: LogEntry): boolean;
-  /** The row that holds the entries, of which there is one at least. */
-  row(): Change;
+  /** The row that holds the entries, of which there is one at least; it says which commit wrote it. */
+  row(commitId: string): Change;
 }
 
 interface Line {
@@ -64,7 +64,7 @@ export const createLogPage = (): LogPage => {
       lines.push(lineJson);
       return true;
     },
-    row() {
+    row(commitId) {
       const [first] = entries;
       const last = entries.at(-1);
       if (!first || !last) throw new RangeError('A page of the log holds one entry at least.');
@@ -76,6 +76,7 @@ export const createLogPage = (): LogPage => {
           first: first.sequence,
           detectedAt,
           upperBound,
+          commitId,
           seen: entries.map(({ version, record }) => `${version} ${record}`).join('\n'),
           ...splitJson('lines', lines.join('\n')),
           // JSON holds no line end, so the events need not be read to be told apart.

@@ -1,4 +1,4 @@
-import type { Table } from '../storage/table.ts';
+import type { Row, Table } from '../storage/table.ts';
 import type { Source } from './event.ts';
 import type { LogEntry } from './logEntry.ts';
 import { entriesOf, pagesFrom } from './logPage.ts';
@@ -6,13 +6,17 @@ import { entriesOf, pagesFrom } from './logPage.ts';
 /** The newest entries of each source in memory, so that all followers of the log share one read. */
 export interface Tail {
   after(source: Source, sequence: number): Promise<readonly LogEntry[]>;
+  /** One entry, if it is in memory. */
+  kept(source: Source, sequence: number): LogEntry | undefined;
   /** Takes over what this very process has appended. */
   push(source: Source, entries: readonly LogEntry[]): void;
 }
 
 const mostAtOnce = 500;
-// A row may hold a hundred entries.
-const rowsAtOnce = 100;
+// A row holds one entry or a hundred, small or large: a few are read at first, and more where they held little. Many
+// subscriptions far behind read at the same time, each into memory of its own.
+const rowsAtOnce = [8, 32];
+const enoughUnits = 512 * 1024;
 const mostEntries = 20_000;
 const mostUnits = 64 * 1024 * 1024;
 
@@ -33,10 +37,14 @@ export const createTail = (table: Table): Tail => {
   };
 
   const readPage = async (source: Source, sequence: number): Promise<readonly LogEntry[]> => {
-    const query = { ...pagesFrom(source, sequence + 1), pageSize: rowsAtOnce };
-    for await (const rows of table.list(query))
-      return rows.flatMap((row) => entriesOf(source, row)).filter((entry) => entry.sequence > sequence);
-    return [];
+    const found: LogEntry[] = [];
+    for (const pageSize of rowsAtOnce) {
+      const after = found.at(-1)?.sequence ?? sequence;
+      const rows = await firstPage(table.list({ ...pagesFrom(source, after + 1), pageSize }));
+      found.push(...rows.flatMap((row) => entriesOf(source, row)).filter((entry) => entry.sequence > after));
+      if (rows.length < pageSize || unitsOf(found) >= enoughUnits) break;
+    }
+    return found;
   };
 
   const push = (source: Source, entries: readonly LogEntry[]): void => {
@@ -87,6 +95,10 @@ export const createTail = (table: Table): Tail => {
 
   return {
     push,
+    kept(source, sequence) {
+      const { entries } = keptOf(source);
+      return entries[sequence - (entries[0]?.sequence ?? 0)];
+    },
     async after(source, sequence) {
       const kept = keptOf(source);
       const found = fromMemory(source, sequence);
@@ -99,3 +111,10 @@ export const createTail = (table: Table): Tail => {
     },
   };
 };
+
+const firstPage = async (pages: AsyncIterable<readonly Row[]>): Promise<readonly Row[]> => {
+  for await (const page of pages) return page;
+  return [];
+};
+
+const unitsOf = (entries: readonly LogEntry[]): number => entries.reduce((sum, { json }) => sum + json.length, 0);

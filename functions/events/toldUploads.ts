@@ -15,6 +15,7 @@ const slackMs = 60 * 60_000;
 const mostScanned = 50_000;
 // An alert may stand for hundreds of records; filters that let any of them through let most through.
 const mostTold = 5;
+const commonWords = new Set(['www', 'com', 'net', 'org', 'exe']);
 
 /**
  * Compares with what these sources have told. No interface says which alert and which record are about one upload, so
@@ -36,7 +37,9 @@ export const noteToldBy =
     return drafts.map((draft) => {
       const told = isUpload(draft) ? entries.filter((entry) => isSame(draft, entry)).slice(0, mostTold) : [];
       if (told.length === 0) return draft;
-      const named = told.map(({ source, sequence, facets: { told: _, ...facets } }) => ({ source, sequence, facets }));
+      const named = told.map(({ source, sequence, change, recordedAt, facets: { told: _, ...facets } }) => {
+        return { source, sequence, change, recordedAt, facets };
+      });
       return { ...draft, facets: { ...draft.facets, told: named } };
     });
   };
@@ -60,7 +63,14 @@ function isSameApp(ours: readonly string[] = [], theirs: readonly string[] = [])
   return one.length === 0 || other.length === 0 || share(one, other);
 }
 
-const words = (name: string): readonly string[] => name.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+/** What tells an app from others: neither the ending of a domain or a program, nor what many domains have in common. */
+function words(name: string): readonly string[] {
+  const lower = name.toLowerCase();
+  const found = lower.replace(/^(\S+)\.[^\s.]+$/, '$1').match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+  const telling = found.filter((word) => !commonWords.has(word));
+  return telling.length > 0 ? telling : [lower];
+}
+
 const lowered = (names: readonly string[] = []): readonly string[] => names.map((name) => name.toLowerCase());
 const share = (ones: readonly string[], others: readonly string[]): boolean => ones.some((one) => others.includes(one));
 const holdsAll = (all: readonly string[], some: readonly string[]): boolean =>

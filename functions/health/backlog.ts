@@ -26,7 +26,7 @@ const subscriptionRow = schema({
   properties: {
     subscriptionId: { type: 'string', description: 'Its id.' },
     state: { type: 'string', enum: ['active', 'suspended', 'ended'], description: 'Its state.' },
-    pending: count('Events that wait, up to 10,000.'),
+    pending: count('Events that wait, up to 10,000; 0 while it is not active.'),
     oldestPendingAt: time('Since when the oldest of them waits.'),
     inFlight: count('Deliveries that the answering process has under way.'),
     deadLetters: count('Events that were given up.'),
@@ -76,7 +76,7 @@ export const backlog = operation({
             type: 'object',
             description: 'The sums.',
             properties: {
-              pending: count('Events that wait.'),
+              pending: count('Events that wait for active subscriptions.'),
               inFlight: count('Deliveries under way.'),
               deadLetters: count('Events that were given up.'),
             },

@@ -14,11 +14,14 @@ export interface Row {
   readonly values: Values;
 }
 
-/** `replace` needs the row unchanged since it was read; `put` writes whatever is there. */
+/**
+ * `replace` needs the row unchanged since it was read, and so does `delete` with an ETag, which is a commit by itself;
+ * `put` writes whatever is there.
+ */
 export type Change =
   | { readonly kind: 'insert' | 'put'; readonly rowKey: string; readonly values: Values }
   | { readonly kind: 'replace'; readonly rowKey: string; readonly values: Values; readonly etag: string }
-  | { readonly kind: 'delete'; readonly rowKey: string };
+  | { readonly kind: 'delete'; readonly rowKey: string; readonly etag?: string };
 
 export interface ListQuery {
   readonly partitionKey: string;
@@ -59,6 +62,7 @@ const toAction = (partitionKey: string, change: Change): TransactionAction => {
     case 'replace':
       return ['update', { ...keys, ...change.values }, 'Replace', { etag: change.etag }];
     case 'delete':
+      if (change.etag !== undefined) throw new RangeError('A delete with an ETag is a commit by itself.');
       return ['delete', keys];
   }
 };
@@ -122,7 +126,7 @@ export const openTable = (
 
   const commitOne = async (client: TableClient, partitionKey: string, change: Change): Promise<string> => {
     if (change.kind === 'delete') {
-      await client.deleteEntity(partitionKey, change.rowKey);
+      await client.deleteEntity(partitionKey, change.rowKey, change.etag === undefined ? {} : { etag: change.etag });
       return '';
     }
     const entity = { partitionKey, rowKey: change.rowKey, ...change.values };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Source } from '../events/event.ts';
-import { limits } from '../storage/limits.ts';
+import { checkedBytes, limits } from '../storage/limits.ts';
 import { asciiJson, joinJson, splitJson } from '../storage/longJson.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
 import type { Change, Row, Table } from '../storage/table.ts';
@@ -56,9 +56,10 @@ export interface CursorStore {
   create(subscriptionId: string, state: CursorState): Promise<void>;
   /** Takes the lease on condition that the cursor is as it was read. */
   acquire(cursor: Cursor): Promise<Lease>;
-  /** Writes what `change` makes of the newest state, and takes the lease from whoever holds it. */
-  update(subscriptionId: string, change: (state: CursorState) => CursorState): Promise<void>;
-  delete(subscriptionId: string): Promise<void>;
+  /** Writes what `change` makes of the newest state, and takes the lease from whoever holds it; false where there is none. */
+  update(subscriptionId: string, change: (state: CursorState) => CursorState): Promise<boolean>;
+  /** Deletes a cursor that is as it was read; gives whether it did. */
+  delete(cursor: Pick<Cursor, 'subscriptionId' | 'etag'>): Promise<boolean>;
 }
 
 const partitionKey = 'cursor';
@@ -66,13 +67,26 @@ const mostConflicts = 50;
 // A transaction costs much the same whether it saves one cursor or fifty, so each waits a moment for others, and no
 // longer: a lane that waits for its save sends nothing.
 const gatherMs = 1;
+// Room for what the batch format adds.
+const bytesPerCommit = limits.commitBytes - 256 * 1024;
 
 interface PendingSave {
   readonly change: Change & { readonly kind: 'replace' };
+  readonly bytes: number;
   readonly saveId: string;
   readonly resolve: (etag: string) => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** The first saves, as many as one commit takes; a cursor with many waiting events is large. */
+const fitting = (saves: readonly PendingSave[]): readonly PendingSave[] => {
+  let bytes = 0;
+  const end = saves.slice(0, limits.changesPerCommit).findIndex((save, index) => {
+    bytes += save.bytes;
+    return bytes > bytesPerCommit && index > 0;
+  });
+  return saves.slice(0, end === -1 ? limits.changesPerCommit : end);
+};
 
 /**
  * Keeps the cursors of all subscriptions. A lease is the age of the row: who holds it writes often enough, and the age
@@ -121,7 +135,7 @@ export const createCursorStore = (table: Table, { leaseMs }: { readonly leaseMs:
   const flush = (): void => {
     // A transaction cannot hold the same row twice; of two writers one is late anyway.
     const byRow = new Map(waiting.map((save) => [save.change.rowKey, save]));
-    const saves = [...byRow.values()].slice(0, limits.changesPerCommit);
+    const saves = fitting([...byRow.values()]);
     waiting = waiting.filter((save) => !saves.includes(save));
     if (waiting.length) setTimeout(flush, gatherMs);
     void saveTogether(saves);
@@ -131,7 +145,8 @@ export const createCursorStore = (table: Table, { leaseMs }: { readonly leaseMs:
     new Promise((resolve, reject) => {
       const saveId = randomUUID();
       const values = { lease, saveId, ...splitJson('state', asciiJson(state)) };
-      waiting.push({ change: { kind: 'replace', rowKey: subscriptionId, values, etag }, saveId, resolve, reject });
+      const change = { kind: 'replace', rowKey: subscriptionId, values, etag } as const;
+      waiting.push({ change, bytes: checkedBytes(change), saveId, resolve, reject });
       if (waiting.length === 1) setTimeout(flush, gatherMs);
     });
 
@@ -165,19 +180,23 @@ export const createCursorStore = (table: Table, { leaseMs }: { readonly leaseMs:
     async update(subscriptionId, change) {
       for (let attempt = 1; ; attempt++) {
         const current = await read(subscriptionId);
-        if (!current) return;
+        if (!current) return false;
         try {
           await save(subscriptionId, change(current.state), current.etag, 'free');
-          return;
+          return true;
         } catch (error) {
           if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
         }
       }
     },
-    async delete(subscriptionId) {
-      await table.commit(partitionKey, [{ kind: 'delete', rowKey: subscriptionId }]).catch((error: unknown) => {
+    async delete({ subscriptionId, etag }) {
+      try {
+        await table.commit(partitionKey, [{ kind: 'delete', rowKey: subscriptionId, etag }]);
+        return true;
+      } catch (error) {
         if (!(error instanceof RowConflict)) throw error;
-      });
+        return false;
+      }
     },
   };
 };

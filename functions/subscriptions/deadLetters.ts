@@ -18,17 +18,16 @@ type Place = Pick<DeadLetter, 'source' | 'sequence' | 'last'>;
 export interface DeadLetters {
   /** Writing the same one again changes nothing but its time. */
   put(subscriptionId: string, deadLetter: DeadLetter): Promise<void>;
-  /** A page in the order of the log; `next` is the place to go on after, absent at the end. */
+  /** A page in the order of the log, of all or of some sources; `next` is the place to go on after, absent at the end. */
   list(
     subscriptionId: string,
-    place: { readonly top: number; readonly after?: string },
+    place: { readonly top: number; readonly after?: string; readonly sources?: readonly Source[] },
   ): Promise<{ readonly page: readonly DeadLetter[]; readonly next?: string }>;
   /** All that are digests. */
   digests(subscriptionId: string): Promise<readonly DeadLetter[]>;
-  count(subscriptionId: string): Promise<number>;
+  count(subscriptionId: string, sources?: readonly Source[]): Promise<number>;
   /** Looks at the dead letters of these places; what it gives removes them, save those that were written anew since. */
   remover(subscriptionId: string, places: readonly Place[]): Promise<() => Promise<void>>;
-  removeAll(subscriptionId: string): Promise<void>;
   /** Removes those from before a time; gives their number. */
   removeBefore(subscriptionId: string, before: Date): Promise<number>;
 }
@@ -36,39 +35,26 @@ export interface DeadLetters {
 const rowKeyOf = ({ source, sequence, last }: Place): string =>
   `${source}-${String(sequence).padStart(16, '0')}${last === undefined ? '' : '-digest'}`;
 
+// A flow that was saved with another trigger keeps the dead letters of the sources that it followed before.
+const isOf =
+  (sources?: readonly Source[]) =>
+  ({ values }: Row): boolean =>
+    sources === undefined || sources.some((source) => source === values.source);
+
 /** Opens the dead letters, a partition for each subscription. */
 export const createDeadLetters = (table: Table): DeadLetters => {
-  const drop = async (subscriptionId: string, rowKeys: readonly string[]): Promise<void> => {
-    for (const rowKey of rowKeys) {
-      const { row } = await table.read(subscriptionId, rowKey);
-      if (row) await table.commit(subscriptionId, [{ kind: 'delete', rowKey }]);
-    }
-  };
-
-  const dropWhere = async (partitionKey: string, where?: string): Promise<number> => {
-    let dropped = 0;
-    for await (const rows of table.list({ partitionKey, select: ['at'], ...(where !== undefined && { where }) })) {
-      await drop(
-        partitionKey,
-        rows.map(({ rowKey }) => rowKey),
-      );
-      dropped += rows.length;
-    }
-    return dropped;
-  };
-
   return {
     async put(subscriptionId, { status, last, ...place }) {
       const deadLetter = { ...place, ...(last !== undefined && { last }) };
       const values = { ...deadLetter, ...(status !== undefined && { status }) };
       await table.commit(subscriptionId, [{ kind: 'put', rowKey: rowKeyOf(deadLetter), values }]);
     },
-    async list(subscriptionId, { top, after }) {
+    async list(subscriptionId, { top, after, sources }) {
       const from = after === undefined ? {} : { from: `${after}!` };
       const found: Row[] = [];
       // The service may give less at once than it was asked for, though more follow.
       for await (const rows of table.list({ partitionKey: subscriptionId, ...from, pageSize: top + 1 })) {
-        found.push(...rows);
+        found.push(...rows.filter(isOf(sources)));
         if (found.length > top) break;
       }
       const shown = found.slice(0, top);
@@ -84,9 +70,10 @@ export const createDeadLetters = (table: Table): DeadLetters => {
         found.push(...rows.map(({ values }) => values as unknown as DeadLetter));
       return found;
     },
-    async count(subscriptionId) {
+    async count(subscriptionId, sources) {
       let count = 0;
-      for await (const rows of table.list({ partitionKey: subscriptionId, select: ['at'] })) count += rows.length;
+      for await (const rows of table.list({ partitionKey: subscriptionId, select: ['source'] }))
+        count += rows.filter(isOf(sources)).length;
       return count;
     },
     async remover(subscriptionId, places) {
@@ -99,9 +86,17 @@ export const createDeadLetters = (table: Table): DeadLetters => {
         }
       };
     },
-    async removeAll(subscriptionId) {
-      await dropWhere(subscriptionId);
+    async removeBefore(partitionKey, before) {
+      let removed = 0;
+      const where = `at lt '${before.toISOString()}'`;
+      for await (const rows of table.list({ partitionKey, where, select: ['at'] })) {
+        for (const { rowKey } of rows) {
+          const { row } = await table.read(partitionKey, rowKey);
+          if (row) await table.commit(partitionKey, [{ kind: 'delete', rowKey }]);
+        }
+        removed += rows.length;
+      }
+      return removed;
     },
-    removeBefore: (subscriptionId, before) => dropWhere(subscriptionId, `at lt '${before.toISOString()}'`),
   };
 };

@@ -78,8 +78,8 @@ export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => 
     digestOf({ subscriptionId, range: { source, first, last }, log, isInDigest: (entry) => lane.isInDigest(entry) });
 
   const eventAt = async ({ source, sequence, entry }: Place & Pick<Task, 'entry'>): Promise<Sendable | undefined> => {
-    const found = entry ?? (await log.after(source, sequence - 1))[0];
-    return found?.sequence === sequence ? { ...found, apart: [] } : undefined;
+    const found = entry ?? (await log.at(source, sequence));
+    return found && { ...found, apart: [] };
   };
 
   const sendableAt = async (place: Place & Pick<Task, 'entry'>): Promise<Sendable | undefined> =>

@@ -17,7 +17,8 @@ const hintGraceMs = 2_000;
 /**
  * Decides, for one subscription under one lease, what is sent next and what an outcome means. It does no I/O. When an
  * event fails, one other event is tried, the one that was tried least: if that gets through, the first event is at fault
- * and waits by itself; if not, the endpoint is, and everything waits.
+ * and waits by itself; if not, the endpoint is, and everything waits. An endpoint that asks for a wait is not tried with
+ * another event at once, but by every second knock after it.
  */
 export class Lane {
   readonly #subscription: Subscription;
@@ -228,8 +229,16 @@ export class Lane {
     return track.isAtEnd || this.#isFull(track);
   }
 
+  // Suspects are known until a round ends, and a wait that the endpoint asks for ends it before another event was tried.
+  // So every second knock is made with another one.
+  get #seeksAnother(): boolean {
+    if (this.#suspects.size) return true;
+    const { isProbing, state } = this.#endpoint;
+    return isProbing && state.failures % 2 === 0 && !this.#subscription.filter.keepOrder;
+  }
+
   #nextTask(): Task | undefined {
-    if (!this.#suspects.size) return this.#dueTask() ?? this.#freshTask();
+    if (!this.#seeksAnother) return this.#dueTask() ?? this.#freshTask();
     const isReadOut = [...this.#tracks.values()].every((track) => this.#isReadOut(track));
     return this.#freshTask() ?? (isReadOut ? this.#leastTried() : undefined);
   }

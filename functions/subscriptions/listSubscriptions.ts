@@ -46,7 +46,8 @@ const item = schema({
       type: 'integer',
       format: 'int32',
       'x-ms-summary': 'Pending Events',
-      description: 'Events that wait to be delivered, counted up to 10,000.',
+      description:
+        'Events that wait to be delivered, counted up to 10,000; 0 while the subscription is not active. What a suspended one misses is kept for it, uncounted.',
     },
     oldestPendingAt: {
       type: 'string',
@@ -144,6 +145,7 @@ const describe = async (
   const { subscriptionId, trigger, state, stateReason, createdAt } = subscription;
   const [cursor, dead] = await Promise.all([cursors.read(subscriptionId), deadLetters.count(subscriptionId)]);
   const { delivered = 0, lastDeliveredAt, lastTrouble } = cursor?.state ?? {};
+  // A suspended one may lie a month back, too far to be counted each time.
   const backlog = cursor && state === 'active' ? await backlogOf(subscription, cursor.state, log) : { pending: 0 };
   return {
     subscriptionId,

@@ -150,6 +150,7 @@ export const previewSubscription = operation({
 
     const wanted = {
       sources,
+      earliest: '',
       begins: {},
       types,
       filter: { ...filter, startFrom: 'now', keepOrder: false, stormLimitPerMinute: 0 },

@@ -6,15 +6,16 @@ import type { SubscriptionStore } from './subscriptionStore.ts';
 interface Stores {
   readonly subscriptions: SubscriptionStore;
   readonly cursors: Pick<CursorStore, 'list' | 'delete'>;
-  readonly deadLetters: Pick<DeadLetters, 'removeAll' | 'removeBefore'>;
+  readonly deadLetters: Pick<DeadLetters, 'count' | 'removeBefore'>;
 }
 
 // Long after a subscribe that wrote the cursor has written the subscription too, or has given up.
 const orphanAfterMs = 24 * 60 * 60_000;
 
 /**
- * Drops subscriptions that ended before a time, with all that belongs to them, dead letters from before it, and cursors
- * without a subscription. A suspended subscription ends then, since the log no longer keeps what it missed.
+ * Drops subscriptions that ended before a time, dead letters from before it, and cursors without a subscription; where
+ * the flow subscribes again meanwhile, it keeps both. A suspended subscription ends then, since the log no longer keeps
+ * what it missed.
  */
 export const purgeSubscriptions = async (
   { subscriptions, cursors, deadLetters }: Stores,
@@ -25,26 +26,23 @@ export const purgeSubscriptions = async (
   for await (const page of subscriptions.list()) {
     for (const subscription of page) {
       const { subscriptionId, state, updatedAt } = subscription;
-      known.add(subscriptionId);
       const isPast = updatedAt < before.toISOString();
-      if (isPast && (state === 'deleted' || state === 'ended')) {
-        await cursors.delete(subscriptionId);
-        await deadLetters.removeAll(subscriptionId);
-        // The row goes last, so that a purge that breaks off finds the rest again.
-        await subscriptions.delete(subscriptionId);
-        dropped++;
-        continue;
-      }
       if (isPast && state === 'suspended') await end(subscriptions, subscription);
       dropped += await deadLetters.removeBefore(subscriptionId, before);
+      const isOver = isPast && (state === 'deleted' || state === 'ended');
+      // Its row goes after its dead letters, which nobody would find without it.
+      const isDropped =
+        isOver &&
+        (await deadLetters.count(subscriptionId)) === 0 &&
+        (await subscriptions.deleteWhere(subscriptionId, (current) => current.updatedAt === updatedAt));
+      if (isDropped) dropped++;
+      else known.add(subscriptionId);
     }
   }
   for await (const page of cursors.list()) {
-    for (const { subscriptionId, ageMs } of page) {
-      if (known.has(subscriptionId) || ageMs < orphanAfterMs) continue;
-      await cursors.delete(subscriptionId);
-      dropped++;
-    }
+    for (const cursor of page)
+      if (!known.has(cursor.subscriptionId) && cursor.ageMs >= orphanAfterMs && (await cursors.delete(cursor)))
+        dropped++;
   }
   return dropped;
 };

@@ -65,7 +65,7 @@ export const replayEvents = operation({
         type: 'boolean',
         'x-ms-summary': 'Dead Letters',
         description:
-          'Yes sends the oldest dead letters again, at most 100, and takes them off the list. Repeat it until none is left.',
+          'Yes sends the oldest dead letters again, at most 100, and takes them off the list. Repeat it until none is left. Those of another trigger that the flow had before stay on the list.',
       },
     },
     required: ['subscriptionId'],
@@ -87,7 +87,7 @@ export const replayEvents = operation({
             type: 'integer',
             format: 'int32',
             'x-ms-summary': 'Dead Letters Left',
-            description: 'How many dead letters the flow still has.',
+            description: 'How many dead letters can still be sent again.',
           },
         },
         required: ['subscriptionId', 'looksThrough', 'deadLettersLeft'],
@@ -124,7 +124,7 @@ export const replayEvents = operation({
       return { ...rest, state: 'active', updatedAt: new Date().toISOString() };
     });
     await hints.wake(subscriptionId).catch(untold(log));
-    const deadLettersLeft = await dependencies.deadLetters.count(subscriptionId);
+    const deadLettersLeft = await dependencies.deadLetters.count(subscriptionId, subscription.sources);
     return { status: 200, body: { subscriptionId, looksThrough, deadLettersLeft } };
   },
 });
@@ -157,7 +157,7 @@ const replaySome = async (
   const { subscriptionId, sources } = subscription;
   const found = eventIds
     ? await placesOf(dependencies, subscription, eventIds)
-    : (await deadLetters.list(subscriptionId, { top: mostEvents })).page;
+    : (await deadLetters.list(subscriptionId, { top: mostEvents, sources })).page;
   // Before the events wait again: one that is refused at once is a dead letter anew, and stays.
   const takeOff = await deadLetters.remover(subscriptionId, found);
   await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) => {
@@ -190,9 +190,8 @@ const placesOf = async (
   return Promise.all(
     eventIds.map(async (eventId, index) => {
       const digest = digests.find((letter) => letter.eventId === eventId);
-      if (digest) return digest;
-      const place = placeOf(eventId);
-      if (place && sources.includes(place.source) && (await log.find(eventId))) return place;
+      const place = digest ?? placeOf(eventId);
+      if (place && sources.includes(place.source) && (digest || (await log.find(eventId)))) return place;
       throw invalid(`eventIds[${index}]`, 'is no event that the log still keeps for this trigger.');
     }),
   );

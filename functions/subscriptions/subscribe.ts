@@ -85,6 +85,19 @@ const trimmed = (links: readonly Link[]): readonly Link[] =>
 const goesOn = (current: Subscription | undefined): boolean =>
   current?.state === 'active' || current?.state === 'suspended';
 
+const created = async (
+  cursors: Pick<CursorStore, 'create'>,
+  ...[subscriptionId, state]: Parameters<CursorStore['create']>
+): Promise<boolean> => {
+  try {
+    await cursors.create(subscriptionId, state);
+    return true;
+  } catch (error) {
+    if (!(error instanceof RowConflict)) throw error;
+    return false;
+  }
+};
+
 /** Makes what stands behind every webhook trigger: the same owner and callback are the same subscription, again and again. */
 export const createSubscribe = (options: SubscribeOptions): Subscribe => {
   const { subscriptions, cursors, log, hints, encryption, callbackRules, publicBaseUrl, retentionDays } = options;
@@ -106,14 +119,12 @@ export const createSubscribe = (options: SubscribeOptions): Subscribe => {
     const current = await subscriptions.read(subscriptionId);
     const positions = Object.fromEntries(Object.entries(begins).map(([source, cursor]) => [source, { cursor }]));
     const anew = { positions, failures: 0, delivered: 0 };
-    try {
-      await cursors.create(subscriptionId, anew);
-    } catch (error) {
-      if (!(error instanceof RowConflict)) throw error;
-      await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) =>
+    const renewed = (): Promise<boolean> =>
+      cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) =>
         goesOn(current?.subscription) ? { ...state, positions: { ...positions, ...state.positions } } : anew,
       );
-    }
+    // Another subscribe may write it in between, and a purge may drop it.
+    while (!(await renewed()) && !(await created(cursors, subscriptionId, anew)));
   };
 
   return async (caller, { trigger, sources, types, notificationUrl, filter, criteria }) => {

@@ -58,22 +58,28 @@ export const matches = (
 ): boolean =>
   types.includes(entry.type) && passes(filter, entry) && criteria.every((criterion) => meets(criterion, entry.facets));
 
-/** Whether the same thing was sent before, as an event of another source that passed as well. */
+type Beginning = Pick<Subscription, 'earliest' | 'begins'>;
+
+const isFromBefore = (
+  { earliest, begins }: Beginning,
+  { source, sequence, recordedAt }: Pick<LogEntry, 'source' | 'sequence' | 'recordedAt'>,
+): boolean => recordedAt < earliest || sequence <= (begins[source] ?? 0);
+
+/** Whether the same thing was sent before, as an event of another source that was wanted as well. */
 export const wasTold = (
-  { sources, begins, ...wanted }: Wanted & Pick<Subscription, 'sources' | 'begins'>,
+  subscription: Wanted & Beginning & Pick<Subscription, 'sources'>,
   { type, facets }: Pick<LogEntry, 'type' | 'facets'>,
 ): boolean =>
   (facets.told ?? []).some(
     (earlier) =>
-      sources.includes(earlier.source) &&
-      earlier.sequence > (begins[earlier.source] ?? 0) &&
-      matches(wanted, { type, change: 'raised', facets: earlier.facets }),
+      subscription.sources.includes(earlier.source) &&
+      !isFromBefore(subscription, earlier) &&
+      matches(subscription, { ...earlier, type }),
   );
 
 /** Whether a subscription wants an event; a replay reaches behind the time it began at. */
 export const wants = (subscription: Subscription, entry: LogEntry, isReplay: 'replay' | 'live'): boolean => {
-  const { subscriptionId, earliest, begins } = subscription;
-  if (entry.target !== undefined) return entry.target === subscriptionId;
-  const isEarlier = entry.recordedAt < earliest || entry.sequence <= (begins[entry.source] ?? 0);
-  return !(isReplay === 'live' && isEarlier) && matches(subscription, entry) && !wasTold(subscription, entry);
+  if (entry.target !== undefined) return entry.target === subscription.subscriptionId;
+  if (isReplay === 'live' && isFromBefore(subscription, entry)) return false;
+  return matches(subscription, entry) && !wasTold(subscription, entry);
 };

@@ -19,7 +19,8 @@ export interface SubscriptionStore {
     subscriptionId: string,
     change: (current: Subscription | undefined) => Subscription | undefined,
   ): Promise<Subscription | undefined>;
-  delete(subscriptionId: string): Promise<void>;
+  /** Deletes a subscription of which something holds, unless it is changed meanwhile; gives whether it did. */
+  deleteWhere(subscriptionId: string, holds: (current: Subscription) => boolean): Promise<boolean>;
 }
 
 const partitionKey = 'subscription';
@@ -57,8 +58,16 @@ export const createSubscriptionStore = (table: Table): SubscriptionStore => {
         }
       }
     },
-    async delete(subscriptionId) {
-      await table.commit(partitionKey, [{ kind: 'delete', rowKey: subscriptionId }]);
+    async deleteWhere(subscriptionId, holds) {
+      const current = await read(subscriptionId);
+      if (!current || !holds(current.subscription)) return false;
+      try {
+        await table.commit(partitionKey, [{ kind: 'delete', rowKey: subscriptionId, etag: current.etag }]);
+        return true;
+      } catch (error) {
+        if (!(error instanceof RowConflict)) throw error;
+        return false;
+      }
     },
   };
 };

@@ -145,11 +145,22 @@ describe('OnShadowItUpload', () => {
       afterRecord(
         alertOf('same', { file: fileName }),
         alertOf('otherApp', { file: fileName, application: 'Dropbox' }),
+        // It shares the ending of the domain, and of the program.
+        alertOf('otherDomain', { file: fileName, application: 'www.amazon.com' }),
+        alertOf('otherProgram', { file: fileName, application: 'uploader.exe' }),
+        alertOf('sameDomain', { file: fileName, application: 'www.wetransfer.net' }),
         alertOf('otherFile', { file: 'Payroll 2026.xlsx' }),
         alertOf('noFile', {}),
       ),
     );
-    assert.deepEqual(told(all), ['alerts canoFile', 'alerts caotherApp', 'alerts caotherFile', 'dlpActivity first']);
+    assert.deepEqual(told(all), [
+      'alerts canoFile',
+      'alerts caotherApp',
+      'alerts caotherDomain',
+      'alerts caotherFile',
+      'alerts caotherProgram',
+      'dlpActivity first',
+    ]);
   });
 
   test('starts a flow for the alert where the filter let nothing through before', async () => {
@@ -171,6 +182,36 @@ describe('OnShadowItUpload', () => {
     );
     assert.deepEqual(told(all), ['alerts caearly']);
     assert.deepEqual(told(byLabel), ['dlpActivity late']);
+  });
+
+  /** After an alert, what a record tells of the same file. */
+  const afterAlert = async (id: string, file: string): Promise<void> => {
+    const record = JSON.parse(JSON.stringify({ ...blocked, Id: id }).replaceAll(fileName, file));
+    const drafts = await draftsOf(record, 'dlpActivity');
+    await flows.append('dlpActivity', await noteToldBy(flows.log, ['alerts'])(drafts));
+  };
+
+  test('starts a flow that was not sent the update of the alert which passes its filter', async () => {
+    const file = 'Annual report.docx';
+    const inputs = [{ minimumSeverity: 'high' }, { minimumSeverity: 'high', includeUpdates: true }];
+    const [raisedOnly, updatesToo] = await flows.receive(inputs, async () => {
+      await flows.append('alerts', [toUploadDraft(alertOf('rising', { file, severity: 'low' }))]);
+      const risen = toUploadDraft(alertOf('rising', { file, severity: 'high' }));
+      await flows.append('alerts', [{ ...risen, version: 'updated' }], 'updated');
+      await afterAlert('afterUpdate', file);
+    });
+    assert.deepEqual(told(raisedOnly), ['dlpActivity afterUpdate']);
+    assert.deepEqual(told(updatesToo), ['alerts carising']);
+  });
+
+  test('starts a flow that was not sent the alert because it is from long before', async () => {
+    const file = 'Employee handbook.docx';
+    const [late] = await flows.receive([{}], async () => {
+      const recordedAt = new Date(Date.now() - 86_400_000).toISOString();
+      await flows.append('alerts', [{ ...toUploadDraft(alertOf('old', { file })), recordedAt }]);
+      await afterAlert('afterOld', file);
+    });
+    assert.deepEqual(told(late), ['dlpActivity afterOld']);
   });
 
   test('starts a flow that was turned on between the two', async () => {

@@ -30,10 +30,14 @@ export async function startTrigger(trigger: Trigger) {
   const validate = validatorOf(notification, 'event');
   let flows = 0;
 
-  const append = async (source: Source, drafts: readonly EventDraft[]): Promise<void> => {
+  const append = async (
+    source: Source,
+    drafts: readonly EventDraft[],
+    change: 'raised' | 'updated' = 'raised',
+  ): Promise<void> => {
     const upperBound = new Date(process.world.clock.nowMs + 1).toISOString();
     const head = await process.log.head(source);
-    const events = drafts.map((draft) => ({ draft, change: 'raised' as const }));
+    const events = drafts.map((draft) => ({ draft, change }));
     await process.log.append(source, head, { events, upperBound, correlationId: 'a poll' });
   };
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { appendEvent } from '../../functions/events/appendEvent.ts';
 import type { EventDraft } from '../../functions/events/event.ts';
 import { recordHash } from '../../functions/events/eventId.ts';
 import { createEventLog, type EventLog, eventsPerAppend } from '../../functions/events/eventLog.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
-import type { Table } from '../../functions/storage/table.ts';
+import { RowConflict } from '../../functions/storage/rowConflict.ts';
+import type { ListQuery, Table } from '../../functions/storage/table.ts';
 import { tableForTest } from '../tableForTest.ts';
 import { recordDraft } from './recordDraft.ts';
 
@@ -97,6 +99,30 @@ describe('the event log', () => {
     assert.deepEqual(idsOf(await everything(open())).slice(-7), ['b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'b7']);
   });
 
+  test('gives one entry from memory or from its row alone, and nothing where none is', async () => {
+    const asked: ListQuery[] = [];
+    const watched: Table = {
+      ...table,
+      list(query) {
+        asked.push(query);
+        return table.list(query);
+      },
+    };
+    const log = createEventLog({ table: watched, tenantId: 'contoso', now: () => new Date() });
+    const all = await everything(open());
+    const last = all.length;
+    for (const sequence of [1, 2, last]) assert.deepEqual(await log.at(source, sequence), all[sequence - 1]);
+    assert.deepEqual(
+      asked.map(({ pageSize }) => pageSize),
+      [1, 1, 1],
+    );
+    assert.equal(await log.at(source, last + 1), undefined);
+    assert.equal((await log.after(source, last - 1)).length, 1);
+    asked.length = 0;
+    assert.deepEqual(await log.at(source, last), all.at(-1));
+    assert.deepEqual(asked, []);
+  });
+
   test('knows for deduplication what follows any place, in the middle of a row too', async () => {
     const log = open();
     const all = await everything(log);
@@ -143,5 +169,34 @@ describe('the event log', () => {
     await log.purge(source, { entries: new Date('2026-11-01T02:00:00.000Z'), records: new Date(0) });
     assert.deepEqual(idsOf(await open().after(source, 0)).slice(0, 2), ['b1', 'b2']);
     assert.deepEqual(await places(), [eventsPerAppend, eventsPerAppend, last, eventsPerAppend, eventsPerAppend, last]);
+  });
+
+  test('writes an event once when the answer is lost and another moves the head before it is asked for again', async () => {
+    const fresh = await tableForTest();
+    const openFresh = (through = fresh) =>
+      createEventLog({ table: through, tenantId: 'contoso', now: () => new Date(at.time) });
+    await append(openFresh(), [draft('first')], '2026-11-01T02:00:00.000Z');
+    let isLost = false;
+    const lossy: Table = {
+      ...fresh,
+      async commit(...given) {
+        const etags = await fresh.commit(...given);
+        if (isLost) return etags;
+        isLost = true;
+        const other = openFresh();
+        await other.advance(source, await other.head(source), { lastPolledAt: at.time });
+        // What the second try of the same request meets.
+        throw new RowConflict('changed');
+      },
+    };
+    const log = openFresh(lossy);
+    const event = { draft: draft('lost'), change: 'raised' as const, correlationId: 'test' };
+    const entry = await appendEvent(log, source, event);
+    assert.deepEqual((await everything(openFresh())).slice(1), [entry]);
+    assert.ok(isLost);
+    // The writer's own head is stale all the same.
+    const next = await appendEvent(log, source, { ...event, draft: draft('next') });
+    assert.equal(next?.sequence, 3);
+    assert.equal((await openFresh().head(source)).lastPolledAt, at.time);
   });
 });

@@ -22,5 +22,9 @@ describe('in every order of their requests, with a death before any of them,', (
     'two deliverers send each event, once where nobody dies, and at most what was under way again',
     trial('deliverers', { preemptions: 1, crashes: 1 }),
   );
+  test(
+    'a flow that subscribes again while its ended subscription is purged is subscribed, with a cursor',
+    trial('purge', { preemptions: 2, crashes: 1 }),
+  );
   test('two pollers and two deliverers lose nothing between them', trial('all', { preemptions: 0, crashes: 1 }));
 });

@@ -8,7 +8,6 @@ import { createServerClock } from '../../functions/events/serverClock.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { encryptionWith } from '../../functions/storage/encryption.ts';
 import { localKeyRing } from '../../functions/storage/keyRing.ts';
-import type { Table } from '../../functions/storage/table.ts';
 import { createCursorStore } from '../../functions/subscriptions/cursorStore.ts';
 import { createDeadLetters } from '../../functions/subscriptions/deadLetters.ts';
 import { callbackPlace, createDrainer } from '../../functions/subscriptions/drainer.ts';
@@ -16,6 +15,7 @@ import { createSubscriptionStore } from '../../functions/subscriptions/subscript
 import { silentLog } from '../silentLog.ts';
 import { createMemoryTable } from '../storage/memoryTable.ts';
 import type { Step } from './interleavings.ts';
+import { stepped } from './stepped.ts';
 
 const tenantId = 'contoso';
 const subscriptionId = 'subscription';
@@ -28,21 +28,6 @@ const encryption = encryptionWith(localKeyRing([new Secret(randomBytes(32).toStr
 
 /** A process that never has to wait. */
 export const atOnce: Step = (_what, effect) => effect();
-
-/** Every request is a step of its own. */
-const stepped = (table: Table, step: Step): Table => ({
-  read: (partitionKey, rowKey) => step(`reads ${rowKey}`, () => table.read(partitionKey, rowKey)),
-  commit: (partitionKey, changes) =>
-    step(`commits ${changes.map(({ rowKey }) => rowKey).join('+')}`, () => table.commit(partitionKey, changes)),
-  async *list(query) {
-    const pages = table.list(query)[Symbol.asyncIterator]();
-    for (;;) {
-      const page = await step(`lists ${query.partitionKey}`, () => pages.next());
-      if (page.done) return;
-      yield page.value;
-    }
-  },
-});
 
 /** Tables, a vendor's records and what a flow was sent; and processes of the app's own code that share them. */
 export const createModelWorld = () => {

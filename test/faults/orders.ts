@@ -3,24 +3,14 @@ import { mock } from 'node:test';
 import type { Figure } from './figure.ts';
 import { type Bounds, everyInterleaving, type Trial } from './interleavings.ts';
 import { atOnce, createModelWorld, inFlight, leaseMs, type ModelWorld, records } from './modelWorld.ts';
+import { purgeTrial } from './purgeTrial.ts';
 import type { Scenario } from './scenario.ts';
-
-const tickMs = 5;
+import { ticking, tickMs } from './ticking.ts';
 
 /** What a process of its own finds once the leases of the dead have run out. */
 const checkDeliveries = async (world: ModelWorld, crashes: number): Promise<void> => {
   world.tables.cursors.offsetMs += leaseMs + 1;
-  let isOver = false;
-  const drained = world
-    .drainerOf(atOnce)()
-    .finally(() => {
-      isOver = true;
-    });
-  while (!isOver) {
-    await new Promise((resolve) => setImmediate(resolve));
-    mock.timers.tick(tickMs);
-  }
-  await drained;
+  await ticking(world.drainerOf(atOnce)());
   assert.deepEqual([...new Set(world.posted)].toSorted(), records);
   const repeated = world.posted.length - records.length;
   assert.ok(repeated <= crashes * inFlight, `${repeated} were repeated after ${crashes} deaths`);
@@ -41,6 +31,8 @@ const trials = {
       check: (crashes) => checkDeliveries(world, crashes),
     };
   },
+  /** A flow that subscribes again while its ended subscription is purged is subscribed, with a cursor. */
+  purge: () => purgeTrial(),
   /** All four together lose nothing between them. */
   all: async (world: ModelWorld): Promise<Trial> => {
     await world.subscribe();
@@ -74,13 +66,13 @@ export async function tryOrders(trial: keyof typeof trials, bounds: Bounds): Pro
   }
 }
 
-/** The app's own pollers and deliverers on a table in memory, in every order of their requests. */
+/** The app's own pollers, deliverers, purge and subscribe on a table in memory, in every order of their requests. */
 export const orders: Scenario = {
   name: 'orders',
-  title: 'pollers and deliverers in every order of their requests, with a death before any of them',
+  title: 'pollers, deliverers and a purge in every order of their requests, with a death before any of them',
   async run({ preemptions }) {
     const figures: Figure[] = [{ name: 'preemptions', measured: preemptions }];
-    for (const trial of ['pollers', 'deliverers', 'all'] as const) {
+    for (const trial of ['pollers', 'deliverers', 'purge', 'all'] as const) {
       const bounds = { preemptions: trial === 'all' ? preemptions - 1 : preemptions, crashes: 1 };
       const tried = await tryOrders(trial, bounds);
       figures.push({ name: `${trial}: orders, each without fault`, measured: tried, goal: { atLeast: 100 } });

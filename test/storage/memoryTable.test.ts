@@ -24,19 +24,20 @@ const wish = fc.record({
 });
 type Wish = typeof wish extends fc.Arbitrary<infer T> ? T : never;
 
-const changeOf = ({ kind, rowKey, number, isStale }: Wish, { etags }: Side): Change => {
-  if (kind === 'delete') return { kind, rowKey };
+const changeOf = ({ kind, rowKey, number, isStale }: Wish, { etags }: Side, together: number): Change => {
+  const stale = 'W/"datetime\'2020-01-01T00%3A00%3A00.0000000Z\'"';
+  const etag = isStale ? stale : (etags.get(rowKey) ?? stale);
+  if (kind === 'delete') return { kind, rowKey, ...(together === 1 && number > 4 && { etag }) };
   const values = { number, text: 'é'.repeat(number) };
   if (kind !== 'replace') return { kind: kind === 'insert' ? 'insert' : 'put', rowKey, values };
-  const stale = 'W/"datetime\'2020-01-01T00%3A00%3A00.0000000Z\'"';
-  return { kind, rowKey, values, etag: isStale ? stale : (etags.get(rowKey) ?? stale) };
+  return { kind, rowKey, values, etag };
 };
 
 const commit = async (side: Side, wishes: readonly Wish[]): Promise<string> => {
   try {
     const etags = await side.table.commit(
       partition,
-      wishes.map((one) => changeOf(one, side)),
+      wishes.map((one) => changeOf(one, side, wishes.length)),
     );
     for (const [index, { rowKey, kind }] of wishes.entries())
       if (kind === 'delete') side.etags.delete(rowKey);

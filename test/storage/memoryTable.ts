@@ -22,7 +22,8 @@ export const createMemoryTable = (): MemoryTable => {
     const kept = rows.get(change.rowKey);
     if (change.kind === 'insert' && kept) throw new RowConflict('exists');
     if ((change.kind === 'replace' || change.kind === 'delete') && !kept) throw new RowConflict('missing');
-    if (change.kind === 'replace' && kept?.etag !== change.etag) throw new RowConflict('changed');
+    const isFenced = change.kind === 'replace' || (change.kind === 'delete' && change.etag !== undefined);
+    if (isFenced && kept?.etag !== change.etag) throw new RowConflict('changed');
   };
 
   const toRow = (rowKey: string, { etag, writtenAt, values }: Kept, select?: readonly string[]): Row => ({

@@ -9,7 +9,7 @@ import { limits } from '../../functions/storage/limits.ts';
 import { asciiJson, joinJson, splitJson } from '../../functions/storage/longJson.ts';
 import { openQueue } from '../../functions/storage/queue.ts';
 import { RowConflict } from '../../functions/storage/rowConflict.ts';
-import { openTable, type Row, type Table } from '../../functions/storage/table.ts';
+import { type Change, openTable, type Row, type Table } from '../../functions/storage/table.ts';
 import { azurite } from '../azurite.ts';
 import { storageAway } from '../storageAway.ts';
 
@@ -46,6 +46,17 @@ describe('a table', () => {
     await assert.rejects(table.commit('p', [{ kind: 'insert', rowKey: 'b', values: {} }]), conflict('exists'));
     await table.commit('p', [{ kind: 'delete', rowKey: 'b' }]);
     await assert.rejects(table.commit('p', [{ kind: 'replace', rowKey: 'b', values: {}, etag }]), conflict('missing'));
+  });
+
+  test('deletes a row with an ETag only while it is as it was read', async () => {
+    const [etag = ''] = await table.commit('p', [{ kind: 'insert', rowKey: 'fenced', values: {} }]);
+    const [newer = ''] = await table.commit('p', [{ kind: 'put', rowKey: 'fenced', values: { n: 1 } }]);
+    await assert.rejects(table.commit('p', [{ kind: 'delete', rowKey: 'fenced', etag }]), conflict('changed'));
+    assert.deepEqual((await table.read('p', 'fenced')).row?.values, { n: 1 });
+    const other: Change = { kind: 'put', rowKey: 'other', values: {} };
+    await assert.rejects(table.commit('p', [{ kind: 'delete', rowKey: 'fenced', etag: newer }, other]), RangeError);
+    await table.commit('p', [{ kind: 'delete', rowKey: 'fenced', etag: newer }]);
+    assert.equal((await table.read('p', 'fenced')).row, undefined);
   });
 
   test('commits all changes together or none of them', async () => {

@@ -195,6 +195,24 @@ describe('a drainer', async () => {
     assert.equal((await cursorOf(process, subscriptionId)).position.cursor, 90);
   });
 
+  for (const status of [503, 429])
+    test(`delivers all others when one event always answers ${status} with Retry-After`, async () => {
+      const process = open({ attemptsPerEvent: 3 });
+      const { subscriptionId } = await subscribeTo(process, sink.url);
+      sink.answer = ({ alertId }) => (alertId === 'poison' ? { status, headers: { 'retry-after': '1' } } : ok);
+      await raise(process, 'poison');
+      await process.drainer.drain(subscriptionId, silentLog);
+      const others = numbered(50);
+      await raise(process, ...others);
+      await drainUntilQuiet(process, subscriptionId, { forMs: 3_600_000 });
+      assert.deepEqual(new Set(sink.alertIds.filter((id) => id !== 'poison')), new Set(others));
+      // To be throttled is no fault of the event; it waits, and holds up nothing.
+      const dead = await deadLettersOf(process, subscriptionId);
+      assert.equal(dead.length, status === 429 ? 0 : 1);
+      const { position } = await cursorOf(process, subscriptionId);
+      assert.equal(position.cursor, status === 429 ? 0 : 51);
+    });
+
   test('ends the subscription when the callback answers 410', async () => {
     const process = open();
     const { subscriptionId } = await subscribeTo(process, sink.url);

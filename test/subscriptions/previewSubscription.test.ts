@@ -5,7 +5,7 @@ import vm from 'node:vm';
 import { onLabelChange } from '../../functions/activity/onLabelChange.ts';
 import { testActivity } from '../../functions/activity/testActivity.ts';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
-import type { Source } from '../../functions/events/event.ts';
+import type { Source, ToldBefore } from '../../functions/events/event.ts';
 import { toHealthDraft } from '../../functions/health/connectorHealth.ts';
 import { onConnectorHealth } from '../../functions/health/onConnectorHealth.ts';
 import type { Caller } from '../../functions/runtime/caller.ts';
@@ -86,7 +86,10 @@ describe('PreviewSubscription', () => {
       (await preview({ trigger: 'OnDlpAlert', days: 1, minimumSeverity })).json.count;
     const [low, high] = [await count('low'), await count('high')];
     const draft = alertDraft(process.world, { severity: 'high' });
-    const told = [{ source: 'alerts' as const, sequence: 1, facets: { severity: 'low' as const } }];
+    const { recordedAt } = draft;
+    const told: readonly ToldBefore[] = [
+      { source: 'alerts', sequence: 1, change: 'raised', recordedAt, facets: { severity: 'low' } },
+    ];
     await appendEvents(process, [{ draft: { ...draft, facets: { ...draft.facets, told } }, change: 'raised' }]);
     assert.deepEqual([await count('low'), await count('high')], [low, Number(high) + 1]);
   });

@@ -36,8 +36,20 @@ describe('purgeSubscriptions', () => {
     return subscriptionId;
   };
 
-  const purge = (cursors: Pick<CursorStore, 'list' | 'delete'> = process.cursors) =>
-    purgeSubscriptions({ ...process, cursors }, new Date(process.world.clock.nowMs - 30 * dayMs));
+  /** The cursors as they will be in a day, save those that are named; rows cannot be written into the past. */
+  const agedBut = (...young: readonly string[]): Pick<CursorStore, 'list' | 'delete'> => ({
+    ...process.cursors,
+    async *list() {
+      for await (const page of process.cursors.list())
+        yield page.map((cursor) => ({
+          ...cursor,
+          ageMs: young.includes(cursor.subscriptionId) ? dayMs - 1 : dayMs + 1,
+        }));
+    },
+  });
+
+  const purge = (stores: Partial<Parameters<typeof purgeSubscriptions>[0]> = {}) =>
+    purgeSubscriptions({ ...process, cursors: agedBut(), ...stores }, new Date(process.world.clock.nowMs - 30 * dayMs));
 
   const stateOf = async (subscriptionId: string): Promise<SubscriptionState | 'gone'> =>
     (await process.subscriptions.read(subscriptionId))?.subscription.state ?? 'gone';
@@ -59,6 +71,54 @@ describe('purgeSubscriptions', () => {
     );
   });
 
+  test('keeps a subscription that is made again at any moment of the purge, with its cursor', async () => {
+    const callback = 'http://127.0.0.1/deleted/31';
+    const moments: readonly ((again: () => Promise<void>) => Partial<Parameters<typeof purgeSubscriptions>[0]>)[] = [
+      (again) => ({
+        deadLetters: {
+          ...process.deadLetters,
+          async count(...given) {
+            const count = await process.deadLetters.count(...given);
+            await again();
+            return count;
+          },
+        },
+      }),
+      (again) => ({
+        // By now its cursor has just been written.
+        cursors: process.cursors,
+        subscriptions: {
+          ...process.subscriptions,
+          async deleteWhere(...given) {
+            const isDeleted = await process.subscriptions.deleteWhere(...given);
+            await again();
+            return isDeleted;
+          },
+        },
+      }),
+      (again) => ({
+        cursors: {
+          ...agedBut(),
+          async delete(cursor) {
+            await again();
+            return process.cursors.delete(cursor);
+          },
+        },
+      }),
+    ];
+    for (const moment of moments) {
+      const subscriptionId = await subscribed('deleted', 31);
+      let times = 0;
+      const again = async (): Promise<void> => {
+        if (times++ === 0) await subscribeTo(process, callback);
+      };
+      await purge(moment(again));
+      assert.ok(times > 0);
+      assert.equal(await stateOf(subscriptionId), 'active');
+      assert.ok(await process.cursors.read(subscriptionId));
+    }
+  });
+
   test('ends what was suspended for longer than the retention, and tells why', async () => {
     const [old, young] = [await subscribed('suspended', 31), await subscribed('suspended', 29)];
     await purge();
@@ -71,18 +131,7 @@ describe('purgeSubscriptions', () => {
     const kept = await subscribed('active', 0);
     await process.cursors.create('an old orphan', { positions: {}, failures: 0, delivered: 0 });
     await process.cursors.create('a young orphan', { positions: {}, failures: 0, delivered: 0 });
-    // Rows cannot be written into the past.
-    const aged: Pick<CursorStore, 'list' | 'delete'> = {
-      ...process.cursors,
-      async *list() {
-        for await (const page of process.cursors.list())
-          yield page.map((cursor) => ({
-            ...cursor,
-            ageMs: cursor.subscriptionId === 'a young orphan' ? dayMs - 1 : dayMs + 1,
-          }));
-      },
-    };
-    assert.equal(await purge(aged), 1);
+    assert.equal(await purge({ cursors: agedBut('a young orphan') }), 1);
     assert.equal(await process.cursors.read('an old orphan'), undefined);
     assert.ok(await process.cursors.read('a young orphan'));
     assert.ok(await process.cursors.read(kept));

@@ -111,6 +111,15 @@ describe('ReplayEvents', () => {
     assert.deepEqual(sink.alertIds.toSorted(), ['a3', 'a4', 'a5']);
   });
 
+  test('takes times that leave the years of four digits in UTC', async () => {
+    const { subscriptionId } = await delivered();
+    const [first, last] = ['0000-01-01T00:00:00+05:00', '9999-12-31T23:59:59-05:00'];
+    assert.equal((await replay(subscriptionId, { from: last })).json.looksThrough, 0);
+    assert.equal((await replay(subscriptionId, { from: first, to: last })).json.looksThrough, 5);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.equal(sink.received.length, 5);
+  });
+
   test('reaches behind the beginning of the subscription, within its filters', async () => {
     const { clock } = process.world;
     const start = clock.nowMs;
@@ -163,6 +172,32 @@ describe('ReplayEvents', () => {
     );
   });
 
+  test('leaves the dead letters of another trigger that the flow had before on the list', async () => {
+    const { clock } = process.world;
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    const letter = { reason: 'It was refused.', attempts: 1, at: at(clock.nowMs) };
+    const before = [
+      ...numbered(120).map((eventId, n) => ({ ...letter, eventId, source: 'alerts' as const, sequence: n + 1 })),
+      { ...letter, eventId: 'digest-a', source: 'alerts' as const, sequence: 200, last: 210 },
+    ];
+    for (const deadLetter of before) await process.deadLetters.put(subscriptionId, deadLetter);
+    await process.subscriptions.update(subscriptionId, (current) => current && { ...current, sources: ['responses'] });
+    const upperBound = at(clock.nowMs);
+    const { entries } = await process.log.append('responses', await process.log.head('responses'), {
+      events: [{ draft: alertDraft(process.world, { alertId: 'own' }), change: 'raised' }],
+      upperBound,
+      correlationId: 'test',
+    });
+    for (const { eventId, source, sequence } of entries)
+      await process.deadLetters.put(subscriptionId, { ...letter, eventId, source, sequence });
+    const { json } = await replay(subscriptionId, { deadLetters: true });
+    assert.deepEqual(json, { subscriptionId, looksThrough: 1, deadLettersLeft: 0 });
+    assert.equal((await replay(subscriptionId, { eventIds: ['digest-a'] })).status, 400);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual(sink.alertIds, ['own']);
+    assert.equal(await process.deadLetters.count(subscriptionId), before.length);
+  });
+
   test('keeps a dead letter that is refused again before the replay has ended', async () => {
     const { subscriptionId } = await subscribeTo(process, sink.url);
     await raise(process, 'a1', 'a2');
@@ -172,9 +207,10 @@ describe('ReplayEvents', () => {
       ...process,
       cursors: {
         async update(...given: Parameters<typeof process.cursors.update>) {
-          await process.cursors.update(...given);
+          const isThere = await process.cursors.update(...given);
           sink.answer = ({ alertId }) => ({ status: alertId === 'a1' ? 400 : 202 });
           await drainUntilQuiet(process, subscriptionId);
+          return isThere;
         },
       },
     };

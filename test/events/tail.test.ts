@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createEventLog, type EventLog } from '../../functions/events/eventLog.ts';
+import { createMemoryTable } from '../storage/memoryTable.ts';
+import { recordDraft } from './recordDraft.ts';
+
+const source = 'alerts';
+const size = 4_000;
+const now = () => new Date();
+
+/** A log with this many events, so many of them in each append, and a process that has only the newest in memory. */
+const behind = async (count: number, together: number) => {
+  const table = createMemoryTable();
+  const writer: EventLog = createEventLog({ table, tenantId: 'contoso', now });
+  for (let at = 0; at < count; at += together) {
+    const events = Array.from({ length: together }, (_, n) => ({
+      draft: recordDraft(`r${at + n}`, { thing: { alertId: `r${at + n}`, text: 'x'.repeat(size) } }),
+      change: 'raised' as const,
+    }));
+    const append = { events, upperBound: now().toISOString(), correlationId: 'test' };
+    await writer.append(source, await writer.head(source), append);
+  }
+  let requests = 0;
+  const log = createEventLog({
+    table: {
+      ...table,
+      list(query) {
+        requests++;
+        return table.list(query);
+      },
+    },
+    tenantId: 'contoso',
+    now,
+  });
+  await log.after(source, count - 1);
+  requests = 0;
+  const pages: number[] = [];
+  for (let at = 0; at < count - 1; at += pages.at(-1) ?? count) {
+    const page = await log.after(source, at);
+    assert.deepEqual(
+      page.map(({ sequence }) => sequence),
+      page.map((_, n) => at + n + 1),
+    );
+    pages.push(page.length);
+  }
+  return { pages, requests };
+};
+
+describe('a follower far behind', () => {
+  test('reads little at once where rows are full', async () => {
+    const { pages } = await behind(1_920, 96);
+    assert.ok(Math.max(...pages) * size <= 8 * 512 * 1024, `${pages.join()} events at once`);
+  });
+
+  test('reads many rows at once where each holds one event', async () => {
+    const { pages, requests } = await behind(200, 1);
+    assert.ok(requests <= 10, `${requests} requests for ${pages.join()} events`);
+  });
+});
