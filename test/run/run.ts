@@ -26,6 +26,7 @@ const longest = [
   'test/sandbox/startAfterCrash.test.ts',
   'test/sandbox/teamsPage.browser.test.ts',
   'test/faults/hostileAlerts.test.ts',
+  'test/subscriptions/drainer.test.ts',
   'test/operationReplies.test.ts',
   'test/faults/smoke.test.ts',
   'test/faults/twoHosts.test.ts',
