@@ -1,3 +1,4 @@
+import { choiceTitle } from '../integrations/vendorJson/choiceTitle.ts';
 import { operation } from '../runtime/operation.ts';
 import { caseStatuses } from './caseEnums.ts';
 import type { EdiscoveryCase } from './ediscoveryCase.ts';
@@ -72,5 +73,5 @@ export const listCaseChoices = operation({
 
 const toChoice = ({ caseId, displayName = caseId, externalId }: EdiscoveryCase) => ({
   caseId,
-  title: externalId === undefined ? displayName : `${displayName} (${externalId})`,
+  title: choiceTitle(displayName, externalId),
 });

@@ -1,4 +1,4 @@
-import { boundedText } from '../integrations/vendorJson/boundedText.ts';
+import { choiceTitle } from '../integrations/vendorJson/choiceTitle.ts';
 import { read, text } from '../integrations/vendorJson/readers.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 
@@ -18,6 +18,5 @@ export function toGroupChoice(record: unknown): GroupChoice[] {
   if (!isRecord(record)) return [];
   const { groupId, email, displayName = email ?? groupId } = read(shape, record);
   if (groupId === undefined || displayName === undefined) return [];
-  if (email === undefined) return [{ groupId, title: displayName, displayName }];
-  return [{ groupId, title: boundedText(`${displayName} (${email})`), displayName, email }];
+  return [{ groupId, title: choiceTitle(displayName, email), displayName, ...(email !== undefined && { email }) }];
 }

@@ -1,4 +1,4 @@
-import { boundedText } from '../integrations/vendorJson/boundedText.ts';
+import { choiceTitle } from '../integrations/vendorJson/choiceTitle.ts';
 import { flag, read, text, type VendorFields } from '../integrations/vendorJson/readers.ts';
 
 /** A site as the designer's list shows it. */
@@ -24,6 +24,6 @@ export function toSiteChoice(record: VendorFields): SiteChoice[] {
   if (siteId === undefined || isPersonal === true) return [];
   const displayName = shown ?? name ?? siteId;
   const url = URL.parse(webUrl ?? '');
-  const title = url === null ? displayName : `${displayName} (${url.host}${url.pathname.replace(/\/$/, '')})`;
-  return [{ siteId, title: boundedText(title), displayName, ...(webUrl !== undefined && { webUrl }) }];
+  const title = choiceTitle(displayName, url === null ? undefined : url.host + url.pathname.replace(/\/$/, ''));
+  return [{ siteId, title, displayName, ...(webUrl !== undefined && { webUrl }) }];
 }

@@ -67,4 +67,16 @@ test('takes no more calls than leave one of the minute, and tells the wait when 
   }
 });
 
+test('cuts a title of a name and an external id that are too long together', async () => {
+  const tenant = await startPurview();
+  try {
+    tenant.graph.ediscovery.add({ displayName: 'n'.repeat(40_000), externalId: 'x'.repeat(40_000) });
+    const titles = (await shown(anyCaseIdParameter, caller, tenant)).map(([title = '']) => title);
+    assert.ok(titles.some((title) => title.startsWith('nnn')));
+    assert.ok(Math.max(...titles.map((title) => Buffer.byteLength(title))) <= 32 * 1024);
+  } finally {
+    await tenant.close();
+  }
+});
+
 test('hands on faults of Graph', () => purview.assertHandsOnFaults(() => shown(caseIdParameter)));
