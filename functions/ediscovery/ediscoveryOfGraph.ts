@@ -1,3 +1,4 @@
+import { firstPages } from '../integrations/graph/firstPages.ts';
 import type { Graph, GraphClients } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
 import { readList } from '../integrations/graph/readList.ts';
@@ -82,14 +83,10 @@ function ediscoveryOfGraph(graph: Graph, { allowance, besides: also }: Options):
 
   return {
     list: (place, fits) => readList(readable, { path, place, read: toEdiscoveryCase, fits }),
-    async all(mostPages) {
+    async all(mostPages = Number.POSITIVE_INFINITY) {
       const cases: EdiscoveryCase[] = [];
-      let read = 0;
-      for await (const { value } of readable.pages(path)) {
+      for await (const { value } of firstPages(readable.pages(path), mostPages))
         cases.push(...value.map(toEdiscoveryCase).filter((found) => found !== undefined));
-        read += 1;
-        if (read === mostPages) break;
-      }
       return cases;
     },
     get: async (caseId) =>

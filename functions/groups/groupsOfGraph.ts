@@ -1,4 +1,5 @@
 import { holds } from '../integrations/graph/filter.ts';
+import { firstPages } from '../integrations/graph/firstPages.ts';
 import type { GraphClients } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
 import type { Caller } from '../runtime/caller.ts';
@@ -30,12 +31,7 @@ export const groupsFor =
         indexed: words === undefined ? {} : { search: inName(words) },
       });
       const found: GroupChoice[] = [];
-      let read = 0;
-      for await (const { value } of pages) {
-        found.push(...value.flatMap(toGroupChoice));
-        read += 1;
-        if (read === mostPages) break;
-      }
+      for await (const { value } of firstPages(pages, mostPages)) found.push(...value.flatMap(toGroupChoice));
       return found.sort((one, other) => one.title.localeCompare(other.title));
     },
   });
