@@ -31,8 +31,6 @@ interface Place {
 const headKey = 'head';
 // Each finding may bring two rows, and the head row takes a place of the hundred.
 const findingsPerCommit = Math.floor((limits.changesPerCommit - 1) / 2);
-// Room for the head row and for what the batch format adds.
-const bytesPerCommit = limits.commitBytes - 256 * 1024;
 
 export const changeKey = (sequence: number): string => `c${String(sequence).padStart(16, '0')}`;
 export const sequenceOf = (rowKey: string): number => Number(rowKey.slice(1));
@@ -81,7 +79,7 @@ function fitting(findings: readonly Finding[], firstSequence: number, recordedAt
       own.push({ kind: 'insert', rowKey: changeKey(nextSequence), values });
     }
     bytes += own.reduce((sum, row) => sum + checkedBytes(row), 0);
-    if (bytes > bytesPerCommit && taken > 0) break;
+    if (bytes > limits.batchBytes && taken > 0) break;
     rows.push(...own);
     taken += 1;
     if (change !== undefined) nextSequence += 1;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { deleteRows } from '../storage/deleteRows.ts';
 import { limits } from '../storage/limits.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
 import type { Change, Row, Table } from '../storage/table.ts';
@@ -252,11 +253,7 @@ export const createEventLog = ({ table, tenantId, now }: EventLogOptions): Event
       let dropped = 0;
       let oldest = firstSequence;
       const drop = async (rowKeys: readonly string[]): Promise<void> => {
-        for (let at = 0; at < rowKeys.length; at += limits.changesPerCommit)
-          await table.commit(
-            source,
-            rowKeys.slice(at, at + limits.changesPerCommit).map((rowKey) => ({ kind: 'delete', rowKey })),
-          );
+        await deleteRows(table, source, rowKeys);
         dropped += rowKeys.length;
       };
       const older = (time: Date): string => `detectedAt lt '${time.toISOString()}'`;

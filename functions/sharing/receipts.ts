@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { FileItem } from '../integrations/sharePoint/fileItem.ts';
 import type { Caller } from '../runtime/caller.ts';
 import { Problem } from '../runtime/problem.ts';
+import { deleteRows } from '../storage/deleteRows.ts';
 import { dropRows } from '../storage/dropRows.ts';
-import { limits } from '../storage/limits.ts';
 import { asciiJson, joinJson, splitJson } from '../storage/longJson.ts';
 import type { Change, Table } from '../storage/table.ts';
 import type { ExternalAccess } from './externalAccess.ts';
@@ -83,13 +83,11 @@ export const createReceipts = (table: Table): Receipts => {
     },
     async tell(caller, file, receiptIds) {
       const marks = marksOf(caller, file);
-      for (let at = 0; at < receiptIds.length; at += limits.changesPerCommit) {
-        const some = receiptIds.slice(at, at + limits.changesPerCommit);
-        await table.commit(
-          partitionKey,
-          some.map((receiptId) => ({ kind: 'delete', rowKey: `${marks}:${receiptId}` })),
-        );
-      }
+      await deleteRows(
+        table,
+        partitionKey,
+        receiptIds.map((receiptId) => `${marks}:${receiptId}`),
+      );
     },
     async put(caller, receipt) {
       await table.commit(partitionKey, [putting(caller, receipt)]);

@@ -1,3 +1,4 @@
+import { deleteRows } from './deleteRows.ts';
 import { limits } from './limits.ts';
 import type { Table } from './table.ts';
 
@@ -5,9 +6,10 @@ import type { Table } from './table.ts';
 export const dropRows = async (table: Table, partitionKey: string, where: string): Promise<number> => {
   let dropped = 0;
   for await (const rows of table.list({ partitionKey, where, select: [], pageSize: limits.changesPerCommit })) {
-    await table.commit(
+    await deleteRows(
+      table,
       partitionKey,
-      rows.map(({ rowKey }) => ({ kind: 'delete', rowKey })),
+      rows.map(({ rowKey }) => rowKey),
     );
     dropped += rows.length;
   }

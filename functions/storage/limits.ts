@@ -4,6 +4,8 @@ import type { Change } from './table.ts';
 export const limits = {
   changesPerCommit: 100,
   commitBytes: 4 * 1024 * 1024,
+  /** What the changes of a batch may add up to: there is room beside them for a head row and the batch format. */
+  batchBytes: 4 * 1024 * 1024 - 256 * 1024,
   entityBytes: 1024 * 1024,
   /** A string property holds 64 KiB in UTF-16. */
   textUnits: 32 * 1024,

@@ -67,8 +67,6 @@ const mostConflicts = 50;
 // A transaction costs much the same whether it saves one cursor or fifty, so each waits a moment for others, and no
 // longer: a lane that waits for its save sends nothing.
 const gatherMs = 1;
-// Room for what the batch format adds.
-const bytesPerCommit = limits.commitBytes - 256 * 1024;
 
 interface PendingSave {
   readonly change: Change & { readonly kind: 'replace' };
@@ -83,7 +81,7 @@ const fitting = (saves: readonly PendingSave[]): readonly PendingSave[] => {
   let bytes = 0;
   const end = saves.slice(0, limits.changesPerCommit).findIndex((save, index) => {
     bytes += save.bytes;
-    return bytes > bytesPerCommit && index > 0;
+    return bytes > limits.batchBytes && index > 0;
   });
   return saves.slice(0, end === -1 ? limits.changesPerCommit : end);
 };
