@@ -1,12 +1,20 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { leastPrivilege } from '../functions/health/leastPrivilege.ts';
 import * as contents from '../functions/index.ts';
 import type { Operation } from '../functions/runtime/operation.ts';
+import { commandFlags } from './commandFlags.ts';
 import { findDeclarations } from './findDeclarations.ts';
 import { printGrants } from './printGrants.ts';
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, features: { type: 'string' } } });
+const usage = `npm run permissions -- [flags]
+
+Prints the least permissions on Microsoft Graph and the activity feed, and the commands that grant them.
+
+  --features <names>  only what these need, with commas between them, such as alerts,teams
+  --json              the list alone, as JSON
+  --help              this text`;
+
+const values = commandFlags(usage, { json: { type: 'boolean' }, features: { type: 'string' } });
 const declarations = await findDeclarations(join(import.meta.dirname, '..'));
 const folders = new Set(declarations.map(({ folder }) => folder));
 const wanted = values.features?.split(',') ?? [...folders];
