@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createActivityStore } from '../activityFeed/activityStore.ts';
 import { startActivityFeed } from '../activityFeed/startActivityFeed.ts';
@@ -19,6 +18,7 @@ import { startTeams, type Teams } from '../teams/startTeams.ts';
 import { trustAuthority } from '../trustAuthority.ts';
 import { backEndSettings } from './backEndSettings.ts';
 import { freePort } from './freePort.ts';
+import { newStorageDirectory } from './newStorageDirectory.ts';
 import type { Ports } from './ports.ts';
 import { type BackEnd, startBackEnd } from './startBackEnd.ts';
 import { type DlpFlow, dlpTemplateId, startDlpFlow } from './startDlpFlow.ts';
@@ -147,13 +147,7 @@ async function startParts(
 
 async function startStorage(directory: string, ports: Ports, onStarted: SandboxOptions['onStarted']): Promise<Azurite> {
   const timer = stopwatch();
-  const all = join(directory, 'storage');
-  // The tenant begins anew with every start, so its event log does too. An Azurite that outlives a crash for a moment
-  // may still write to its old directory; what cannot be removed now goes next time.
-  for (const old of await readdir(all).catch(() => [])) {
-    await rm(join(all, old), { recursive: true, force: true }).catch(() => undefined);
-  }
-  const azurite = await startAzurite({ directory: join(all, randomUUID()), ports: ports.storage });
+  const azurite = await startAzurite({ directory: await newStorageDirectory(directory), ports: ports.storage });
   onStarted({
     what: 'Storage',
     where: `Azurite, ports ${azurite.blob}, ${azurite.queue} and ${azurite.table}`,
