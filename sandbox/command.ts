@@ -8,6 +8,7 @@ import { type CommandLine, readCommand } from './command/readCommand.ts';
 import { showStatus } from './command/showStatus.ts';
 import { showToken } from './command/showToken.ts';
 import { stopSandbox } from './command/stopSandbox.ts';
+import { directoryFlag } from './start/directoryFlag.ts';
 import { runningSandbox, type SandboxState } from './start/sandboxState.ts';
 import { link, say } from './start/terminal.ts';
 import { trustAuthority } from './trustAuthority.ts';
@@ -32,7 +33,7 @@ async function run(line: CommandLine): Promise<0 | 1> {
   if (line.kind === 'fault') return refuse(`${line.message}\n"npm run sandbox -- --help" shows all commands.`);
 
   const state = await runningSandbox(line.directory);
-  if (!state) return refuse('No sandbox runs. Start it with "npm start", in another terminal.');
+  if (!state) return refuse(noSandbox(line.directory));
   trustAuthority(await readFile(state.caFile, 'utf8'));
   switch (line.kind) {
     case 'status':
@@ -77,6 +78,11 @@ async function play(name: string, wish: object, { graph, channelPage, flowRuns }
       `npm run sandbox -- status tells when the back end has read it; the flows that ask for it run at ${link(flowRuns)}`,
     );
   }
+}
+
+function noSandbox(directory: string): string {
+  const flag = directoryFlag(directory);
+  return `No sandbox runs. Start it in another terminal: npm start${flag && ` --${flag}`}`;
 }
 
 function refuse(reason: string): 1 {

@@ -5,6 +5,7 @@ import { sites } from '../contoso/sites.ts';
 import { users } from '../contoso/users.ts';
 import { serve } from '../serve.ts';
 import { controlListener } from './controlListener.ts';
+import { directoryFlag } from './directoryFlag.ts';
 import { lastLines } from './lastLines.ts';
 import { nextSteps } from './nextSteps.ts';
 import { portsFrom } from './ports.ts';
@@ -71,7 +72,7 @@ async function refuseSecond(directory: string): Promise<void> {
   const running = await runningSandbox(directory);
   if (!running) return;
   throw new StartFailure(
-    `The sandbox runs already: ${running.channelPage}\nStop it with "npm run sandbox -- stop", or use it with "npm run sandbox -- --help".`,
+    `The sandbox runs already: ${running.channelPage}\nThis stops it: npm run sandbox -- stop${directoryFlag(directory)}\nnpm run sandbox -- --help tells what else it takes.`,
   );
 }
 
