@@ -9,7 +9,7 @@ import { showStatus } from './command/showStatus.ts';
 import { showToken } from './command/showToken.ts';
 import { stopSandbox } from './command/stopSandbox.ts';
 import { directoryFlag } from './start/directoryFlag.ts';
-import { runningSandbox, type SandboxState } from './start/sandboxState.ts';
+import { hasStarted, holderOf, type SandboxState } from './start/sandboxState.ts';
 import { link, say } from './start/terminal.ts';
 import { trustAuthority } from './trustAuthority.ts';
 
@@ -32,16 +32,18 @@ async function run(line: CommandLine): Promise<0 | 1> {
   }
   if (line.kind === 'fault') return refuse(`${line.message}\n"npm run sandbox -- --help" shows all commands.`);
 
-  const state = await runningSandbox(line.directory);
+  const state = await holderOf(line.directory);
   if (!state) return refuse(noSandbox(line.directory));
+  if (line.kind === 'stop') {
+    if (!(await stopSandbox(state, line.directory))) return refuse(`Process ${state.processId} still runs.`);
+    say('Stopped.');
+    return 0;
+  }
+  if (!hasStarted(state)) return refuse('The sandbox is still starting; try again when it has told its addresses.');
   trustAuthority(await readFile(state.caFile, 'utf8'));
   switch (line.kind) {
     case 'status':
       await showStatus(state);
-      return 0;
-    case 'stop':
-      if (!(await stopSandbox(state, line.directory))) return refuse(`Process ${state.processId} still runs.`);
-      say('Stopped.');
       return 0;
     case 'flows':
       await (line.run === undefined ? showFlows(state) : runFlow(line.run, state));

@@ -36,6 +36,8 @@ export interface SandboxOptions {
   /** Where storage, certificates and logs are kept. */
   directory: string;
   ports: Ports;
+  /** Ends the start where it is. */
+  signal: AbortSignal;
   onStarted(started: Started): void;
 }
 
@@ -78,9 +80,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 async function startParts(
-  { directory, ports, onStarted }: SandboxOptions,
+  { directory, ports, signal, onStarted }: SandboxOptions,
   keep: (part: { close(): Promise<void> }) => void,
 ): Promise<Omit<Sandbox, 'close'>> {
+  signal.throwIfAborted();
   const logs = join(directory, 'logs');
   await mkdir(logs, { recursive: true });
   const [azuriteStarting, tenantStarting] = [
@@ -91,6 +94,7 @@ async function startParts(
   await Promise.allSettled([azuriteStarting, tenantStarting]);
   const azurite = await azuriteStarting;
   const { caFile, entra, graph, activityFeed, teams, automation, connectors } = await tenantStarting;
+  signal.throwIfAborted();
 
   const backEndTimer = stopwatch();
   const port = await freePort(ports.backEnd);
@@ -111,6 +115,7 @@ async function startParts(
     logFile: join(logs, 'back-end.log'),
   });
   keep(backEnd);
+  signal.throwIfAborted();
   onStarted({
     what: 'Back end',
     where: backEnd.origin,

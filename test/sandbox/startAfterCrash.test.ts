@@ -36,6 +36,11 @@ describe('npm start after a crash', () => {
   test('ends with 1 when --once is stopped before the card has arrived', async () => {
     const sandbox = start(directory, '--port', '0', '--once');
     await sandbox.told(/✓ Storage/);
+    const second = start(directory, '--port', '0');
+    assert.equal(await second.ended, 1);
+    assert.match(second.output(), new RegExp(`being started already, by process ${sandbox.child.pid}\\.`));
+    const { output } = await sandboxCommand(directory, 'status');
+    assert.match(output, /^The sandbox is still starting; |^The sandbox runs since /);
     sandbox.child.kill('SIGTERM');
     assert.equal(await sandbox.ended, 1);
     assert.match(sandbox.output(), /It was stopped before the card arrived\./);
