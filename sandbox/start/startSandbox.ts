@@ -13,6 +13,7 @@ import { signInWithConnector } from '../entra/signInWithConnector.ts';
 import { startEntra } from '../entra/startEntra.ts';
 import { type Graph, startGraph } from '../graph/startGraph.ts';
 import { localEncryptionKey } from '../host/localEncryptionKey.ts';
+import { isFree } from '../isFree.ts';
 import { createMessageStore } from '../teams/messageStore.ts';
 import { startTeams, type Teams } from '../teams/startTeams.ts';
 import { trustAuthority } from '../trustAuthority.ts';
@@ -97,22 +98,24 @@ async function startParts(
   signal.throwIfAborted();
 
   const backEndTimer = stopwatch();
+  const environment = await backEndSettings({
+    caFile,
+    authority: entra,
+    graph: graph.origin,
+    activityFeed: activityFeed.origin,
+    storage: azurite.connectionString,
+    teamsWebhook: teams.webhookUrl(channel.id),
+    resourceManager: automation.origin,
+    dlpRunbookId: automation.runbookId,
+    encryptionKey: await localEncryptionKey(directory),
+    localSettingsFile: join(root, 'local.settings.json'),
+  });
+  const startOn = (port: number) => startBackEnd({ port, environment, logFile: join(logs, 'back-end.log') });
   const port = await freePort(ports.backEnd);
-  const backEnd = await startBackEnd({
-    port,
-    environment: await backEndSettings({
-      caFile,
-      authority: entra,
-      graph: graph.origin,
-      activityFeed: activityFeed.origin,
-      storage: azurite.connectionString,
-      teamsWebhook: teams.webhookUrl(channel.id),
-      resourceManager: automation.origin,
-      dlpRunbookId: automation.runbookId,
-      encryptionKey: await localEncryptionKey(directory),
-      localSettingsFile: join(root, 'local.settings.json'),
-    }),
-    logFile: join(logs, 'back-end.log'),
+  const backEnd = await startOn(port).catch(async (error: unknown) => {
+    // Somebody took the port since it was tried, such as another sandbox that starts at the same time.
+    if (await isFree(port)) throw error;
+    return startOn(await freePort(0));
   });
   keep(backEnd);
   signal.throwIfAborted();
@@ -120,7 +123,7 @@ async function startParts(
     what: 'Back end',
     where: backEnd.origin,
     tookMs: backEndTimer(),
-    busyPorts: busy([[ports.backEnd, port]]),
+    busyPorts: busy([[ports.backEnd, portOf(backEnd.origin)]]),
   });
 
   const flowTimer = stopwatch();

@@ -6,8 +6,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { startAzurite } from '../../sandbox/azurite.ts';
+import { freePort } from '../../sandbox/start/freePort.ts';
 import { until } from './host/until.ts';
 
 const free = { blob: 0, queue: 0, table: 0 };
@@ -25,15 +27,18 @@ test('Azurite keeps its data in its directory over a restart', async (t) => {
   assert.equal(await queue.exists(), true);
 });
 
-test('Azurite takes a free port in place of a busy one', async (t) => {
-  const blocker = createServer().listen(0, '127.0.0.1');
-  await once(blocker, 'listening');
-  t.after(() => blocker.close());
-  const address = blocker.address();
-  assert.ok(address && typeof address === 'object');
-  const server = await startAzurite({ ports: { ...free, table: address.port } });
+test('Azurite takes a free port in place of a busy one, also of one that somebody takes while it starts', async (t) => {
+  const [queue, table] = [await freePort(0), await freePort(0)];
+  const blockers = [createServer(), createServer()] as const;
+  t.after(() => blockers.forEach((blocker) => void blocker.close()));
+  await once(blockers[0].listen(queue, '127.0.0.1'), 'listening');
+  const starting = startAzurite({ ports: { blob: 0, queue, table } });
+  // By now it has seen that this port is free, and has not come to listen there.
+  await delay(50);
+  await once(blockers[1].listen(table, '127.0.0.1'), 'listening');
+  const server = await starting;
   t.after(() => server.close());
-  assert.notEqual(server.table, address.port);
+  assert.ok(server.queue !== queue && server.table !== table);
   const answers = await Promise.all(
     [server.blob, server.queue, server.table].map((port) => fetch(`http://127.0.0.1:${port}/devstoreaccount1`)),
   );
