@@ -17,6 +17,7 @@ const operationFile = 'functions/trial/tellTime.ts';
 const testFile = 'test/trial/tellTime.test.ts';
 const swaggerFile = 'connector/apiDefinition.swagger.json';
 const docsFile = 'docs/operations.md';
+const biomeFile = 'biome.json';
 
 const operationText = `import { operation } from '../runtime/operation.ts';
 
@@ -54,7 +55,7 @@ describe('adding an operation', () => {
   let earlier: Readonly<Record<string, string>>;
 
   const read = (file: string) => readFile(join(copy, file), 'utf8');
-  const readAll = async (...files: string[]): Promise<Record<string, string>> =>
+  const readAll = async (...files: readonly string[]): Promise<Record<string, string>> =>
     Object.fromEntries(await Promise.all(files.map(async (file) => [file, await read(file)])));
   const write = async (file: string, text: string): Promise<void> => {
     await mkdir(dirname(join(copy, file)), { recursive: true });
@@ -68,28 +69,33 @@ describe('adding an operation', () => {
       });
     });
 
-  /** What the check says while a part of the addition is as it was before, or is missing. */
-  const checkWithout = async (file: string): Promise<Outcome> => {
-    const added = await read(file);
-    const before = earlier[file];
-    await (before === undefined ? rm(join(copy, file)) : write(file, before));
+  /** What the check says while parts of the addition are as they were before, or are missing. */
+  const checkWithout = async (...files: readonly string[]): Promise<Outcome> => {
+    const added = await readAll(...files);
+    for (const file of files) {
+      const before = earlier[file];
+      await (before === undefined ? rm(join(copy, file)) : write(file, before));
+    }
     const outcome = await generate('--check');
-    await write(file, added);
+    for (const [file, text] of Object.entries(added)) await write(file, text);
     return outcome;
   };
 
   before(async () => {
     copy = await mkdtemp(join(tmpdir(), 'trial-'));
-    for (const part of ['functions', 'connector', 'docs', 'test', 'package.json']) {
+    for (const part of ['functions', 'connector', 'docs', 'test', 'package.json', biomeFile]) {
       await cp(join(root, part), join(copy, part), { recursive: true });
     }
     await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
-    earlier = await readAll(indexFile, swaggerFile, docsFile);
+    earlier = await readAll(indexFile, swaggerFile, docsFile, biomeFile);
 
     await write(operationFile, operationText);
     await write(testFile, '// The check looks for the file; what stands in it is for the test runner.\n');
     const listed = earlier[indexFile]?.replace('export const operations = [', '$&tellTime,');
     await write(indexFile, `import { tellTime } from './trial/tellTime.ts';\n${listed}`);
+    // The folder is a new feature, among the others wherever they are named.
+    const layered = earlier[biomeFile]?.replaceAll(/"(functions|\*\*)\/groups\/\*\*"/g, '$&, "$1/trial/**"');
+    await write(biomeFile, layered ?? '');
     assert.deepEqual(await generate(), { passes: true, faults: [] });
   });
   after(() => rm(copy, { recursive: true }));
@@ -116,10 +122,13 @@ describe('adding an operation', () => {
     assert.deepEqual(await checkWithout(testFile), { passes: false, faults: [fault] });
   });
 
-  for (const file of [swaggerFile, docsFile]) {
-    test(`asks for ${file} to be written anew, and says by which command`, async () => {
-      const fault = `${file} is stale; run "npm run generate" and commit it`;
-      assert.deepEqual(await checkWithout(file), { passes: false, faults: [fault] });
-    });
-  }
+  test('asks for what is written by a command to be written anew, and says by which', async () => {
+    const faults = [swaggerFile, docsFile].map((file) => `${file} is stale; run "npm run generate" and commit it`);
+    assert.deepEqual(await checkWithout(swaggerFile, docsFile), { passes: false, faults });
+  });
+
+  test('asks for a new folder to be put into a layer of imports', async () => {
+    const fault = 'functions/trial: biome.json does not know the folder; add "functions/trial/**" to its layer';
+    assert.deepEqual(await checkWithout(biomeFile), { passes: false, faults: [fault] });
+  });
 });
