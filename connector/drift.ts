@@ -25,6 +25,8 @@ try {
   process.exitCode = drifts.some(({ faults }) => faults.length > 0) ? 1 : 0;
 } catch (error) {
   // Another exit code than drift: nothing was compared.
-  console.error(`The metadata of ${origin} could not be read: ${error instanceof Error ? error.message : error}`);
+  const causes = error instanceof Error && error.cause instanceof Error ? [error, error.cause] : [error];
+  const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
+  console.error(`The metadata of ${origin} could not be read: ${reasons.join(': ')}`);
   process.exitCode = 2;
 }
