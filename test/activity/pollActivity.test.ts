@@ -69,7 +69,7 @@ describe('PollActivity', () => {
     await process.poll();
     const stored: string[] = [];
     for (const partitionKey of ['dlpActivity', 'generalActivity'])
-      for await (const rows of tenant.table().list({ partitionKey })) stored.push(JSON.stringify(rows));
+      for await (const rows of tenant.table.list({ partitionKey })) stored.push(JSON.stringify(rows));
     const text = stored.join('\n');
     assert.match(text, /Credit Card Number/);
     assert.match(text, /"Kept\\":\\"yes/);

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { before, beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createEventLog, type EventLog } from '../../functions/events/eventLog.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
 import { createPoller } from '../../functions/events/poller.ts';
 import { createServerClock } from '../../functions/events/serverClock.ts';
-import { Secret } from '../../functions/runtime/secret.ts';
 import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
-import { openTable, type Table } from '../../functions/storage/table.ts';
-import { azurite } from '../azurite.ts';
+import type { Table } from '../../functions/storage/table.ts';
 import { until } from '../sandbox/host/until.ts';
 import { silentLog } from '../silentLog.ts';
+import { createMemoryTable } from '../storage/memoryTable.ts';
 import { RecordSource } from './recordSource.ts';
 
 const hourMs = 3_600_000;
@@ -27,14 +25,10 @@ const everything = async (log: EventLog): Promise<LogEntry[]> => {
 };
 
 describe('a poller', () => {
-  let connectionString: Secret;
   let table: Table;
   let vendor: RecordSource;
-  before(async () => {
-    connectionString = new Secret((await azurite()).connectionString);
-  });
   beforeEach(() => {
-    table = openTable({ connectionString }, `t${randomUUID().replaceAll('-', '')}`);
+    table = createMemoryTable();
     vendor = new RecordSource();
   });
 
