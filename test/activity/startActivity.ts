@@ -32,7 +32,7 @@ export const contosoLabels: LabelLookup = {
 /** The simulated activity feed with an event log of its own, and processes of the app that read the one into the other. */
 export async function startActivity(roles = ['ActivityFeed.Read', 'ActivityFeed.ReadDlp']) {
   const feed = await startFeed({ roles, pageSize: 3 });
-  const table = createMemoryTable();
+  let table = createMemoryTable();
 
   /** A process that has just started: it remembers nothing but what the log says. */
   const open = (options: ActivityOptions = {}) => {
@@ -66,7 +66,22 @@ export async function startActivity(roles = ['ActivityFeed.Read', 'ActivityFeed.
   /** The service tells whole seconds of its time, so what became available in this one is read by the next poll. */
   const publish = (contentType: ContentType, records: readonly unknown[], created = ago(2_000)) =>
     feed.store.add(contentType, records, { created });
-  return { ...feed, table, open, publish };
+  return {
+    ...feed,
+    get table() {
+      return table;
+    },
+    open,
+    publish,
+    /** As if both had just started. */
+    forget() {
+      table = createMemoryTable();
+      feed.store.clear();
+      feed.subscriptions.clear();
+      feed.faults.clear();
+      feed.requests.reset();
+    },
+  };
 }
 export type Activity = Awaited<ReturnType<typeof startActivity>>;
 export type ActivityProcess = ReturnType<Activity['open']>;
