@@ -115,7 +115,7 @@ test('the table in memory does what Azurite does', async () => {
           ({ where, select, ...query }) => new List({ ...query, ...(where && { where }), ...(select && { select }) }),
         ),
     ],
-    { maxCommands: 25 },
+    { maxCommands: 25, size: 'max' },
   );
   await fc.assert(
     fc.asyncProperty(commands, async (sequence) => {
@@ -128,6 +128,6 @@ test('the table in memory does what Azurite does', async () => {
         sequence,
       );
     }),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
 });
