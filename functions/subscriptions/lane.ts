@@ -162,7 +162,6 @@ export class Lane {
   buried(place: Place, apart: readonly number[] = []): void {
     this.#finish(place, apart);
     this.#underWay.delete(keyOf(place));
-    this.#suspects.delete(keyOf(place));
     this.#unsaved++;
   }
 
@@ -331,7 +330,7 @@ export class Lane {
       const tried = this.#tried(place);
       if (!tried) continue;
       const strikes = tried.strikes + 1;
-      if (strikes >= this.#rules.attemptsPerEvent && !this.#subscription.filter.keepOrder) {
+      if (strikes >= this.#rules.attemptsPerEvent) {
         const { lastTrouble } = this.#endpoint.state;
         // It is not to be taken again while it is being buried.
         this.#underWay.add(keyOf(place));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Table } from '../../functions/storage/table.ts';
 import { drainSubscription } from '../../functions/subscriptions/drainSubscription.ts';
@@ -222,6 +222,7 @@ describe('a drainer', async () => {
     const stored = await process.subscriptions.read(subscriptionId);
     assert.equal(stored?.subscription.state, 'ended');
     assert.match(stored?.subscription.stateReason ?? '', /410/);
+    assert.equal((await cursorOf(process, subscriptionId)).heldForMs, 0);
     await raise(process, 'a2');
     await process.drainer.drain(subscriptionId, silentLog);
     assert.equal(sink.received.length, 1);
@@ -429,41 +430,100 @@ describe('a drainer', async () => {
     await abandoned;
   });
 
-  test('keeps its lease for as long as a delivery takes', async () => {
-    const first = open({ leaseMs: 600 });
+  /** A drain whose deliveries are held, and whose lease has as much time pass as it is told. */
+  const holding = async (context: TestContext, { drainer, cursors }: Process, subscriptionId: string) => {
+    context.mock.timers.enable({ apis: ['setInterval'] });
+    const answer = Promise.withResolvers<Answer>();
+    sink.answer = () => answer.promise;
+    const drained = drainer.drain(subscriptionId, silentLog);
+    await until(
+      'all places are taken',
+      () => drainer.underWay(subscriptionId) === sink.received.length && sink.received.length > 0,
+    );
+    const etag = async () => (await cursors.read(subscriptionId))?.etag;
+    return {
+      drained,
+      letGo: () => answer.resolve(ok),
+      async renewsWithin(passedMs: number): Promise<void> {
+        const before = await etag();
+        context.mock.timers.tick(passedMs);
+        await until('the lease is renewed', async () => (await etag()) !== before);
+      },
+    };
+  };
+  const leaseMs = 30_000;
+
+  test('keeps its lease for as long as a delivery takes', async (context) => {
+    const [first, second] = [open({ leaseMs }), open({ leaseMs })];
     const { subscriptionId } = await subscribeTo(first, sink.url);
     await raise(first, 'a1');
-    const held = Promise.withResolvers<Answer>();
-    sink.answer = () => held.promise;
-    const drained = first.drainer.drain(subscriptionId, silentLog);
-    await until('it was sent', () => sink.received.length === 1);
-    await sleep(2_000);
-    const second = open({ leaseMs: 600 });
-    const { againInMs } = await second.drainer.drain(subscriptionId, silentLog);
-    assert.notEqual(againInMs, undefined);
-    held.resolve(ok);
+    const { drained, letGo, renewsWithin } = await holding(context, first, subscriptionId);
+    for (let passed = 0; passed < 4; passed++) {
+      await renewsWithin(leaseMs / 2);
+      const { againInMs } = await second.drainer.drain(subscriptionId, silentLog);
+      assert.notEqual(againInMs, undefined);
+    }
+    letGo();
     await drained;
     assert.equal(sink.received.length, 1);
   });
 
-  test('stops at once for a subscription that was replaced or deleted, and keeps its lease until its deliveries have ended', async () => {
-    const process = open({ inFlight: 2, leaseMs: 600 });
+  test('stops at once for a subscription that was replaced or deleted, and keeps its lease until its deliveries have ended', async (context) => {
+    const process = open({ inFlight: 2, leaseMs });
     const { subscriptionId } = await subscribeTo(process, sink.url);
     await raise(process, ...numbered(6));
-    const held = Promise.withResolvers<Answer>();
-    sink.answer = () => held.promise;
-    const drained = process.drainer.drain(subscriptionId, silentLog);
-    await until('two are under way', () => sink.received.length === 2);
+    const { drained, letGo, renewsWithin } = await holding(context, process, subscriptionId);
     await process.subscriptions.update(
       subscriptionId,
       (current) => current && { ...current, updatedAt: new Date(process.world.clock.nowMs + 1).toISOString() },
     );
-    await sleep(2_000);
+    await renewsWithin(leaseMs / 2);
     assert.ok((await cursorOf(process, subscriptionId)).heldForMs > 0);
-    held.resolve(ok);
+    letGo();
     assert.deepEqual(await drained, { againInMs: 0, endpoint: 'well' });
     assert.equal(sink.received.length, 2);
     assert.deepEqual((await cursorOf(process, subscriptionId)).position, { cursor: 2 });
+  });
+
+  for (const [minutes, what, expected] of [
+    [3.9, 'goes on with a backlog for four minutes', 6],
+    [4.1, 'hands a backlog on after four minutes, before its host ends it', 2],
+  ] as const)
+    test(what, async (context) => {
+      const process = open({ inFlight: 2, leaseMs });
+      const { subscriptionId } = await subscribeTo(process, sink.url);
+      await raise(process, ...numbered(6));
+      const { drained, letGo, renewsWithin } = await holding(context, process, subscriptionId);
+      const { now } = performance;
+      context.mock.method(performance, 'now', () => now.call(performance) + minutes * minuteMs);
+      await renewsWithin(leaseMs / 2);
+      letGo();
+      assert.deepEqual(await drained, expected === 6 ? { endpoint: 'well' } : { againInMs: 0, endpoint: 'well' });
+      assert.equal(sink.received.length, expected);
+    });
+
+  test('looks again when it is told of more while it gives its lease back', async () => {
+    let giveBack = async (): Promise<void> => {};
+    const process = open({
+      through: (table, name) => ({
+        ...table,
+        async commit(partitionKey, changes) {
+          const etags = await table.commit(partitionKey, changes);
+          const [change] = changes;
+          if (name === 'cursors' && change && 'values' in change && change.values.lease === 'free') await giveBack();
+          return etags;
+        },
+      }),
+    });
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    giveBack = async () => {
+      giveBack = async () => {};
+      await raise(process, 'a2');
+      assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), { endpoint: 'well' });
+    };
+    await process.drainer.drain(subscriptionId, silentLog);
+    assert.deepEqual(sink.alertIds, ['a1', 'a2']);
   });
 
   test('sends what waits in a process that knows nothing of the log yet', async () => {

@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { replayEvents } from '../../functions/subscriptions/replayEvents.ts';
 import { silentLog } from '../silentLog.ts';
-import { CallbackSink } from './callbackSink.ts';
+import { freshWorlds } from './freshWorlds.ts';
 import {
   adele,
   alertDraft,
   appendEvents,
   call,
-  createWorld,
   cursorOf,
   deadLettersOf,
   drainUntilQuiet,
   megan,
   numbered,
-  openProcess,
   type Process,
   personNamed,
   raise,
@@ -23,21 +21,11 @@ import {
 
 const dayMs = 24 * 60 * 60_000;
 
-describe('ReplayEvents', () => {
-  let sink: CallbackSink;
+describe('ReplayEvents', async () => {
+  const { sink, open } = await freshWorlds();
   let process: Process;
-  before(async () => {
-    sink = await CallbackSink.start();
-  });
-  beforeEach(async () => {
-    await process?.close();
-    process = openProcess(await createWorld());
-    sink.received.length = 0;
-    sink.answer = () => ({ status: 202 });
-  });
-  after(async () => {
-    await process.close();
-    await sink.close();
+  beforeEach(() => {
+    process = open();
   });
 
   const replay = (subscriptionId: string, wish: object, caller = adele) =>
