@@ -154,12 +154,33 @@ describe('a flow run', () => {
       assert.equal(request?.headers['if-match'], '"tag"');
     });
 
+    it('joins a list of the query with commas unless it says otherwise, and sends numbers as text', async () => {
+      const filtered = (parameters: JsonObject) =>
+        action('OpenApiConnection', { inputs: call('FindFiles', parameters) });
+      await run({ Find: filtered({ kinds: ['a', 'b'], owner: 7 }) });
+      assert.equal(connector.requests[0]?.url, '/api/files?mode=whole&kinds=a%2Cb&owner=7');
+    });
+
+    it('lets a parameter of the operation replace that of its path, and does not override what was given', async () => {
+      await run({ Find: action('OpenApiConnection', { inputs: call('FindFiles', { mode: 'part' }) }) });
+      assert.equal(connector.requests[0]?.url, '/api/files?mode=part');
+      await run({ Post: post({ body: { text: 'x', kind: 'own' } }) });
+      assert.deepEqual(connector.requests[1]?.body, { text: 'x', kind: 'own' });
+    });
+
     it('fails without calling when a parameter is missing at run time or of the wrong type', async () => {
       const missing = await run({ Post: post({ 'body/text': "@triggerBody()?['nothing']" }) });
       assert.match(
         find(missing, 'Post').error?.message ?? '',
         /'PostMessage' is missing required property 'body\/text'/,
       );
+      for (const [parameters, wanted, given] of [
+        [{ 'body/text': 7 }, "'body/text' to be of type 'String'", "'Integer'"],
+        [{ 'body/text': 'x', 'body/size': ' ' }, "'body/size' to be of type 'Number'", "'String'"],
+      ] as const) {
+        const { error } = find(await run({ Post: post(parameters) }), 'Post');
+        assert.ok(error?.message.includes(`requires the property ${wanted} but is of type ${given}`), error?.message);
+      }
       const wrong = await run({ Post: post({ 'body/text': 'x', 'body/count': 'many' }) });
       assert.match(
         find(wrong, 'Post').error?.message ?? '',
@@ -342,7 +363,9 @@ describe('a flow run', () => {
       );
     });
 
-    it('fails a condition that is not a boolean', async () => {
+    it('fails a condition that is not a boolean, or has two operators', async () => {
+      const two = await run({ If: condition({ equals: [1, 1], greater: [1, 2] }) });
+      assert.match(find(two, 'If').error?.message ?? '', /exactly one operator/);
       const record = await run({ If: condition("@triggerBody()?['who']") }, { who: 'me' });
       assert.match(find(record, 'If').error?.message ?? '', /must be of type 'Boolean'/);
     });
@@ -535,6 +558,32 @@ describe('a flow run', () => {
     const [around] = record?.actions ?? [];
     for (const ended of [around, around?.actions?.[0]])
       assert.deepEqual([ended?.status, ended?.code, typeof ended?.endTime], ['Failed', 'RunnerFault', 'string']);
+  });
+
+  it('tells a connector that does not answer in time from one that cannot be reached', async () => {
+    for (const [thrown, code] of [
+      [new DOMException('Too late.', 'TimeoutError'), 'GatewayTimeout'],
+      [new TypeError('fetch failed'), 'BadGateway'],
+    ] as const) {
+      const away = await startFlowRunner({
+        connectors: {
+          shared_test: {
+            swagger: testSwagger,
+            baseUrl: connector.origin,
+            connection: { accessToken: async () => 'token-of-the-maker' },
+          },
+        },
+        fetch: async () => {
+          throw thrown;
+        },
+      });
+      const inputs = call('PostMessage', { 'body/text': 'x' }, { retryPolicy: { type: 'none' } });
+      const flow = away.import(testFlow({ Post: action('OpenApiConnection', { inputs }) }));
+      flow.fire({ outputs: {} });
+      await flow.idle();
+      await away.close();
+      assert.equal(flow.runs()[0]?.actions[0]?.error?.code, code);
+    }
   });
 
   describe('variables and data', () => {
