@@ -3,7 +3,7 @@ import { before, describe, test } from 'node:test';
 import { everyHop } from './everyHop.ts';
 import { until } from './host/until.ts';
 import { sandboxesForTest } from './sandboxesForTest.ts';
-import { childrenOf, runs, sandboxCommand } from './startedSandbox.ts';
+import { childrenOf, runs } from './startedSandbox.ts';
 
 const { newDirectory, start } = sandboxesForTest();
 
@@ -29,6 +29,7 @@ describe('npm start after a crash', () => {
     const sandbox = start(directory, '--port', '0');
     await sandbox.told(/✓ Back end/);
     const children = await childrenOf(sandbox.child);
+    assert.equal(children.length, 2, JSON.stringify(children));
     sandbox.child.kill('SIGKILL');
     for (const { id, command } of children) await until(`${command} ended`, async () => !(await runs(id)));
   });
@@ -45,12 +46,5 @@ describe('npm start after a crash', () => {
     const sandbox = start(directory, '--port', '0', '--once');
     assert.equal(await sandbox.ended, 0, sandbox.output());
     assert.match(sandbox.output(), everyHop);
-  });
-
-  test('ends by the command stop, which waits for it', async () => {
-    const sandbox = start(directory, '--port', '0');
-    await sandbox.told(/What happens now/);
-    assert.deepEqual(await sandboxCommand(directory, 'stop'), { code: 0, output: 'Stopped.\n' });
-    assert.equal(await sandbox.ended, 0);
   });
 });

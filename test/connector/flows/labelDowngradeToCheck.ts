@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { labels } from '../../../sandbox/contoso/labels.ts';
 import { fileUrl } from '../../../sandbox/contoso/site.ts';
 import { sites } from '../../../sandbox/contoso/sites.ts';
@@ -7,21 +7,17 @@ import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import type { Fields } from '../../../sandbox/graph/bodyFields.ts';
-import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
+import { actionOf, startTemplates, type TemplateProof, type Templates } from './startTemplates.ts';
 
 const { joni, pradeep } = users;
 const { cardPayments } = sites.finance.files;
 const [lowered, former] = [labels.general.id, labels.confidentialAllEmployees.id];
 
-describe('the template "Label downgrade → check of the justification"', () => {
+export const labelDowngradeToCheck: TemplateProof = (tenant) => {
   let templates: Templates;
   let flow: Flow;
   before(async () => {
-    templates = await startTemplates(joni, {
-      ACTIVITY_CONTENT_TYPES: 'Audit.SharePoint',
-      ACTIVITY_POLL_SCHEDULE: '* * * * * *',
-      LABEL_WAIT_SECONDS: '1',
-    });
+    templates = await startTemplates(tenant(), joni);
     flow = await templates.turnOn('labelDowngradeToCheck', {}, 'watchful');
   });
   after(() => templates.close());
@@ -129,4 +125,4 @@ describe('the template "Label downgrade → check of the justification"', () => 
     assert.match(content, /No answer within a day\./);
     assert.equal(labelOfFile(), lowered);
   });
-});
+};

@@ -1,21 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
-import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
+import { actionOf, startTemplates, type TemplateProof, type Templates } from './startTemplates.ts';
 
 const { adele, miriam } = users;
 const soc = teams.securityOperations.channels.dlpAlerts.id;
 
-describe('the template "DLP rule match → justification → manager → SOC"', () => {
+export const dlpMatchToJustification: TemplateProof = (tenant) => {
   let templates: Templates;
   let flow: Flow;
   before(async () => {
-    templates = await startTemplates(users.megan, {
-      ACTIVITY_CONTENT_TYPES: 'DLP.All',
-      ACTIVITY_POLL_SCHEDULE: '* * * * * *',
-    });
+    templates = await startTemplates(tenant());
     flow = await templates.turnOn('dlpMatchToJustification');
   });
   after(() => templates.close());
@@ -112,4 +109,4 @@ describe('the template "DLP rule match → justification → manager → SOC"', 
     }
     await hasty.turnOff();
   });
-});
+};

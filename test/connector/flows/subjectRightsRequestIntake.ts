@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { subjectRightsRequests } from '../../../sandbox/contoso/subjectRightsRequests.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import type { RunRecord } from '../../../sandbox/flows/runRecord.ts';
-import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
+import { actionOf, startTemplates, type TemplateProof, type Templates } from './startTemplates.ts';
 
 const { monica, jonas } = subjectRightsRequests;
 const dayMs = 24 * 3_600_000;
 const plan = { purview_PlannerGroupId: 'privacy-group', purview_PlannerPlanId: 'requests-plan' };
 
-describe('the template "Subject rights request intake"', () => {
+export const subjectRightsRequestIntake: TemplateProof = (tenant) => {
   let templates: Templates;
   let flow: Flow;
   let atFirst: RunRecord;
   before(async () => {
-    templates = await startTemplates(users.grady);
+    templates = await startTemplates(tenant(), users.grady);
     const ended = templates.run();
     flow = await templates.turnOn('subjectRightsRequestIntake', plan);
     atFirst = await ended;
@@ -111,4 +111,4 @@ describe('the template "Subject rights request intake"', () => {
     );
     assert.match(mails()[0]?.body ?? '', new RegExp(id));
   });
-});
+};

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { contractVersion } from '../../../functions/health/versions.ts';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import { CallbackSink } from '../../subscriptions/callbackSink.ts';
-import { actionOf, startTemplates, type Templates, templateOf } from './startTemplates.ts';
+import { actionOf, startTemplates, type TemplateProof, type Templates, templateOf } from './startTemplates.ts';
 
 const { dlpAlerts } = teams.securityOperations.channels;
 
-describe('the template "Connector health and version drift → IT"', () => {
+export const connectorHealthToIt: TemplateProof = (tenant) => {
   let templates: Templates;
   let sink: CallbackSink;
   before(async () => {
-    templates = await startTemplates(users.nestor, { HEALTH_SCHEDULE: '* * * * * *' });
+    templates = await startTemplates(tenant(), users.nestor);
     sink = await CallbackSink.start();
     await templates.turnOn('connectorHealthToIt');
   });
@@ -95,4 +95,4 @@ describe('the template "Connector health and version drift → IT"', () => {
     assert.match(templates.connectors.mails.at(-1)?.body ?? '', /silent[\s\S]*could not be compared/);
     await faulty.turnOff();
   });
-});
+};

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import { linksOf } from '../../teams/cardParts.ts';
-import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
+import { actionOf, startTemplates, type TemplateProof, type Templates } from './startTemplates.ts';
 
-describe('the template "High-severity DLP alert → card with answers"', () => {
+export const dlpAlertToAnswerableCard: TemplateProof = (tenant) => {
   let templates: Templates;
   let flow: Flow;
   before(async () => {
-    templates = await startTemplates();
+    templates = await startTemplates(tenant());
     flow = await templates.turnOn('dlpAlertToAnswerableCard');
   });
   after(() => templates.close());
@@ -90,4 +90,4 @@ describe('the template "High-severity DLP alert → card with answers"', () => {
     await asked;
     assert.equal(questions.open.length, before + 1);
   });
-});
+};

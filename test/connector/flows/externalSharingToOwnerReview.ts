@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { fileUrl, type Site, type SiteFile } from '../../../sandbox/contoso/site.ts';
 import { sites } from '../../../sandbox/contoso/sites.ts';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { type User, users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import { textsOf } from '../../teams/cardParts.ts';
-import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
+import { actionOf, startTemplates, type TemplateProof, type Templates } from './startTemplates.ts';
 
 const { joni, lynne } = users;
 const { finance, humanResources, marketing, securityOperations } = sites;
@@ -21,14 +21,11 @@ const purview_DataOwners = JSON.stringify([
   { site: humanResources.webUrl, owner: users.diego.userPrincipalName },
 ]);
 
-describe('the template "Labelled file shared outside → owner reviews → access removed"', () => {
+export const externalSharingToOwnerReview: TemplateProof = (tenant) => {
   let templates: Templates;
   let flow: Flow;
   before(async () => {
-    templates = await startTemplates(joni, {
-      ACTIVITY_CONTENT_TYPES: 'Audit.SharePoint',
-      ACTIVITY_POLL_SCHEDULE: '* * * * * *',
-    });
+    templates = await startTemplates(tenant(), joni);
     flow = await templates.turnOn('externalSharingToOwnerReview', { purview_DataOwners });
   });
   after(() => templates.close());
@@ -209,4 +206,4 @@ describe('the template "Labelled file shared outside → owner reviews → acces
     assert.equal(messages().at(-1)?.subject, 'Nobody says whether this sharing is right');
     assert.deepEqual(openTo(humanResources, payroll), before);
   });
-});
+};
