@@ -51,15 +51,40 @@ describe('the card of an alert', () => {
     ]);
   });
 
-  test('tells the pseudonym of somebody whose name is hidden', () => {
-    const { userPrincipalName: _, userDisplayName: __, ...hidden } = alert;
-    assert.ok(textsOf(alertCard({ ...hidden, pseudonym: 'AnonyIS8-988' }), 'TextRun').includes('AnonyIS8-988'));
+  test('calls the user by what is known of them, and leaves room for the sign-in name beside a long one', () => {
+    const { userPrincipalName, userDisplayName, ...others } = alert;
+    const userIn = (known: Partial<AlertCardInput>) => textsOf(alertCard({ ...others, ...known }), 'TextRun')[5];
+    assert.equal(userIn({ userPrincipalName: 'adele@contoso.com' }), 'adele@contoso.com');
+    assert.equal(userIn({ userDisplayName: 'Adele Vance' }), 'Adele Vance');
+    assert.equal(userIn({ pseudonym: 'AnonyIS8-988' }), 'AnonyIS8-988');
+    const crowded = userIn({ userPrincipalName: 'adele@contoso.com', userDisplayName: 'A'.repeat(500) });
+    assert.match(crowded ?? '', /^A{74}… \(adele@contoso\.com\)$/);
   });
 
-  test('links to the file and to Defender', () => {
-    assert.deepEqual(linksOf(alertCard(alert)), [
-      'https://contoso.sharepoint.com/sites/finance/Q3_forecast.xlsx',
-      'https://security.microsoft.com/alerts/dl1',
+  test('names severity and status as people do, and one that it does not know as it came', () => {
+    const named = (severity: string, status: string) =>
+      textsOf(alertCard({ ...alert, severity, status }), 'TextRun').slice(2, 4);
+    assert.deepEqual(named('medium', 'new'), ['Medium', 'New']);
+    assert.deepEqual(named('low', 'resolved'), ['Low', 'Resolved']);
+    assert.deepEqual(named('informational', 'constructor'), ['Informational', 'constructor']);
+    assert.deepEqual(named('critical', 'new'), ['critical', 'New']);
+  });
+
+  test('has words of its own where the alert gives none that anybody could see', () => {
+    const unseen = '\u200B\u202E';
+    const texts = textsOf(alertCard({ ...alert, title: unseen, product: '', files: [{ name: unseen }] }), 'TextRun');
+    assert.deepEqual([texts[0], texts[1], texts[6]], ['Untitled alert', 'Microsoft Purview', 'Unnamed file']);
+  });
+
+  test('links to the file and to Defender, by addresses that are written out', () => {
+    const raw = alertCard({
+      ...alert,
+      files: [{ name: 'plan', url: 'https://contoso.sharepoint.com/sites/a/My "plan".docx' }],
+      portalUrl: 'https://security.microsoft.com/alerts/a b',
+    });
+    assert.deepEqual(linksOf(raw), [
+      'https://contoso.sharepoint.com/sites/a/My%20%22plan%22.docx',
+      'https://security.microsoft.com/alerts/a%20b',
     ]);
   });
 
