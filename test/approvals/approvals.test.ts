@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { ApprovalTarget } from '../../functions/approvals/approval.ts';
@@ -7,8 +6,8 @@ import { type Approvals, createApprovals } from '../../functions/approvals/appro
 import type { Caller } from '../../functions/runtime/caller.ts';
 import { Problem, type ProblemCode } from '../../functions/runtime/problem.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
-import { openTable, type Table } from '../../functions/storage/table.ts';
-import { azurite } from '../azurite.ts';
+import type { Table } from '../../functions/storage/table.ts';
+import { tableForTest } from '../tableForTest.ts';
 
 const person = (name: string, tenantId = 'contoso'): Caller => ({
   kind: 'person',
@@ -37,8 +36,7 @@ describe('an approval', () => {
   let now = new Date('2026-11-26T08:00:00.000Z');
 
   before(async () => {
-    const connectionString = new Secret((await azurite()).connectionString);
-    table = openTable({ connectionString }, `t${randomUUID().replaceAll('-', '')}`);
+    table = await tableForTest();
     approvals = createApprovals(table, () => now);
   });
 
