@@ -144,14 +144,18 @@ describe('the card of a hostile alert', () => {
       '{{DATE(2026-11-22T00:00:00Z,SHORT)}}',
       'javascript:alert(1)',
       '**bold** `code` # head > quote ~~gone~~ __low__',
-      '"\\'.repeat(20_000),
-      '😀'.repeat(20_000),
-      '漢'.repeat(40_000),
+      '"\\'.repeat(2_000),
+      '😀'.repeat(2_000),
+      '漢'.repeat(4_000),
     ),
   );
+  // fast-check's webUrl takes a third of a second to make: it puts all characters there are into a map.
+  const webAddress = fc
+    .tuple(fc.constantFrom('http', 'https'), fc.domain(), fc.string())
+    .map(([scheme, host, path]) => `${scheme}://${host}/${path}`);
   const address = fc.oneof(
     hostile,
-    fc.webUrl(),
+    webAddress,
     fc.string().map((text) => `https://contoso.sharepoint.com/${text}`),
     fc.constantFrom(`https://contoso.sharepoint.com/${"'".repeat(969)}`, 'https://evil.test/'),
   );
@@ -179,7 +183,7 @@ describe('the card of a hostile alert', () => {
   const ours =
     /^(Severity|Status|Policy|User|Files?|Raised|Incident|Link|Event|and \d+ more|Test event: nothing happened|\{\{DATE\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ,SHORT\)\}\} \{\{TIME\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\)\}\})$/;
 
-  test('is a faultless card of plain text and of links to Microsoft only', () => {
+  test('is a faultless card of plain text and of links to Microsoft only, and fits a message on either way to Teams', () => {
     fc.assert(
       fc.property(alerts, ({ message, ...input }) => {
         const card = alertCard(input, message === undefined ? {} : { message });
@@ -188,16 +192,8 @@ describe('the card of a hostile alert', () => {
         for (const text of textsOf(card, 'TextBlock')) assert.match(text, ours);
         for (const text of textsOf(card, 'TextRun')) assert.doesNotMatch(text, /[<>\p{Cc}\p{Cf}]|\]\(|\{\{/u);
         for (const link of linksOf(card)) {
-          assert.match(new URL(link).href, /^https:\/\/(security\.microsoft\.com|contoso\.sharepoint\.com)\//);
+          assert.match(link, /^https:\/\/(security\.microsoft\.com|contoso\.sharepoint\.com)\//);
         }
-      }),
-    );
-  });
-
-  test('fits into a message of Teams on either way there', () => {
-    fc.assert(
-      fc.property(alerts, ({ message, ...input }) => {
-        const card = alertCard(input, message === undefined ? {} : { message });
         assert.ok(messageBytes(channelMessage({ card })) <= messageLimitBytes);
         assert.ok(messageBytes(workflowsMessage(card)) <= messageLimitBytes);
       }),
@@ -205,7 +201,7 @@ describe('the card of a hostile alert', () => {
   });
 
   test('fits even when every text has its full length in the costliest characters', () => {
-    const text = '"\\😀'.repeat(10_000);
+    const text = '"\\😀'.repeat(1_000);
     const url = `https://contoso.sharepoint.com/${"'".repeat(969)}`;
     for (const filler of [text, '"'.repeat(2_000), '漢'.repeat(2_000)]) {
       const card = alertCard(
