@@ -1,4 +1,5 @@
 import type { Source } from '../events/event.ts';
+import { deleteUnchanged } from '../storage/deleteUnchanged.ts';
 import type { Row, Table } from '../storage/table.ts';
 
 /** An event, or with `last` a digest of all from there to here, that a subscription did not get, and why. */
@@ -80,22 +81,14 @@ export const createDeadLetters = (table: Table): DeadLetters => {
       const looks = places.map((place) => table.read(subscriptionId, rowKeyOf(place)));
       const seen = (await Promise.all(looks)).flatMap(({ row }) => row ?? []);
       return async () => {
-        for (const { rowKey, etag } of seen) {
-          const { row } = await table.read(subscriptionId, rowKey);
-          if (row?.etag === etag) await table.commit(subscriptionId, [{ kind: 'delete', rowKey }]);
-        }
+        for (const row of seen) await deleteUnchanged(table, subscriptionId, row);
       };
     },
     async removeBefore(partitionKey, before) {
       let removed = 0;
       const where = `at lt '${before.toISOString()}'`;
-      for await (const rows of table.list({ partitionKey, where, select: ['at'] })) {
-        for (const { rowKey } of rows) {
-          const { row } = await table.read(partitionKey, rowKey);
-          if (row) await table.commit(partitionKey, [{ kind: 'delete', rowKey }]);
-        }
-        removed += rows.length;
-      }
+      for await (const rows of table.list({ partitionKey, where }))
+        for (const row of rows) if (await deleteUnchanged(table, partitionKey, row)) removed++;
       return removed;
     },
   };
