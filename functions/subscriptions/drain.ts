@@ -33,7 +33,7 @@ const webhookIdOf = (subscriptionId: string, eventId: string): string =>
   hash('sha256', `${subscriptionId}\n${eventId}`, 'base64url').slice(0, 32);
 
 /** Gives a lane what has entered the log since it last looked; false when there was nothing. */
-export const refill = async (lane: Lane, log: EventLog): Promise<boolean> => {
+export const refill = async (lane: Lane, log: Pick<EventLog, 'after'>): Promise<boolean> => {
   let found = false;
   for (const { source, after } of lane.toRead) {
     const entries = await log.after(source, after);
