@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { EventLog } from '../events/eventLog.ts';
+import type { LogEntry } from '../events/logEntry.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Lease } from './cursorStore.ts';
 import type { DeadLetters } from './deadLetters.ts';
@@ -24,6 +25,8 @@ interface DrainOptions {
 /** An event or a digest, ready to be sent. */
 interface Sendable {
   readonly eventId: string;
+  /** Absent for a digest. */
+  readonly entry?: LogEntry;
   readonly json?: string;
   readonly apart: readonly number[];
 }
@@ -79,7 +82,7 @@ export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => 
 
   const eventAt = async ({ source, sequence, entry }: Place & Pick<Task, 'entry'>): Promise<Sendable | undefined> => {
     const found = entry ?? (await log.at(source, sequence));
-    return found && { ...found, apart: [] };
+    return found && { eventId: found.eventId, entry: found, json: found.json, apart: [] };
   };
 
   const sendableAt = async (place: Place & Pick<Task, 'entry'>): Promise<Sendable | undefined> =>
@@ -96,6 +99,7 @@ export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => 
     const sendable = await sendableAt(task);
     // Past retention there is nothing left to send.
     if (sendable?.json === undefined) return lane.buried(task, sendable?.apart);
+    if (!task.entry && sendable.entry && !lane.isStillWanted(sendable.entry, task)) return lane.buried(task);
     const outcome = await deliver({
       webhookId: webhookIdOf(subscriptionId, sendable.eventId),
       attempt: task.attempt,
