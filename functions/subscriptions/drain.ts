@@ -11,6 +11,7 @@ import type { Burial, Place, Task } from './task.ts';
 
 interface DrainOptions {
   readonly subscriptionId: string;
+  readonly trigger: string;
   readonly lane: Lane;
   readonly lease: Lease;
   readonly log: EventLog;
@@ -52,7 +53,7 @@ export const refill = async (lane: Lane, log: Pick<EventLog, 'after'>): Promise<
  * `RowConflict`.
  */
 export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => {
-  const { subscriptionId, lane, lease, log, deadLetters, deliver, lines, goesOn, renewMs } = options;
+  const { subscriptionId, trigger, lane, lease, log, deadLetters, deliver, lines, goesOn, renewMs } = options;
   let attempts = 0;
   let saving: Promise<void> | undefined;
   let renewing: Promise<void> | undefined;
@@ -90,7 +91,7 @@ export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => 
 
   const bury = async (burial: Burial): Promise<void> => {
     const { eventId = '', apart } = (await sendableAt(burial)) ?? {};
-    await deadLetters.put(subscriptionId, { ...burial, eventId, at: new Date().toISOString() });
+    await deadLetters.put(subscriptionId, { ...burial, trigger, eventId, at: new Date().toISOString() });
     lane.buried(burial, apart);
     lines.warn('An event became a dead letter', { subscriptionId, eventId, reason: burial.reason });
   };

@@ -105,6 +105,7 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
     if (at) at.lane = lane;
     const ending = await drain({
       subscriptionId,
+      trigger: subscription.trigger,
       lane,
       lease,
       log,

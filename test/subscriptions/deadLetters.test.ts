@@ -6,6 +6,7 @@ import { createMemoryTable } from '../storage/memoryTable.ts';
 test('a dead letter that is written anew in the moment in which it is taken off the list stays on it', async () => {
   const table = createMemoryTable();
   const letter: DeadLetter = {
+    trigger: 'OnDlpAlert',
     eventId: 'alerts-1-hash',
     source: 'alerts',
     sequence: 1,
