@@ -239,6 +239,19 @@ describe('a drainer', async () => {
     assert.deepEqual((await cursorOf(process, subscriptionId)).position, { cursor: 3 });
   });
 
+  test('sends nothing to a host that an administrator no longer allows, and goes on when it is allowed again', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    const narrowed = open({ callbackRules: { hostSuffixes: ['.logic.azure.com'], allowsLoopback: false } });
+    await narrowed.drainer.drain(subscriptionId, silentLog);
+    assert.deepEqual(sink.received, []);
+    const { state } = await cursorOf(process, subscriptionId);
+    assert.match(state.lastTrouble?.reason ?? '', /CALLBACK_HOST_SUFFIXES/);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual(sink.alertIds, ['a1']);
+  });
+
   test('ends the subscription when the callback answers 410', async () => {
     const process = open();
     const { subscriptionId } = await subscribeTo(process, sink.url);

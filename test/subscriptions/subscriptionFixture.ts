@@ -15,6 +15,7 @@ import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 import { encryptionWith } from '../../functions/storage/encryption.ts';
 import { localKeyRing } from '../../functions/storage/keyRing.ts';
 import { openTable, type Table } from '../../functions/storage/table.ts';
+import type { CallbackRules } from '../../functions/subscriptions/callbackAddress.ts';
 import { createCursorStore } from '../../functions/subscriptions/cursorStore.ts';
 import { createDeadLetters } from '../../functions/subscriptions/deadLetters.ts';
 import { createDeliverer } from '../../functions/subscriptions/deliver.ts';
@@ -65,6 +66,8 @@ export interface Variation {
   readonly leaseMs?: number;
   readonly timeoutMs?: number;
   readonly timeScale?: number;
+  /** Left out: its callbacks may be on this machine. */
+  readonly callbackRules?: CallbackRules;
   /** Stands between the app and one of its tables. */
   readonly through?: (table: Table, name: string) => Table;
   readonly queue?: 'there' | 'away';
@@ -73,6 +76,7 @@ export interface Variation {
 /** One process of the app, put together as `dependencies.ts` does it; its queue of hints is a list. */
 export const openProcess = (world: World, variation: Variation = {}) => {
   const { inFlight = 16, attemptsPerEvent = 12, leaseMs = 30_000, timeoutMs = 5_000, timeScale = 1 } = variation;
+  const { callbackRules = { hostSuffixes: ['.logic.azure.com'], allowsLoopback: true } } = variation;
   const { clock } = world;
   const now = (): Date => new Date(clock.nowMs);
   const tableOf = (name: string): Table => variation.through?.(world.table(name), name) ?? world.table(name);
@@ -106,6 +110,7 @@ export const openProcess = (world: World, variation: Variation = {}) => {
     deadLetters,
     deliverer,
     encryption,
+    callbackRules,
     rules: laneRules,
     leaseMs,
   });
@@ -115,7 +120,7 @@ export const openProcess = (world: World, variation: Variation = {}) => {
     log,
     hints,
     encryption,
-    callbackRules: { hostSuffixes: ['.logic.azure.com'], allowsLoopback: true },
+    callbackRules,
     publicBaseUrl,
     retentionDays: 30,
     now,
