@@ -39,6 +39,12 @@ export interface Drainer {
   underWay(subscriptionId: string): number;
 }
 
+interface DrainRun {
+  readonly lines: Log;
+  readonly when: 'when well' | undefined;
+  readonly isInTime: () => boolean;
+}
+
 // The host ends a function after minutes; a long backlog is handed on before that.
 const longestDrainMs = 4 * 60_000;
 // While another process is at it, look again this soon: it may be dead.
@@ -85,7 +91,7 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
     return current?.subscription.updatedAt === updatedAt;
   };
 
-  const drainOnce = async (subscriptionId: string, lines: Log, when?: 'when well'): Promise<DrainOutcome> => {
+  const drainOnce = async (subscriptionId: string, { lines, when, isInTime }: DrainRun): Promise<DrainOutcome> => {
     const [stored, cursor] = await Promise.all([subscriptions.read(subscriptionId), cursors.read(subscriptionId)]);
     if (stored?.subscription.state !== 'active' || !cursor) return idle;
     const { subscription } = stored;
@@ -109,8 +115,6 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
       ? deliverer.to(callback, await signingSecretsOf(encryption, subscriptionId))
       : turnedAway;
     const lease = await cursors.acquire(cursor);
-    const startedAtMs = performance.now();
-    const isInTime = (): boolean => performance.now() - startedAtMs < longestDrainMs;
     const at = running.get(subscriptionId);
     if (at) at.lane = lane;
     const ending = await drain({
@@ -150,14 +154,17 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
       }
       const at: { lane?: Lane; again: boolean } = { again: false };
       running.set(subscriptionId, at);
+      const startedAtMs = performance.now();
+      const isInTime = (): boolean => performance.now() - startedAtMs < longestDrainMs;
       try {
         let outcome = idle;
         for (;;) {
           at.again = false;
-          const { againInMs, endpoint } = await drainOnce(subscriptionId, lines, when);
+          const { againInMs, endpoint } = await drainOnce(subscriptionId, { lines, when, isInTime });
           // A second look that finds nothing to do takes no reason to come back from the first.
           if (againInMs !== undefined) outcome = { againInMs, endpoint };
           if (!at.again) return outcome;
+          if (!isInTime()) return { againInMs: 0, endpoint };
         }
       } catch (error) {
         // Somebody else has taken over, or the subscription is gone.

@@ -252,6 +252,25 @@ describe('a drainer', async () => {
     assert.deepEqual(sink.alertIds, ['a1']);
   });
 
+  test('hands on after some minutes, however many hints come in meanwhile', async (context) => {
+    const process = open({ leaseMs: 60 });
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    let passedMs = 0;
+    const { now } = performance;
+    context.mock.method(performance, 'now', () => now.call(performance) + passedMs);
+    sink.answer = async () => {
+      passedMs += 5 * minuteMs;
+      await raise(process, `a${sink.received.length + 1}`);
+      await process.drainer.drain(subscriptionId, silentLog);
+      // Long enough for it to look at the time.
+      await sleep(100);
+      return sink.received.length < 8 ? ok : { status: 503 };
+    };
+    assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), { againInMs: 0, endpoint: 'well' });
+    assert.equal(sink.received.length, 1);
+  });
+
   test('ends the subscription when the callback answers 410', async () => {
     const process = open();
     const { subscriptionId } = await subscribeTo(process, sink.url);
