@@ -48,6 +48,21 @@ describe('an approval', () => {
     return approvalId;
   };
 
+  test('is asked for once when storage commits and its answer is lost', async () => {
+    const { request } = createApprovals(
+      {
+        ...table,
+        async commit(...change) {
+          await table.commit(...change);
+          return table.commit(...change);
+        },
+      },
+      () => now,
+    );
+    const { approvalId } = await request(adele, asked);
+    assert.equal((await approvals.approve(megan, approvalId, target)).state, 'approved');
+  });
+
   test('is asked for, approved by another, and carried out by who asked', async () => {
     const pending = await approvals.request(adele, asked);
     assert.deepEqual(pending, {
