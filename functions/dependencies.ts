@@ -113,6 +113,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
     timeScale: settings.SANDBOX_TIME_SCALE,
     now: () => now().getTime(),
   };
+  const callbackRules = { hostSuffixes: settings.CALLBACK_HOST_SUFFIXES, allowsLoopback: settings.SANDBOX };
   const deliverer = createDeliverer({
     timeoutMs: settings.DELIVERY_TIMEOUT_SECONDS * 1_000,
     allowsLoopback: settings.SANDBOX,
@@ -206,7 +207,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
       log,
       hints,
       encryption,
-      callbackRules: { hostSuffixes: settings.CALLBACK_HOST_SUFFIXES, allowsLoopback: settings.SANDBOX },
+      callbackRules,
       publicBaseUrl: settings.PUBLIC_BASE_URL,
       retentionDays: settings.RETENTION_DAYS,
       sourcesRead: sources.filter(isRead),
@@ -220,6 +221,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
       deadLetters,
       deliverer,
       encryption,
+      callbackRules,
       rules: laneRules,
       leaseMs: settings.LEASE_SECONDS * 1_000,
     }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createEventLog, type EventLog } from '../../functions/events/eventLog.ts';
+import type { LogEntry } from '../../functions/events/logEntry.ts';
 import type { Table } from '../../functions/storage/table.ts';
 import { createMemoryTable } from '../storage/memoryTable.ts';
 import { recordDraft } from './recordDraft.ts';
@@ -117,6 +118,33 @@ describe('the tail of a log', () => {
     goOn();
     await reading;
     assert.deepEqual(await asked, ['b2']);
+  });
+});
+
+describe('a follower ahead of what its process has read', () => {
+  const sequencesOf = (entries: readonly LogEntry[]): readonly number[] => entries.map(({ sequence }) => sequence);
+
+  test('reads on from where another process has brought it, and so do those who come after', async () => {
+    const table = createMemoryTable();
+    const [writer, reader] = [1, 2].map(() => createEventLog({ table, tenantId: 'contoso', now }));
+    assert.ok(writer && reader);
+    for (let n = 1; n <= 3; n++) await append(writer, `r${n}`);
+    assert.deepEqual(sequencesOf(await reader.after(source, 0)), [1, 2, 3]);
+    for (let n = 4; n <= 100; n++) await append(writer, `r${n}`);
+    assert.deepEqual(sequencesOf(await reader.after(source, 98)), [99, 100]);
+    assert.deepEqual(sequencesOf(await reader.after(source, 100)), []);
+    await append(writer, 'r101');
+    assert.deepEqual(sequencesOf(await reader.after(source, 100)), [101]);
+    assert.deepEqual(sequencesOf(await reader.after(source, 2)).slice(0, 3), [3, 4, 5]);
+  });
+
+  test('reads on when it is asked for beside a follower far behind, in a process that has just begun', async () => {
+    const table = createMemoryTable();
+    const writer = createEventLog({ table, tenantId: 'contoso', now });
+    for (let n = 1; n <= 100; n++) await append(writer, `r${n}`);
+    const reader = createEventLog({ table, tenantId: 'contoso', now });
+    const [, ahead = []] = await Promise.all([reader.after(source, 0), reader.after(source, 98)]);
+    assert.deepEqual(sequencesOf(ahead), [99, 100]);
   });
 });
 

@@ -80,6 +80,7 @@ export const createModelWorld = () => {
         close: async () => {},
       },
       encryption,
+      callbackRules: { hostSuffixes: ['.logic.azure.com'], allowsLoopback: false },
       rules: { inFlight, attemptsPerEvent: 3, timeScale: 1, now: Date.now },
       leaseMs,
     });

@@ -4,11 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Table } from '../../functions/storage/table.ts';
 import { drainSubscription } from '../../functions/subscriptions/drainSubscription.ts';
 import { probeSubscription } from '../../functions/subscriptions/probeSubscription.ts';
+import { replayEvents } from '../../functions/subscriptions/replayEvents.ts';
 import { until } from '../sandbox/host/until.ts';
 import { silentLog } from '../silentLog.ts';
 import type { Answer } from './callbackSink.ts';
 import { freshWorlds } from './freshWorlds.ts';
 import {
+  adele,
+  alertDraft,
+  appendEvents,
+  call,
   cursorOf,
   deadLettersOf,
   drainUntilQuiet,
@@ -212,6 +217,59 @@ describe('a drainer', async () => {
       const { position } = await cursorOf(process, subscriptionId);
       assert.equal(position.cursor, status === 429 ? 0 : 51);
     });
+
+  test('drops what waits and is no longer wanted when its flow is saved with other filters, but for replays', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    const [, replayed] = await appendEvents(
+      process,
+      (['low', 'low', 'high'] as const).map((severity, index) => ({
+        draft: alertDraft(process.world, { severity, alertId: `s${index}` }),
+        change: 'raised' as const,
+      })),
+    );
+    sink.answer = ({ alertId }) => ({ status: alertId === 's1' ? 202 : 503 });
+    await process.drainer.drain(subscriptionId, silentLog);
+    await subscribeTo(process, sink.url, { minimumSeverity: 'high' });
+    const named = { subscriptionId, eventIds: [replayed?.eventId] };
+    assert.equal((await call(replayEvents, process, { caller: adele, body: named })).status, 200);
+    sink.forget();
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual([...sink.alertIds].toSorted(), ['s1', 's2']);
+    assert.deepEqual((await cursorOf(process, subscriptionId)).position, { cursor: 3 });
+  });
+
+  test('sends nothing to a host that an administrator no longer allows, and goes on when it is allowed again', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    const narrowed = open({ callbackRules: { hostSuffixes: ['.logic.azure.com'], allowsLoopback: false } });
+    await narrowed.drainer.drain(subscriptionId, silentLog);
+    assert.deepEqual(sink.received, []);
+    const { state } = await cursorOf(process, subscriptionId);
+    assert.match(state.lastTrouble?.reason ?? '', /CALLBACK_HOST_SUFFIXES/);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual(sink.alertIds, ['a1']);
+  });
+
+  test('hands on after some minutes, however many hints come in meanwhile', async (context) => {
+    const process = open({ leaseMs: 60 });
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    let passedMs = 0;
+    const { now } = performance;
+    context.mock.method(performance, 'now', () => now.call(performance) + passedMs);
+    sink.answer = async () => {
+      passedMs += 5 * minuteMs;
+      await raise(process, `a${sink.received.length + 1}`);
+      await process.drainer.drain(subscriptionId, silentLog);
+      // Long enough for it to look at the time.
+      await sleep(100);
+      return sink.received.length < 8 ? ok : { status: 503 };
+    };
+    assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), { againInMs: 0, endpoint: 'well' });
+    assert.equal(sink.received.length, 1);
+  });
 
   test('ends the subscription when the callback answers 410', async () => {
     const process = open();

@@ -22,6 +22,7 @@ describe('purgeSubscriptions', () => {
       (current) => current && { ...current, state, updatedAt: at, createdAt: at },
     );
     await process.deadLetters.put(subscriptionId, {
+      trigger: 'OnDlpAlert',
       eventId: 'alerts-1-7Q5tWb1Fh8cT2LrK7vNAxy',
       source: 'alerts',
       sequence: 1,

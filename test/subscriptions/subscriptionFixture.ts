@@ -15,6 +15,7 @@ import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 import { encryptionWith } from '../../functions/storage/encryption.ts';
 import { localKeyRing } from '../../functions/storage/keyRing.ts';
 import type { Table } from '../../functions/storage/table.ts';
+import type { CallbackRules } from '../../functions/subscriptions/callbackAddress.ts';
 import { createCursorStore } from '../../functions/subscriptions/cursorStore.ts';
 import { createDeadLetters } from '../../functions/subscriptions/deadLetters.ts';
 import { createDeliverer } from '../../functions/subscriptions/deliver.ts';
@@ -68,6 +69,8 @@ export interface Variation {
   readonly leaseMs?: number;
   readonly timeoutMs?: number;
   readonly timeScale?: number;
+  /** Left out: its callbacks may be on this machine. */
+  readonly callbackRules?: CallbackRules;
   /** Stands between the app and one of its tables. */
   readonly through?: (table: Table, name: string) => Table;
   readonly queue?: 'there' | 'away';
@@ -76,6 +79,7 @@ export interface Variation {
 /** One process of the app, put together as `dependencies.ts` does it; its queue of hints is a list. */
 export const openProcess = (world: World, variation: Variation = {}) => {
   const { inFlight = 16, attemptsPerEvent = 12, leaseMs = 30_000, timeoutMs = 5_000, timeScale = 1 } = variation;
+  const { callbackRules = { hostSuffixes: ['.logic.azure.com'], allowsLoopback: true } } = variation;
   const { clock } = world;
   const now = (): Date => new Date(clock.nowMs);
   const tableOf = (name: string): Table => variation.through?.(world.table(name), name) ?? world.table(name);
@@ -109,6 +113,7 @@ export const openProcess = (world: World, variation: Variation = {}) => {
     deadLetters,
     deliverer,
     encryption,
+    callbackRules,
     rules: laneRules,
     leaseMs,
   });
@@ -118,7 +123,7 @@ export const openProcess = (world: World, variation: Variation = {}) => {
     log,
     hints,
     encryption,
-    callbackRules: { hostSuffixes: ['.logic.azure.com'], allowsLoopback: true },
+    callbackRules,
     publicBaseUrl,
     retentionDays: 30,
     now,
