@@ -16,7 +16,7 @@ const purview_DataOwners = JSON.stringify([
   { site: ' ', owner: users.lee.userPrincipalName },
   // A neighbour of Human Resources, whose address begins like theirs.
   { site: humanResources.webUrl.slice(0, -1), owner: users.lee.userPrincipalName },
-  { site: `${finance.webUrl.toUpperCase()}/Shared%20Documents/Payments/`, owner: lynne.userPrincipalName },
+  { site: `${finance.webUrl.toUpperCase()}/Shared Documents/Payments/`, owner: lynne.userPrincipalName },
   { site: finance.webUrl, owner: users.patti.userPrincipalName },
   { site: humanResources.webUrl, owner: users.diego.userPrincipalName },
 ]);
