@@ -69,6 +69,15 @@ describe('the template "High-severity DLP alert → card with answers"', () => {
     assert.match(reminder?.content ?? '', /<a href="https:\/\/security\.microsoft\.com\/alerts">/);
   });
 
+  test('says of a test that it is one, and updates nothing', async () => {
+    const [asked, ended] = [templates.question(), templates.run()];
+    await templates.sendTestEvent('OnDlpAlert');
+    const question = await asked;
+    assert.match(question.title, /^This is a test\. High-severity/);
+    await templates.connectors.questions.answer(question.id, { choice: 'I take it', by: users.joni.userPrincipalName });
+    assert.equal((await ended).status, 'Succeeded');
+  });
+
   test('tells the operators when the card cannot be posted, and fails', async () => {
     templates.connectors.failNext('PostCardAndWaitForResponse', 403);
     const ended = templates.run();

@@ -171,6 +171,13 @@ describe('the template "Labelled file shared outside → owner reviews → acces
     assert.deepEqual(openTo(marketing, springLaunch), before);
   });
 
+  test('tells the security team of a test that it is one, and asks nobody', async () => {
+    const ended = templates.run();
+    await templates.sendTestEvent('OnExternalSharing');
+    assert.equal((await ended).status, 'Succeeded');
+    assert.equal(messages().at(-1)?.subject, 'This is a test');
+  });
+
   test('tells the operators when the owner cannot be asked, and fails', async () => {
     templates.connectors.failNext('PostCardAndWaitForResponse', 403);
     const ended = templates.run();
