@@ -136,8 +136,8 @@ export const pollSubjectRightsRequests = operation({
       // A request that the person may no longer see is not told of.
       const request = byId.get(change.requestId);
       if (request === undefined || (type !== undefined && request.type !== type)) return [];
-      // What became due while the flow was away may be done by now.
-      const told = words(change).filter((word) => word !== 'dueSoon' || request.status !== 'closed');
+      // What became due while the flow was away may be done by now, or have no date any more.
+      const told = words(change).filter((word) => word !== 'dueSoon' || request.daysLeft !== undefined);
       if (told.length === 0) return [];
       const reminderDays = told.includes('dueSoon') ? reminderPassed(change, reminders) : undefined;
       return [
