@@ -40,6 +40,19 @@ describe('the template "High-severity DLP alert → card with answers"', () => {
       assert.equal(comment.comment, `${users.joni.displayName} answered in Teams: ${choice}.`);
     });
 
+  test('leaves an alert as it is that was resolved before the answer came, and says so', async () => {
+    const [asked, ended] = [templates.question(), templates.run()];
+    const id = raise();
+    const question = await asked;
+    templates.backEnd.graph.alerts.update(id, { status: 'resolved', classification: 'truePositive' });
+    await templates.connectors.questions.answer(question.id, { choice: 'I take it', by: users.joni.userPrincipalName });
+    assert.equal((await ended).status, 'Succeeded');
+    assert.partialDeepStrictEqual(templates.backEnd.graph.alerts.get(id), { status: 'resolved', comments: [] });
+    const { content = '' } =
+      templates.backEnd.teams.messages.inChannel(teams.securityOperations.channels.dlpAlerts.id).at(-1) ?? {};
+    assert.match(content, /resolved before the card was answered/);
+  });
+
   test('reminds the channel when nobody answers for a day', async () => {
     await flow.turnOff();
     const hasty = await templates.turnOn('dlpAlertToAnswerableCard', {}, 'hasty');
