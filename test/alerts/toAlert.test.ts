@@ -241,6 +241,8 @@ test('leaves out a portal link that is no https address', () => {
   for (const alertWebUrl of ['javascript:alert(1)', 'http://security.microsoft.com', 'not an address', '']) {
     assert.equal('portalUrl' in toAlert(graphAlert({ alertWebUrl })), false);
   }
+  const { portalUrl } = toAlert(graphAlert({ alertWebUrl: 'https://security.microsoft.com/a"b?tid=<c>#"d' }));
+  assert.equal(portalUrl, 'https://security.microsoft.com/a%22b?tid=%3Cc%3E#%22d');
 });
 
 test('cuts texts over 32 KB at a whole character and marks them', () => {
