@@ -192,7 +192,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
         tenantId,
         credential: credentials.appCredential,
       }),
-      lookup: labelsOfGraph(graph),
+      lookup: labelsOfGraph(graph, { tenantId }),
       noteTold: noteToldBy(log, ['alerts']),
       auditOperations: new Set(settings.AUDIT_OPERATIONS.map((operation) => operation.toLowerCase())),
       overlapMs: settings.ACTIVITY_OVERLAP_HOURS * 60 * 60_000,

@@ -175,14 +175,17 @@ describe('PollActivity', () => {
     const huge = { ...download(), Note: 'N'.repeat(5_000_000) };
     const hostile = [null, 7, [], {}, { Id: 1 }, { Id: 'x y' }, { Id: 'a' }, { ...download(), CreationTime: 'now' }];
     tenant.publish('Audit.General', [...hostile, huge, { ...match(), PolicyDetails: { Rules: 'x' } }, download()]);
+    // Larger than anything that is read at once, and so it will be the next time.
+    tenant.publish('Audit.General', [{ ...download(), Note: 'N'.repeat(33 * 1024 * 1024) }]);
     const process = tenant.open({ contentTypes: ['Audit.General'] });
     const { lines, log } = warnings();
     await process.poll(log);
     const entries = await everything(process, 'generalActivity');
     assert.equal(entries.length, 3);
     assert.ok(entries.every(({ json }) => json.length < 100_000));
-    // Each fault of a record is told once: no object, no id, and two without a time.
-    assert.equal(lines.length, 4);
+    // Each fault of a record is told once: no object, no id, and two without a time; and the content that is too large.
+    assert.equal(lines.length, 5);
+    assert.ok(lines.some(({ fields }) => fields.reason === 'This content is larger than 32 MB.'));
   });
 
   test('keeps no audit event of other operations than those that the setting names, and all else', async () => {

@@ -53,6 +53,7 @@ export const connectorHealthToIt: TemplateProof = (tenant) => {
     await templates.sendTestEvent('OnConnectorHealth');
     assert.equal((await ended).status, 'Succeeded');
     assert.match(templates.connectors.mails.at(-1)?.body ?? '', /This is a test\./);
+    assert.match(templates.backEnd.teams.messages.inChannel(dlpAlerts.id).at(-1)?.content ?? '', /This is a test\./);
   });
 
   test('tells the operators when Teams does not take the post, and fails', async () => {

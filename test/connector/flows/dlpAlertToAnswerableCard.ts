@@ -40,6 +40,19 @@ export const dlpAlertToAnswerableCard: TemplateProof = (tenant) => {
       assert.equal(comment.comment, `${users.joni.displayName} answered in Teams: ${choice}.`);
     });
 
+  test('leaves an alert as it is that was resolved before the answer came, and says so', async () => {
+    const [asked, ended] = [templates.question(), templates.run()];
+    const id = raise();
+    const question = await asked;
+    templates.backEnd.graph.alerts.update(id, { status: 'resolved', classification: 'truePositive' });
+    await templates.connectors.questions.answer(question.id, { choice: 'I take it', by: users.joni.userPrincipalName });
+    assert.equal((await ended).status, 'Succeeded');
+    assert.partialDeepStrictEqual(templates.backEnd.graph.alerts.get(id), { status: 'resolved', comments: [] });
+    const { content = '' } =
+      templates.backEnd.teams.messages.inChannel(teams.securityOperations.channels.dlpAlerts.id).at(-1) ?? {};
+    assert.match(content, /resolved before the card was answered/);
+  });
+
   test('reminds the channel when nobody answers for a day', async () => {
     await flow.turnOff();
     const hasty = await templates.turnOn('dlpAlertToAnswerableCard', {}, 'hasty');
@@ -67,6 +80,15 @@ export const dlpAlertToAnswerableCard: TemplateProof = (tenant) => {
       .slice(-2);
     assert.deepEqual(linksOf(asked?.cards[0]?.card ?? {}), ['https://security.microsoft.com/alerts']);
     assert.match(reminder?.content ?? '', /<a href="https:\/\/security\.microsoft\.com\/alerts">/);
+  });
+
+  test('says of a test that it is one, and updates nothing', async () => {
+    const [asked, ended] = [templates.question(), templates.run()];
+    await templates.sendTestEvent('OnDlpAlert');
+    const question = await asked;
+    assert.match(question.title, /^This is a test\. High-severity/);
+    await templates.connectors.questions.answer(question.id, { choice: 'I take it', by: users.joni.userPrincipalName });
+    assert.equal((await ended).status, 'Succeeded');
   });
 
   test('tells the operators when the card cannot be posted, and fails', async () => {

@@ -72,6 +72,15 @@ export const dlpMatchToJustification: TemplateProof = (tenant) => {
     assert.equal(templates.connectors.questions.open.length, open);
   });
 
+  test('tells the security team of a test that it is one, and asks nobody', async () => {
+    const open = templates.connectors.questions.open.length;
+    const ended = templates.run();
+    await templates.sendTestEvent('OnDlpRuleMatch');
+    assert.equal((await ended).status, 'Succeeded');
+    assert.equal(messages().at(-1)?.subject, 'This is a test');
+    assert.equal(templates.connectors.questions.open.length, open);
+  });
+
   test('tells the operators when the user cannot be asked, and fails', async () => {
     templates.connectors.failNext('PostCardAndWaitForResponse', 403);
     const ended = templates.run();

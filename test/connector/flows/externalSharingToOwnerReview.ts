@@ -16,7 +16,7 @@ const purview_DataOwners = JSON.stringify([
   { site: ' ', owner: users.lee.userPrincipalName },
   // A neighbour of Human Resources, whose address begins like theirs.
   { site: humanResources.webUrl.slice(0, -1), owner: users.lee.userPrincipalName },
-  { site: `${finance.webUrl.toUpperCase()}/Shared%20Documents/Payments/`, owner: lynne.userPrincipalName },
+  { site: `${finance.webUrl.toUpperCase()}/Shared Documents/Payments/`, owner: lynne.userPrincipalName },
   { site: finance.webUrl, owner: users.patti.userPrincipalName },
   { site: humanResources.webUrl, owner: users.diego.userPrincipalName },
 ]);
@@ -166,6 +166,13 @@ export const externalSharingToOwnerReview: TemplateProof = (tenant) => {
     assert.equal(messages().at(-1)?.subject, 'A file was shared outside, and nobody is named');
     assert.equal(templates.connectors.questions.open.length, open);
     assert.deepEqual(openTo(marketing, springLaunch), before);
+  });
+
+  test('tells the security team of a test that it is one, and asks nobody', async () => {
+    const ended = templates.run();
+    await templates.sendTestEvent('OnExternalSharing');
+    assert.equal((await ended).status, 'Succeeded');
+    assert.equal(messages().at(-1)?.subject, 'This is a test');
   });
 
   test('tells the operators when the owner cannot be asked, and fails', async () => {

@@ -35,7 +35,7 @@ export const labelDowngradeToCheck: TemplateProof = (tenant) => {
   const messages = () => templates.backEnd.teams.messages.inChannel(teams.securityOperations.channels.dlpAlerts.id);
 
   /** A label that is lowered without a reason; its user gives one, and the reviewers decide. */
-  const decide = async (choice: 'Approve' | 'Reject') => {
+  const decide = async (choice: 'Approve' | 'Reject', meanwhile = () => {}) => {
     const [asked, ended] = [templates.question(), templates.run()];
     lower('ok');
     const card = await asked;
@@ -47,6 +47,7 @@ export const labelDowngradeToCheck: TemplateProof = (tenant) => {
     const approval = await approved;
     assert.deepEqual(approval.askedOf, [joni.userPrincipalName]);
     assert.match(String(approval.details.details), /Reason given: The bank needs it\./);
+    meanwhile();
     await questions.answer(approval.id, { choice, by: joni.userPrincipalName });
     return ended;
   };
@@ -90,6 +91,15 @@ export const labelDowngradeToCheck: TemplateProof = (tenant) => {
       assert.equal(chat?.to, pradeep.userPrincipalName);
       assert.match(chat?.content ?? '', /the former one is back/);
     });
+
+  test('leaves a label that somebody has chosen while the reviewers decided, and tells the user', async () => {
+    const run = await decide('Reject', () => {
+      item().sensitivityLabel = { sensitivityLabelId: labels.highlyConfidential.id, assignmentMethod: 'standard' };
+    });
+    assert.equal(run.status, 'Succeeded');
+    assert.equal(labelOfFile(), labels.highlyConfidential.id);
+    assert.match(templates.connectors.chats.at(-1)?.content ?? '', /has been changed since/);
+  });
 
   test('tells the security team when SharePoint does not put it back', async () => {
     Object.assign(templates.backEnd.graph.labelAssignments, { looksUntilDone: 6, failure: 'The file is checked out.' });

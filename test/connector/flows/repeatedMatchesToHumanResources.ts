@@ -89,4 +89,16 @@ export const repeatedMatchesToHumanResources: TemplateProof = (tenant) => {
     assert.ok(mails.at(-1)?.body.includes(alertId));
     assert.deepEqual(commentsOf(alertId), []);
   });
+
+  test('asks nobody because of a test event, whose person is an example', async () => {
+    templates.backEnd.graph.alerts.clear();
+    for (let count = 0; count < 3; count += 1) raiseBefore(1, adele);
+    const sent = templates.connectors.mails.length;
+    const ended = templates.run();
+    await templates.sendTestEvent('OnDlpAlert');
+    const run = await ended;
+    assert.equal(run.status, 'Succeeded');
+    assert.equal(Object(actionOf(run, 'List_the_alerts_of_30_days').outputs).body.value.length, 3);
+    assert.equal(templates.connectors.mails.length, sent);
+  });
 };

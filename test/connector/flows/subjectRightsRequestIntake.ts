@@ -74,11 +74,13 @@ export const subjectRightsRequestIntake: TemplateProof = (tenant) => {
     assert.ok(Math.abs(Date.parse(task?.dueDateTime ?? '') - (Date.now() + 30 * dayMs)) < dayMs);
   });
 
-  for (const [days, importance] of [
-    [7, 'Normal'],
-    [2, 'High'],
+  for (const [days, importance, told] of [
+    [7, 'Normal', 'Due in 7 days'],
+    [2, 'High', 'Due in 2 days'],
+    // As for a flow that was away meanwhile.
+    [-3, 'High', 'Overdue'],
   ] as const)
-    test(`reminds ${days} days before a request is due`, async () => {
+    test(`reminds of a request: ${told}`, async () => {
       requests().change(jonas.id, { internalDueDateTime: dueIn(20) });
       await flow.runTrigger();
       await flow.idle();
@@ -86,7 +88,7 @@ export const subjectRightsRequestIntake: TemplateProof = (tenant) => {
       const run = await ask();
       assert.equal(actionOf(run, 'Mail_the_reminder').status, 'Succeeded');
       const [mail] = mails();
-      assert.equal(mail?.subject, `Due in ${days} days: ${jonas.displayName}`);
+      assert.equal(mail?.subject, `${told}: ${jonas.displayName}`);
       assert.equal(mail?.importance, importance);
       assert.deepEqual(tasks(), []);
     });

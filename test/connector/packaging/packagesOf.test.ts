@@ -11,6 +11,7 @@ import { allVariables } from '../../../connector/packaging/environmentVariables.
 import { packagesOf } from '../../../connector/packaging/packagesOf.ts';
 import { zipFiles } from '../../../connector/packaging/zipFiles.ts';
 import { product } from '../../../connector/product.ts';
+import { partsOfCard } from '../../../sandbox/connectors/partsOfCard.ts';
 
 const environment: Environment = {
   host: 'purview.contoso.example',
@@ -175,6 +176,16 @@ test('declares a connection reference for every connection that a flow uses', ()
         ),
         id,
       );
+});
+
+/** https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format */
+test('lets no text from outside stand where Teams reads Markdown in a card', () => {
+  for (const { id, flow } of templates)
+    for (const part of partsOfCard(JSON.parse(JSON.stringify(flow)))) {
+      if (part.type !== 'TextBlock' && part.type !== 'FactSet') continue;
+      const [told] = JSON.stringify(part).match(/\?\['(?!isTest'|body\/sharing\/linkKind')[^']+'\]/) ?? [];
+      assert.equal(told, undefined, id);
+    }
 });
 
 test('writes deployment settings with the values of the environment, and without what is still to be said', () => {
