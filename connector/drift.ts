@@ -1,6 +1,14 @@
 import { join } from 'node:path';
+import { commandFlags } from './commandFlags.ts';
 import { compareWithGraph } from './metadata/compareWithGraph.ts';
 import { graphUses } from './metadata/graphUses.ts';
+
+const usage = `npm run drift
+
+Compares what the code uses of Microsoft Graph with Graph's live metadata. Exit code 1: drift, 2: nothing could be
+compared. GRAPH_BASE_URL names another origin than https://graph.microsoft.com.`;
+
+commandFlags(usage, {});
 
 const origin = process.env.GRAPH_BASE_URL || 'https://graph.microsoft.com';
 const uses = await graphUses(join(import.meta.dirname, '..'));

@@ -75,7 +75,10 @@ describe('npm start', () => {
   test('says that it runs already when it is started again', async () => {
     const second = start(directory, '--port', '0');
     assert.equal(await second.ended, 1);
-    assert.match(second.output(), /The sandbox runs already: http/);
+    assert.match(
+      second.output(),
+      /The sandbox runs already: http.*\nThis stops it: npm run sandbox -- stop --directory /,
+    );
   });
 
   test('tells what becomes of alerts that a command raises, several at once by their sum', async () => {
@@ -221,6 +224,6 @@ describe('npm start', () => {
     assert.match(await readFile(join(directory, 'logs/back-end.log'), 'utf8'), /\[Unsubscribe\].*"status":204/);
     const { code, output } = await sandboxCommand(directory, 'status');
     assert.equal(code, 1);
-    assert.match(output, /^No sandbox runs\. Start it with "npm start"/);
+    assert.match(output, /^No sandbox runs\. Start it in another terminal: npm start -- --directory \S+\n$/);
   });
 });

@@ -3,7 +3,7 @@ import { before, describe, test } from 'node:test';
 import { everyHop } from './everyHop.ts';
 import { until } from './host/until.ts';
 import { sandboxesForTest } from './sandboxesForTest.ts';
-import { childrenOf, runs } from './startedSandbox.ts';
+import { childrenOf, runs, sandboxCommand } from './startedSandbox.ts';
 
 const { newDirectory, start } = sandboxesForTest();
 
@@ -37,6 +37,11 @@ describe('npm start after a crash', () => {
   test('ends with 1 when --once is stopped before the card has arrived', async () => {
     const sandbox = start(directory, '--port', '0', '--once');
     await sandbox.told(/✓ Storage/);
+    const second = start(directory, '--port', '0');
+    assert.equal(await second.ended, 1);
+    assert.match(second.output(), new RegExp(`being started already, by process ${sandbox.child.pid}\\.`));
+    const { output } = await sandboxCommand(directory, 'status');
+    assert.match(output, /^The sandbox is still starting; |^The sandbox runs since /);
     sandbox.child.kill('SIGTERM');
     assert.equal(await sandbox.ended, 1);
     assert.match(sandbox.output(), /It was stopped before the card arrived\./);
