@@ -8,7 +8,6 @@ export const keyedPageParameters = {
     in: 'query',
     type: 'string',
     maxLength: 64,
-    pattern: '^[\\w-]+$',
     'x-ms-summary': 'After',
     'x-ms-visibility': 'internal',
     description: 'Part of the next link of the page before.',

@@ -66,7 +66,6 @@ describe('ListDeadLetters', async () => {
     assert.deepEqual(sizes, [3, 3, 1]);
     assert.deepEqual(found, eventIds);
     assert.equal((await list('top=7')).json.nextLink, undefined);
-    assert.equal((await list("after=' or 1 eq 1")).status, 400);
   });
 
   test('fills a page and goes on, however little storage gives at once', async () => {
