@@ -218,6 +218,9 @@ describe('WatchHealth', async () => {
     await polled();
     await watch();
     assert.deepEqual(await states('source'), ['ok > silent', 'silent > ok']);
+    const severities = (await process.log.after('health', 0)).map(({ facets }) => facets.severity);
+    // Then nobody hears of anything, so it is graver than a flow that is silent.
+    assert.deepEqual(severities, ['high', 'informational']);
   });
 
   test('tells of records that were set aside, once for each', async () => {

@@ -85,12 +85,12 @@ describe('a table', () => {
     }));
     await table.commit('r', changes);
     const pages: (readonly Row[])[] = [];
-    const query = { partitionKey: 'r', from: 'e05', before: 'e25', where: 'even eq true', select: ['n'], pageSize: 4 };
+    const query = { partitionKey: 'r', from: 'e05', before: 'e24', where: 'even eq true', select: ['n'], pageSize: 4 };
     for await (const page of table.list(query)) pages.push(page);
     assert.ok(pages.length > 1);
     assert.deepEqual(
       pages.flat().map(({ values }) => values),
-      [6, 8, 10, 12, 14, 16, 18, 20, 22, 24].map((n) => ({ n })),
+      [6, 8, 10, 12, 14, 16, 18, 20, 22].map((n) => ({ n })),
     );
   });
 
