@@ -21,7 +21,7 @@ export const testInput = (doors: () => OpenDoors) =>
 
     test('takes texts that mean harm for nothing but texts', async () => {
       const { backEnd, existing, answers } = doors();
-      const { tried, faults } = await hostileTextSweep(backEnd, existing, answers, 25);
+      const { tried, faults } = await hostileTextSweep(backEnd, existing, answers, 50);
       assert.deepEqual(faults, []);
       assert.ok(tried > 100, `${tried} texts were tried`);
     });
