@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { contractVersion } from '../functions/health/versions.ts';
 import * as contents from '../functions/index.ts';
 import { checkDeclarations } from './checkDeclarations.ts';
 import { checkOperations } from './checkOperations.ts';
+import { commandFlags } from './commandFlags.ts';
 import { brokenSinceRelease } from './compatibility/releasedDefinition.ts';
 import { findDeclarations } from './findDeclarations.ts';
 import { findStaleFiles, writeFiles } from './generatedFile.ts';
@@ -13,7 +13,14 @@ import { printFiles } from './printFiles.ts';
 import { printSwagger } from './printSwagger.ts';
 
 const root = join(import.meta.dirname, '..');
-const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
+const usage = `npm run generate -- [flags]
+
+Writes the files that are made from the operations and the settings.
+
+  --check  writes nothing: tells what is stale, and where an operation breaks a rule
+  --help   this text`;
+
+const values = commandFlags(usage, { check: { type: 'boolean' } });
 
 const declarations = await findDeclarations(root);
 const files = printFiles(contents, declarations, { version: contractVersion, uses: await graphUses(root) });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lastLines } from './lastLines.ts';
@@ -32,7 +32,9 @@ export async function startBackEnd({ port, environment, logFile }: BackEndOption
   const origin = `http://localhost:${port}`;
   const end = () => stop(child, ended);
   const outcome = await Promise.race([
-    ready(origin).then((isReady) => (isReady ? undefined : `was not ready after ${startTimeoutMs / 1000} seconds`)),
+    ready(origin, logFile).then((isReady) =>
+      isReady ? undefined : `was not ready after ${startTimeoutMs / 1000} seconds`,
+    ),
     ended.then(() => `ended with exit code ${child.exitCode ?? child.signalCode}`),
   ]);
   if (outcome !== undefined) {
@@ -70,9 +72,15 @@ function ofThisMachine(): NodeJS.ProcessEnv {
   return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }
 
-async function ready(origin: string): Promise<boolean> {
+async function ready(origin: string, logFile: string): Promise<boolean> {
   const deadline = Date.now() + startTimeoutMs;
+  // Until it says so itself, whoever answers there is somebody else.
+  const listens = async () => (await readFile(logFile, 'utf8')).includes(`Listening on ${origin}\n`);
   while (Date.now() < deadline) {
+    if (!(await listens())) {
+      await delay(20);
+      continue;
+    }
     const answer = await fetch(`${origin}/api/health/ready`, { signal: AbortSignal.timeout(5_000) }).catch(
       () => undefined,
     );

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { type Approvals, createApprovals } from '../../functions/approvals/approvals.ts';
 import { inSteps, type StepInput } from '../../functions/approvals/inSteps.ts';
@@ -7,9 +6,8 @@ import type { Caller, Role } from '../../functions/runtime/caller.ts';
 import { Problem } from '../../functions/runtime/problem.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
-import { openTable } from '../../functions/storage/table.ts';
-import { azurite } from '../azurite.ts';
 import { silentLog } from '../silentLog.ts';
+import { tableForTest } from '../tableForTest.ts';
 
 const person = (name: string, role: Role): Caller => ({
   kind: 'person',
@@ -28,11 +26,7 @@ describe('an action in steps', () => {
   let done = 0;
 
   before(async () => {
-    const connectionString = new Secret((await azurite()).connectionString);
-    approvals = createApprovals(
-      openTable({ connectionString }, `t${randomUUID().replaceAll('-', '')}`),
-      () => new Date(),
-    );
+    approvals = createApprovals(await tableForTest(), () => new Date());
   });
 
   const step = (caller: Caller, input: StepInput, failure?: Error) =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { polledSources } from '../../functions/events/event.ts';
 import type { ConnectorHealth } from '../../functions/health/connectorHealth.ts';
 import { onConnectorHealth } from '../../functions/health/onConnectorHealth.ts';
@@ -10,15 +10,14 @@ import type { Table } from '../../functions/storage/table.ts';
 import { purgeSubscriptions } from '../../functions/subscriptions/purgeSubscriptions.ts';
 import { replayEvents } from '../../functions/subscriptions/replayEvents.ts';
 import { silentLog } from '../silentLog.ts';
-import { type Answer, CallbackSink } from '../subscriptions/callbackSink.ts';
+import type { Answer } from '../subscriptions/callbackSink.ts';
+import { freshWorlds } from '../subscriptions/freshWorlds.ts';
 import {
   adele,
   call,
-  createWorld,
   drainUntilQuiet,
   megan,
   numbered,
-  openProcess,
   type Process,
   raise,
   subscribeTo,
@@ -29,21 +28,14 @@ const hourMs = 60 * 60_000;
 const dayMs = 24 * hourMs;
 const ok: Answer = { status: 202 };
 
-describe('WatchHealth', () => {
-  let sink: CallbackSink;
-  let world: World;
+describe('WatchHealth', async () => {
+  const { sink, open } = await freshWorlds();
   let process: Process;
-  before(async () => {
-    sink = await CallbackSink.start();
+  let world: World;
+  beforeEach(() => {
+    process = open();
+    ({ world } = process);
   });
-  after(() => sink.close());
-  beforeEach(async () => {
-    world = await createWorld();
-    process = openProcess(world);
-    sink.received.length = 0;
-    sink.answer = () => ok;
-  });
-  afterEach(() => process.close());
 
   const watch = async (through: (table: Table) => Table = (table) => table): Promise<void> => {
     const { log, subscriptions, cursors, deadLetters, hints } = process;

@@ -71,6 +71,7 @@ test('does not know the operation of somebody else, nor one that was changed or 
   const operationId = await started();
   const missing = { code: 'NotFound', message: /no such label operation of yours/ };
   await assert.rejects(stateOf(operationId, person(users.henrietta)), missing);
+  await assert.rejects(stateOf(operationId, { ...megan, tenantId: 'another' }), missing);
   await assert.rejects(stateOf(`${operationId.slice(0, -3)}AAA`), missing);
   await assert.rejects(stateOf('made.up'), missing);
 });

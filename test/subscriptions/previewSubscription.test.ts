@@ -29,7 +29,7 @@ describe('PreviewSubscription', () => {
   const eventIds: string[] = [];
 
   before(async () => {
-    process = openProcess(await createWorld());
+    process = openProcess(createWorld());
     const { clock } = process.world;
     // Nine days, each with a high and a low alert, and one update.
     for (let day = 8; day >= 0; day--) {

@@ -32,7 +32,7 @@ describe('ResealSecrets', () => {
   });
   beforeEach(async () => {
     await process?.close();
-    world = await createWorld();
+    world = createWorld();
     process = openProcess(world);
   });
 

@@ -18,21 +18,17 @@ export async function startFeed({ roles = ['ActivityFeed.Read'], pageSize = 200,
   const keys = await createSigningKeys();
   const store = createActivityStore();
   const service = await startActivityFeed({ keySet: keys.keySet, store, pageSize });
-  const credential = {
-    getToken: async () => ({
-      token: await keys.sign({
-        iss: `https://sts.windows.net/${tenant.id}/`,
-        aud: microsoftResources.activityFeed.identifierUri,
-        exp: Math.floor(Date.now() / 1_000) + 600,
-        appid: managedIdentity.clientId,
-        oid: managedIdentity.objectId,
-        sub: managedIdentity.objectId,
-        idtyp: 'app',
-        roles,
-      }),
-      expiresOnTimestamp: Date.now() + 600_000,
-    }),
-  };
+  const token = await keys.sign({
+    iss: `https://sts.windows.net/${tenant.id}/`,
+    aud: microsoftResources.activityFeed.identifierUri,
+    exp: Math.floor(Date.now() / 1_000) + 600,
+    appid: managedIdentity.clientId,
+    oid: managedIdentity.objectId,
+    sub: managedIdentity.objectId,
+    idtyp: 'app',
+    roles,
+  });
+  const credential = { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 600_000 }) };
   const connect = (tenantId: string = tenant.id) =>
     createActivityFeed({
       baseUrl: service.origin,

@@ -35,13 +35,26 @@ test('asks for the address as the documentation encodes it', async () => {
   );
 });
 
+const site = 'https://contoso.sharepoint.com/sites/a';
+const asked = async (address: string) => {
+  await found(item, { fileUrl: address });
+  const token = service.asked.at(-1)?.url.pathname.split('/').at(-2)?.slice(2) ?? '';
+  return Buffer.from(token, 'base64url').toString();
+};
+
+test('reads the addresses that audit records and alerts have, in which names stand as they are', async () => {
+  for (const [recorded, escaped] of [
+    ['Shared Documents/Plan #2.docx', 'Shared%20Documents/Plan%20%232.docx'],
+    ['Docs/Plan#2.docx', 'Docs/Plan%232.docx'],
+    ['Docs/100%.docx', 'Docs/100%25.docx'],
+    ['Docs/50%20 of all.docx', 'Docs/50%2520%20of%20all.docx'],
+    ['Docs/50%25.docx?web=1', 'Docs/50%25.docx?web=1'],
+    ['Docs/Forms/AllItems.aspx#top', 'Docs'],
+  ])
+    assert.equal(await asked(`${site}/${recorded}`), `${site}/${escaped}`);
+});
+
 test('reads the addresses that the browser shows for a folder', async () => {
-  const asked = async (address: string) => {
-    await found(item, { fileUrl: address });
-    const token = service.asked.at(-1)?.url.pathname.split('/').at(-2)?.slice(2) ?? '';
-    return Buffer.from(token, 'base64url').toString();
-  };
-  const site = 'https://contoso.sharepoint.com/sites/a';
   const id = encodeURIComponent('/sites/a/Shared Documents/Q&A #1');
   const folder = `${site}/Shared%20Documents/Q%26A%20%231`;
   assert.equal(await asked(`${site}/Shared%20Documents/Forms/AllItems.aspx?id=${id}&viewid=1`), folder);

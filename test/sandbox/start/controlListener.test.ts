@@ -19,14 +19,16 @@ before(async () => {
   });
   control = await serve({
     listener: controlListener({
-      flows: {
-        list: () => [{ id: 'one', name: 'One', description: 'The first.', state: 'Off' }],
-        async run(id) {
-          if (id !== 'one') throw new Error(`There is no flow '${id}'.`);
-          return { name: 'One', told: 'It is time', status: 'Running', url: 'http://localhost/runs/1' };
+      started: () => ({
+        flows: {
+          list: () => [{ id: 'one', name: 'One', description: 'The first.', state: 'Off' }],
+          async run(id) {
+            if (id !== 'one') throw new Error(`There is no flow '${id}'.`);
+            return { name: 'One', told: 'It is time', status: 'Running', url: 'http://localhost/runs/1' };
+          },
         },
-      },
-      questions,
+        questions,
+      }),
       stop: () => {
         stops += 1;
       },

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { contractVersion } from '../../../functions/health/versions.ts';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import { CallbackSink } from '../../subscriptions/callbackSink.ts';
-import { actionOf, startTemplates, type Templates, templateOf } from './startTemplates.ts';
+import { actionOf, startTemplates, type TemplateProof, type Templates, templateOf } from './startTemplates.ts';
 
 const { dlpAlerts } = teams.securityOperations.channels;
 
-describe('the template "Connector health and version drift → IT"', () => {
+export const connectorHealthToIt: TemplateProof = (tenant) => {
   let templates: Templates;
   let sink: CallbackSink;
   before(async () => {
-    templates = await startTemplates(users.nestor, { HEALTH_SCHEDULE: '* * * * * *' });
+    templates = await startTemplates(tenant(), users.nestor);
     sink = await CallbackSink.start();
     await templates.turnOn('connectorHealthToIt');
   });
@@ -53,6 +53,7 @@ describe('the template "Connector health and version drift → IT"', () => {
     await templates.sendTestEvent('OnConnectorHealth');
     assert.equal((await ended).status, 'Succeeded');
     assert.match(templates.connectors.mails.at(-1)?.body ?? '', /This is a test\./);
+    assert.match(templates.backEnd.teams.messages.inChannel(dlpAlerts.id).at(-1)?.content ?? '', /This is a test\./);
   });
 
   test('tells the operators when Teams does not take the post, and fails', async () => {
@@ -95,4 +96,4 @@ describe('the template "Connector health and version drift → IT"', () => {
     assert.match(templates.connectors.mails.at(-1)?.body ?? '', /silent[\s\S]*could not be compared/);
     await faulty.turnOff();
   });
-});
+};

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import { pseudonymOf } from '../../../sandbox/graph/insiderRiskAlert.ts';
-import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
+import { actionOf, startTemplates, type TemplateProof, type Templates } from './startTemplates.ts';
 
 const { insiderRisk } = teams.securityOperations.channels;
 
-describe('the template "Insider risk alert → restricted channel"', () => {
+export const insiderRiskAlertToRestrictedChannel: TemplateProof = (tenant) => {
   let templates: Templates;
   before(async () => {
-    templates = await startTemplates();
+    templates = await startTemplates(tenant());
     await templates.turnOn('insiderRiskAlertToRestrictedChannel');
   });
   after(() => templates.close());
@@ -55,4 +55,4 @@ describe('the template "Insider risk alert → restricted channel"', () => {
     assert.ok(body.includes(alertId));
     assert.ok(!body.includes(pseudonymOf(users.lee)) && !body.includes(users.lee.displayName));
   });
-});
+};

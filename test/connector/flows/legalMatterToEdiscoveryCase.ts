@@ -1,23 +1,22 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import type { RunRecord } from '../../../sandbox/flows/runRecord.ts';
 import type { Matter } from '../../../sandbox/graph/ediscoveryStore.ts';
 import { until } from '../../sandbox/host/until.ts';
-import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
+import { actionOf, startTemplates, type TemplateProof, type Templates } from './startTemplates.ts';
 
 const { adele, lynne, patti } = users;
 const settings = { purview_LegalTeam: 'legal@contoso.com', purview_HoldApprovers: patti.mail };
 const dayMs = 24 * 3_600_000;
 
-describe('the template "Legal matter → eDiscovery case"', () => {
+export const legalMatterToEdiscoveryCase: TemplateProof = (tenant) => {
   let templates: Templates;
   let flow: Flow;
   let sent = 0;
   before(async () => {
-    // The budget of five calls a minute has tests of its own.
-    templates = await startTemplates(users.megan, { EDISCOVERY_CALLS_PER_MINUTE: '1000' });
+    templates = await startTemplates(tenant());
     flow = await templates.turnOn('legalMatterToEdiscoveryCase', settings);
   });
   after(() => templates.close());
@@ -138,4 +137,4 @@ describe('the template "Legal matter → eDiscovery case"', () => {
       [1, 1, 1],
     );
   });
-});
+};

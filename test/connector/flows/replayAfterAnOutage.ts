@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import type { RunRecord } from '../../../sandbox/flows/runRecord.ts';
 import { until } from '../../sandbox/host/until.ts';
 import { CallbackSink } from '../../subscriptions/callbackSink.ts';
-import { actionOf, startTemplates, type Templates, templateOf } from './startTemplates.ts';
+import { actionOf, startTemplates, type TemplateProof, type Templates, templateOf } from './startTemplates.ts';
 
-describe('the template "Replay after an outage"', () => {
+export const replayAfterAnOutage: TemplateProof = (tenant) => {
   let templates: Templates;
   let flow: Flow;
   let sink: CallbackSink;
   let subscriptionId: string;
   let sent = 0;
   before(async () => {
-    templates = await startTemplates();
+    templates = await startTemplates(tenant());
     sink = await CallbackSink.start();
     flow = await templates.turnOn('replayAfterAnOutage');
     // It runs when the test says so, not by its own schedule.
@@ -104,4 +104,4 @@ describe('the template "Replay after an outage"', () => {
       [['nestor@contoso.com']],
     );
   });
-});
+};

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import { linksOf } from '../../teams/cardParts.ts';
-import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
+import { actionOf, startTemplates, type TemplateProof, type Templates } from './startTemplates.ts';
 
-describe('the template "High-severity DLP alert → card with answers"', () => {
+export const dlpAlertToAnswerableCard: TemplateProof = (tenant) => {
   let templates: Templates;
   let flow: Flow;
   before(async () => {
-    templates = await startTemplates();
+    templates = await startTemplates(tenant());
     flow = await templates.turnOn('dlpAlertToAnswerableCard');
   });
   after(() => templates.close());
@@ -39,6 +39,19 @@ describe('the template "High-severity DLP alert → card with answers"', () => {
       const [comment] = Object(alert).comments;
       assert.equal(comment.comment, `${users.joni.displayName} answered in Teams: ${choice}.`);
     });
+
+  test('leaves an alert as it is that was resolved before the answer came, and says so', async () => {
+    const [asked, ended] = [templates.question(), templates.run()];
+    const id = raise();
+    const question = await asked;
+    templates.backEnd.graph.alerts.update(id, { status: 'resolved', classification: 'truePositive' });
+    await templates.connectors.questions.answer(question.id, { choice: 'I take it', by: users.joni.userPrincipalName });
+    assert.equal((await ended).status, 'Succeeded');
+    assert.partialDeepStrictEqual(templates.backEnd.graph.alerts.get(id), { status: 'resolved', comments: [] });
+    const { content = '' } =
+      templates.backEnd.teams.messages.inChannel(teams.securityOperations.channels.dlpAlerts.id).at(-1) ?? {};
+    assert.match(content, /resolved before the card was answered/);
+  });
 
   test('reminds the channel when nobody answers for a day', async () => {
     await flow.turnOff();
@@ -69,6 +82,15 @@ describe('the template "High-severity DLP alert → card with answers"', () => {
     assert.match(reminder?.content ?? '', /<a href="https:\/\/security\.microsoft\.com\/alerts">/);
   });
 
+  test('says of a test that it is one, and updates nothing', async () => {
+    const [asked, ended] = [templates.question(), templates.run()];
+    await templates.sendTestEvent('OnDlpAlert');
+    const question = await asked;
+    assert.match(question.title, /^This is a test\. High-severity/);
+    await templates.connectors.questions.answer(question.id, { choice: 'I take it', by: users.joni.userPrincipalName });
+    assert.equal((await ended).status, 'Succeeded');
+  });
+
   test('tells the operators when the card cannot be posted, and fails', async () => {
     templates.connectors.failNext('PostCardAndWaitForResponse', 403);
     const ended = templates.run();
@@ -90,4 +112,4 @@ describe('the template "High-severity DLP alert → card with answers"', () => {
     await asked;
     assert.equal(questions.open.length, before + 1);
   });
-});
+};

@@ -1,21 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
-import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
+import { actionOf, startTemplates, type TemplateProof, type Templates } from './startTemplates.ts';
 
 const { adele, miriam } = users;
 const soc = teams.securityOperations.channels.dlpAlerts.id;
 
-describe('the template "DLP rule match → justification → manager → SOC"', () => {
+export const dlpMatchToJustification: TemplateProof = (tenant) => {
   let templates: Templates;
   let flow: Flow;
   before(async () => {
-    templates = await startTemplates(users.megan, {
-      ACTIVITY_CONTENT_TYPES: 'DLP.All',
-      ACTIVITY_POLL_SCHEDULE: '* * * * * *',
-    });
+    templates = await startTemplates(tenant());
     flow = await templates.turnOn('dlpMatchToJustification');
   });
   after(() => templates.close());
@@ -75,6 +72,15 @@ describe('the template "DLP rule match → justification → manager → SOC"', 
     assert.equal(templates.connectors.questions.open.length, open);
   });
 
+  test('tells the security team of a test that it is one, and asks nobody', async () => {
+    const open = templates.connectors.questions.open.length;
+    const ended = templates.run();
+    await templates.sendTestEvent('OnDlpRuleMatch');
+    assert.equal((await ended).status, 'Succeeded');
+    assert.equal(messages().at(-1)?.subject, 'This is a test');
+    assert.equal(templates.connectors.questions.open.length, open);
+  });
+
   test('tells the operators when the user cannot be asked, and fails', async () => {
     templates.connectors.failNext('PostCardAndWaitForResponse', 403);
     const ended = templates.run();
@@ -112,4 +118,4 @@ describe('the template "DLP rule match → justification → manager → SOC"', 
     }
     await hasty.turnOff();
   });
-});
+};

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { dlpPolicies } from '../../../sandbox/contoso/dlpPolicies.ts';
 import type { Site } from '../../../sandbox/contoso/site.ts';
@@ -7,7 +7,7 @@ import { sites } from '../../../sandbox/contoso/sites.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import { dlpAlert } from '../../../sandbox/graph/dlpAlert.ts';
-import { startTemplates, type Templates } from './startTemplates.ts';
+import { startTemplates, type TemplateProof, type Templates } from './startTemplates.ts';
 
 const owners = [
   { site: '', owner: users.diego.mail },
@@ -16,11 +16,12 @@ const owners = [
   { site: 'https://contoso.sharepoint.com/sites/nobody-shares-here', owner: users.miriam.mail },
 ];
 
-describe('the template "Daily digest of DLP alerts to data owners"', () => {
+export const dailyDigestToDataOwners: TemplateProof = (tenant) => {
   let templates: Templates;
   let flow: Flow;
   before(async () => {
-    templates = await startTemplates();
+    templates = await startTemplates(tenant());
+    templates.backEnd.graph.alerts.clear();
     flow = await templates.turnOn('dailyDigestToDataOwners', {
       purview_DataOwners: JSON.stringify(owners),
       purview_PrivacyOffice: 'privacy@contoso.com',
@@ -112,4 +113,4 @@ describe('the template "Daily digest of DLP alerts to data owners"', () => {
     assert.equal(run.error?.code, 'DigestNotSent');
     assert.deepEqual(mails.at(-1)?.to, ['nestor@contoso.com']);
   });
-});
+};

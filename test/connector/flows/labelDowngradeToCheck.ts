@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { labels } from '../../../sandbox/contoso/labels.ts';
 import { fileUrl } from '../../../sandbox/contoso/site.ts';
 import { sites } from '../../../sandbox/contoso/sites.ts';
@@ -7,21 +7,17 @@ import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import type { Fields } from '../../../sandbox/graph/bodyFields.ts';
-import { actionOf, startTemplates, type Templates } from './startTemplates.ts';
+import { actionOf, startTemplates, type TemplateProof, type Templates } from './startTemplates.ts';
 
 const { joni, pradeep } = users;
 const { cardPayments } = sites.finance.files;
 const [lowered, former] = [labels.general.id, labels.confidentialAllEmployees.id];
 
-describe('the template "Label downgrade → check of the justification"', () => {
+export const labelDowngradeToCheck: TemplateProof = (tenant) => {
   let templates: Templates;
   let flow: Flow;
   before(async () => {
-    templates = await startTemplates(joni, {
-      ACTIVITY_CONTENT_TYPES: 'Audit.SharePoint',
-      ACTIVITY_POLL_SCHEDULE: '* * * * * *',
-      LABEL_WAIT_SECONDS: '1',
-    });
+    templates = await startTemplates(tenant(), joni);
     flow = await templates.turnOn('labelDowngradeToCheck', {}, 'watchful');
   });
   after(() => templates.close());
@@ -39,7 +35,7 @@ describe('the template "Label downgrade → check of the justification"', () => 
   const messages = () => templates.backEnd.teams.messages.inChannel(teams.securityOperations.channels.dlpAlerts.id);
 
   /** A label that is lowered without a reason; its user gives one, and the reviewers decide. */
-  const decide = async (choice: 'Approve' | 'Reject') => {
+  const decide = async (choice: 'Approve' | 'Reject', meanwhile = () => {}) => {
     const [asked, ended] = [templates.question(), templates.run()];
     lower('ok');
     const card = await asked;
@@ -51,6 +47,7 @@ describe('the template "Label downgrade → check of the justification"', () => 
     const approval = await approved;
     assert.deepEqual(approval.askedOf, [joni.userPrincipalName]);
     assert.match(String(approval.details.details), /Reason given: The bank needs it\./);
+    meanwhile();
     await questions.answer(approval.id, { choice, by: joni.userPrincipalName });
     return ended;
   };
@@ -95,6 +92,15 @@ describe('the template "Label downgrade → check of the justification"', () => 
       assert.match(chat?.content ?? '', /the former one is back/);
     });
 
+  test('leaves a label that somebody has chosen while the reviewers decided, and tells the user', async () => {
+    const run = await decide('Reject', () => {
+      item().sensitivityLabel = { sensitivityLabelId: labels.highlyConfidential.id, assignmentMethod: 'standard' };
+    });
+    assert.equal(run.status, 'Succeeded');
+    assert.equal(labelOfFile(), labels.highlyConfidential.id);
+    assert.match(templates.connectors.chats.at(-1)?.content ?? '', /has been changed since/);
+  });
+
   test('tells the security team when SharePoint does not put it back', async () => {
     Object.assign(templates.backEnd.graph.labelAssignments, { looksUntilDone: 6, failure: 'The file is checked out.' });
     const run = await decide('Reject');
@@ -129,4 +135,4 @@ describe('the template "Label downgrade → check of the justification"', () => 
     assert.match(content, /No answer within a day\./);
     assert.equal(labelOfFile(), lowered);
   });
-});
+};
