@@ -9,7 +9,6 @@ import { type BackEnd, startBackEnd } from '../backEnd.ts';
 import { sendTraced } from '../sendTraced.ts';
 import { roleOperations } from '../tableOfContents.ts';
 import { badTokens } from './badTokens.ts';
-import { createForge } from './createForge.ts';
 import { tokenMatrix } from './tokenMatrix.ts';
 
 const each = 16;
@@ -36,7 +35,7 @@ describe('the door for tokens', () => {
   });
 
   test('is closed to two Authorization headers, whichever of them is good', async () => {
-    const { good } = await createForge(backEnd);
+    const good = await backEnd.tokenOf(users.megan);
     const pairs = [
       [good, good],
       [good, 'a.b.c'],
