@@ -116,7 +116,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
   const callbackRules = { hostSuffixes: settings.CALLBACK_HOST_SUFFIXES, allowsLoopback: settings.SANDBOX };
   const deliverer = createDeliverer({
     timeoutMs: settings.DELIVERY_TIMEOUT_SECONDS * 1_000,
-    allowsLoopback: settings.SANDBOX,
+    allowsLoopback: callbackRules.allowsLoopback,
   });
 
   const pseudonyms = settings.PSEUDONYMISE_INSIDER_RISK_USERS

@@ -66,7 +66,12 @@ describe('every operation, called as its example shows, about things that exist,
     const { admitted } = backEnd.graph.requests;
     const earlier = admitted.length;
     const answer = await send();
-    watched.set(operation, [...(watched.get(operation) ?? []), ...admitted.slice(earlier)]);
+    const asked = admitted.slice(earlier);
+    watched.set(operation, [...(watched.get(operation) ?? []), ...asked]);
+    // What Graph logs of a call can be found by what the caller was told of it.
+    const correlationId = answer.headers.get('x-correlation-id');
+    for (const { route, clientRequestId } of asked)
+      assert.deepEqual([operation.operationId, route, clientRequestId], [operation.operationId, route, correlationId]);
     return answer;
   };
 

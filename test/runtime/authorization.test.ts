@@ -16,6 +16,9 @@ const administrator: Access = { role: 'Purview.Administrator', callers: 'people'
 const readerOrApp: Access = { role: 'Purview.Reader', callers: 'people and apps' };
 const now = () => Math.floor(Date.now() / 1000);
 
+/** Not the authority's. */
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
 let entra: TestEntra;
 let authorize: Authorize;
 let keySet: { keys: { kid: string; n: string; e: string }[] };
@@ -163,7 +166,6 @@ describe('authorization', () => {
   });
 
   it('takes RS256 and nothing else, since Entra ID publishes its keys for no algorithm in particular', async (context) => {
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const kid = 'of-no-algorithm';
     const keys = [{ ...(await exportJWK(publicKey)), kid, use: 'sig' }];
     context.mock.method(globalThis, 'fetch', async () => Response.json({ keys }));
@@ -256,7 +258,6 @@ async function changedPayload(): Promise<string> {
 }
 
 async function foreign({ withJwk = false }): Promise<string> {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const kid = keySet.keys[0]?.kid ?? '';
   const own = withJwk ? { jwk: await exportJWK(publicKey), jku: 'https://evil.test/keys' } : {};
   const signed = new SignJWT(await claimsOf()).setProtectedHeader({ alg: 'RS256', kid, ...own });

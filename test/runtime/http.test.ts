@@ -290,6 +290,7 @@ describe('httpHandler, failing', () => {
     ['a wait of nothing', upstream('throttled', 0), 429, 'UpstreamThrottled', '1'],
     ['a fault upstream', upstream('fault'), 502, 'UpstreamFault', '10'],
     ['an absent upstream', upstream('away'), 503, 'UpstreamAway', '10'],
+    ['our own rate limit without a wait', new Problem('TooManyRequests', 'Wait.'), 429, 'TooManyRequests', '10'],
     [
       'our own rate limit',
       new Problem('TooManyRequests', 'Wait.', { retryAfterSeconds: 7 }),

@@ -202,7 +202,9 @@ test('drops keys that could reach a prototype, and refuses what is not JSON', as
     (response, _asked, nth) =>
       response
         .writeHead(200, { 'content-type': 'application/json' })
-        .end(nth === 1 ? '{"id":"a","__proto__":{"isAdmin":true}}' : '<html>'),
+        .end(
+          nth === 1 ? '{"id":"a","__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}}}' : '<html>',
+        ),
     async (graph) => {
       assert.deepEqual(await graph.get('/me'), { id: 'a' });
       await assert.rejects(graph.get('/me'), { kind: 'fault', message: /not JSON/ });
