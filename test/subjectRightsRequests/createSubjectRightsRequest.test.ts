@@ -91,7 +91,7 @@ test('needs the permission to write', async () => {
   try {
     await assert.rejects(create(least, reader), {
       code: 'UpstreamRefused',
-      message: /SubjectRightsRequest\.ReadWrite\.All/,
+      message: /the SubjectRightsRequest\.ReadWrite\.All permission/,
     });
   } finally {
     await reader.close();

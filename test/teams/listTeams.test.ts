@@ -25,7 +25,7 @@ test('lists the teams of the person, by name', async () => {
 test('names the permission that is lacking', async () => {
   const bare = await startTenant({ permissions: ['User.Read'] });
   try {
-    await assert.rejects(callHandler(listTeams, bare, { caller: joni }), /Team\.ReadBasic\.All/);
+    await assert.rejects(callHandler(listTeams, bare, { caller: joni }), /the Team\.ReadBasic\.All permission/);
   } finally {
     await bare.close();
   }
