@@ -44,12 +44,17 @@ export function testGraphFaults<D>(operation: Operation<D>, { dependencies, call
     }
   });
 
-  test(`${operation.operationId} hands on what Graph answers`, async () => {
+  test(`${operation.operationId} asks Graph as the caller, and hands on what it answers`, async () => {
     const tenant = await startGraphTenant(delegated);
-    const run = (asked = call(tenant)) =>
-      callHandler(operation, dependencies(tenant.clients), { caller: person(users.megan), ...asked });
+    const run = (asked = call(tenant), callerOf = person) =>
+      callHandler(operation, dependencies(tenant.clients), { caller: callerOf(users.megan), ...asked });
     try {
-      await run();
+      for (const callerOf of callers) {
+        tenant.graph.requests.reset();
+        await run(call(tenant), callerOf);
+        const kinds = new Set(tenant.graph.requests.admitted.map(({ kind }) => kind));
+        assert.deepEqual([...kinds], [callerOf === person ? 'delegated' : 'application']);
+      }
       if (missing) await assert.rejects(run(missing), { name: 'Problem', code: 'NotFound' });
       const faults = [
         [
