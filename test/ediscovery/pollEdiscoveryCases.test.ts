@@ -127,11 +127,11 @@ describe('a flow that waits for eDiscovery cases', () => {
     const route = 'GET /security/cases/ediscoveryCases';
     for (const by of [caller, person(users.lynne), app()].map((one) => ({ ...one, tenantId: caller.tenantId }))) {
       const earlier = purview.graph.requests.of(route);
-      await poll({}, by);
-      await poll({ status: 'active' }, by);
-      purview.pass(59_000);
-      await poll({}, by);
-      assert.equal(purview.graph.requests.of(route), earlier + 1);
+      for (const parameters of [{}, { status: 'active' }, {}]) {
+        await poll(parameters, by);
+        assert.equal(purview.graph.requests.of(route), earlier + 1);
+        purview.pass(15_000);
+      }
     }
   });
 
