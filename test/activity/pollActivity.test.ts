@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { after, beforeEach, describe, test } from 'node:test';
 import type { Source } from '../../functions/events/event.ts';
 import type { Log } from '../../functions/runtime/log.ts';
 import { activityRecord } from '../../sandbox/activityFeed/activityStore.ts';
@@ -26,9 +26,6 @@ const warnings = () => {
 
 describe('PollActivity', () => {
   let tenant: Activity;
-  before(async () => {
-    tenant = await startActivity();
-  });
   beforeEach(async () => {
     await tenant?.close();
     tenant = await startActivity();
