@@ -166,7 +166,7 @@ describe('npm start', () => {
     const refused = await sandboxCommand(directory, 'answer', '--id', id, '--choice', 'Perhaps');
     assert.deepEqual(refused, {
       code: 1,
-      output: 'Perhaps is none of I take it, False positive, Confirmed, resolve.\n',
+      output: '"Perhaps" is none of "I take it", "False positive", "Confirmed, resolve".\n',
     });
     const answered = await sandboxCommand(directory, 'answer', '--id', id, '--choice', 'I take it');
     assert.equal(answered.code, 0, answered.output);
@@ -190,6 +190,8 @@ describe('npm start', () => {
         return run.status === 'Succeeded' || isAsking;
       });
     }
+    const { output } = await sandboxCommand(directory, 'questions');
+    assert.match(output, /answers: "Send"\n {2}what is entered into it: --data '\{"justification":"…"\}'\n/);
   });
 
   test('runs a flow with a schedule once each time, although turning it on starts a run', async () => {

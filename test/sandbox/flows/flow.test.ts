@@ -462,6 +462,7 @@ describe('a flow', () => {
     });
 
     it('answers 404 for a run that is not there', async () => {
+      assert.equal((await fetch(runner.origin)).url, `${runner.origin}/runs`);
       assert.equal((await fetch(`${runner.origin}/runs/123`)).status, 404);
       assert.equal((await fetch(`${runner.origin}/elsewhere`)).status, 404);
     });
