@@ -1,10 +1,7 @@
 import { join } from 'node:path';
 import { commandFlags } from './commandFlags.ts';
-import { arrivedPaths } from './metadata/arrivedPaths.ts';
-import { fetchMetadata } from './metadata/fetchMetadata.ts';
+import { compareWithGraph } from './metadata/compareWithGraph.ts';
 import { graphUses } from './metadata/graphUses.ts';
-import { metadataFaults } from './metadata/metadataFaults.ts';
-import { printDrift } from './metadata/printDrift.ts';
 
 const usage = `npm run drift
 
@@ -16,13 +13,9 @@ commandFlags(usage, {});
 const origin = process.env.GRAPH_BASE_URL || 'https://graph.microsoft.com';
 const uses = await graphUses(join(import.meta.dirname, '..'));
 try {
-  const [released, beta] = await Promise.all([fetchMetadata(origin, 'v1.0'), fetchMetadata(origin, 'beta')]);
-  const drifts = [
-    { version: 'v1.0', faults: metadataFaults(uses, released, 'v1.0'), arrived: [] },
-    { version: 'beta', faults: metadataFaults(uses, beta, 'beta'), arrived: arrivedPaths(uses, released) },
-  ] as const;
-  console.log(printDrift(uses, drifts));
-  process.exitCode = drifts.some(({ faults }) => faults.length > 0) ? 1 : 0;
+  const { hasDrifted, report } = await compareWithGraph(uses, origin);
+  console.log(report);
+  if (hasDrifted) process.exitCode = 1;
 } catch (error) {
   // Another exit code than drift: nothing was compared.
   const causes = error instanceof Error && error.cause instanceof Error ? [error, error.cause] : [error];

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { before, describe, test } from 'node:test';
 import { type Approvals, createApprovals } from '../../functions/approvals/approvals.ts';
 import { inSteps, type StepInput } from '../../functions/approvals/inSteps.ts';
@@ -7,9 +6,8 @@ import type { Caller, Role } from '../../functions/runtime/caller.ts';
 import { Problem } from '../../functions/runtime/problem.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
-import { openTable } from '../../functions/storage/table.ts';
-import { azurite } from '../azurite.ts';
 import { silentLog } from '../silentLog.ts';
+import { tableForTest } from '../tableForTest.ts';
 
 const person = (name: string, role: Role): Caller => ({
   kind: 'person',
@@ -28,11 +26,7 @@ describe('an action in steps', () => {
   let done = 0;
 
   before(async () => {
-    const connectionString = new Secret((await azurite()).connectionString);
-    approvals = createApprovals(
-      openTable({ connectionString }, `t${randomUUID().replaceAll('-', '')}`),
-      () => new Date(),
-    );
+    approvals = createApprovals(await tableForTest(), () => new Date());
   });
 
   const step = (caller: Caller, input: StepInput, failure?: Error) =>
@@ -87,6 +81,23 @@ describe('an action in steps', () => {
       assert.equal((await step(adele, { step: 'carryOut', approvalId })).outcome, 'released');
     });
   }
+
+  test('says what was refused, even when the approval cannot be made usable again', async () => {
+    const refused = new Problem('NotFound', 'There is no such hold.');
+    const warned: string[] = [];
+    const broken = {
+      ...approvals,
+      use: async (...which: Parameters<Approvals['use']>) => ({
+        ...(await approvals.use(...which)),
+        giveBack: () => Promise.reject(new Error('The storage is away.')),
+      }),
+    };
+    const log = { ...silentLog, warn: (text: string) => void warned.push(text) };
+    const input = { step: 'carryOut', approvalId: await approvedId() } as const;
+    const carryOut = () => Promise.reject(refused);
+    await assert.rejects(inSteps({ approvals: broken, caller: adele, log }, { input, target, carryOut }), refused);
+    assert.deepEqual(warned, ['Could not make an approval usable again.']);
+  });
 
   test('cannot be repeated when it may have happened', async () => {
     const approvalId = await approvedId();

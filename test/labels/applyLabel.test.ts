@@ -47,12 +47,35 @@ async function assertRefused(call: () => Promise<unknown>, expected: object): Pr
 test('follows the change to its end, and tells the label before', async () => {
   labelled(labels.general.id);
   tenant.graph.labelAssignments.looksUntilDone = 3;
-  const { state, labelTitle, previousLabelTitle } = await apply({ labelId: labels.confidentialAllEmployees.id });
-  assert.deepEqual([state, labelTitle, previousLabelTitle], ['completed', 'Confidential / All employees', 'General']);
+  const { id: labelId } = labels.confidentialAllEmployees;
+  assert.partialDeepStrictEqual(await apply({ labelId }), {
+    state: 'completed',
+    labelId,
+    labelTitle: 'Confidential / All employees',
+    previousLabelId: labels.general.id,
+    previousLabelTitle: 'General',
+  });
   assert.deepEqual(tenant.itemAt(urls.report).sensitivityLabel, {
-    sensitivityLabelId: labels.confidentialAllEmployees.id,
+    sensitivityLabelId: labelId,
     assignmentMethod: 'standard',
   });
+});
+
+test('assigns the label by the method that it is told', async () => {
+  await apply({ labelId: labels.general.id, assignmentMethod: 'privileged' });
+  assert.equal(tenant.itemAt(urls.report).sensitivityLabel?.assignmentMethod, 'privileged');
+});
+
+test('takes a change for running of which SharePoint tells nothing', async () => {
+  const lookAtMonitor = async () => ({ state: 'gone' }) as const;
+  const forgetful = await startLabels({ lookAtMonitor });
+  try {
+    const body = { fileUrl: urls.report, labelId: labels.highlyConfidential.id };
+    const { body: answer } = await callHandler(applyLabel, forgetful, { caller, body });
+    assert.equal(Object(answer).state, 'running');
+  } finally {
+    await forgetful.close();
+  }
 });
 
 test('answers that it is running when it takes longer than a call may wait, and keeps the monitor to itself', async () => {
@@ -96,7 +119,10 @@ test('refuses a label that is none of the tenant, a folder, and a file of somebo
     code: 'InvalidInput',
     message: /labelId/,
   });
-  await assertRefused(() => apply({ labelId: labels.general.id, fileUrl: urls.folder }), { code: 'InvalidInput' });
+  await assertRefused(() => apply({ labelId: labels.general.id, fileUrl: urls.folder }), {
+    code: 'InvalidInput',
+    message: /is a folder/,
+  });
   await assertRefused(() => apply({ labelId: labels.general.id, fileUrl: urls.payroll }), { code: 'UpstreamRefused' });
   await assertRefused(() => apply({ labelId: labels.general.id, fileUrl: `${urls.report}x` }), { code: 'NotFound' });
 });
@@ -140,7 +166,7 @@ test('names the permission that is lacking', async () => {
     const body = { fileUrl: urls.report, labelId: labels.highlyConfidential.id };
     await assert.rejects(callHandler(applyLabel, poor, { caller, body }), {
       code: 'UpstreamRefused',
-      message: /Files\.ReadWrite\.All/,
+      message: /the Files\.ReadWrite\.All permission/,
     });
   } finally {
     await poor.close();

@@ -28,7 +28,9 @@ test('tells the label of a file by its name', async () => {
   const { driveId } = sites.securityOperations;
   assert.deepEqual([file, isLabelled], [{ itemId, name, webUrl: urls.report, driveId, kind: 'file' }, true]);
   const { id: labelId, priority } = labels.confidentialAllEmployees;
-  assert.partialDeepStrictEqual(found, [{ labelId, priority, title: 'Confidential / All employees' }]);
+  assert.partialDeepStrictEqual(found, [
+    { labelId, priority, title: 'Confidential / All employees', assignmentMethod: 'standard' },
+  ]);
 });
 
 test('finds the file by site and path, and says when it has no label', async () => {
@@ -49,7 +51,7 @@ test('hands on the refusals: another site, no such file, and no permission', asy
   const poor = await startLabels({ permissions: ['Files.ReadWrite', 'SensitivityLabel.Read'] });
   try {
     const call = callHandler(getFileLabels, poor, { caller: megan, parameters: { fileUrl: urls.report } });
-    await assert.rejects(call, { code: 'UpstreamRefused', message: /Files\.Read\.All/ });
+    await assert.rejects(call, { code: 'UpstreamRefused', message: /the Files\.Read\.All permission/ });
   } finally {
     await poor.close();
   }
@@ -68,7 +70,8 @@ const place = { driveId: 'd', itemId: 'i' };
 
 test('reads labels on top as well as under value, and leaves out what is none', async () => {
   const assigned = [
-    { sensitivityLabelId: 'l', assignmentMethod: 'auto', tenantId: null },
+    { sensitivityLabelId: 'L', assignmentMethod: 'auto', tenantId: null },
+    { sensitivityLabelId: 'm', assignmentMethod: null, tenantId: 'another' },
     { tenantId: 't' },
     'x',
     null,
@@ -78,7 +81,10 @@ test('reads labels on top as well as under value, and leaves out what is none', 
   try {
     for (const _answer of answers) {
       const found = await labelsOfGraph(service.graph()).labelsOf(place);
-      assert.deepEqual(found, [{ labelId: 'l', assignmentMethod: 'auto' }]);
+      assert.deepEqual(found, [
+        { labelId: 'l', assignmentMethod: 'auto' },
+        { labelId: 'm', tenantId: 'another' },
+      ]);
     }
   } finally {
     await service.close();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { labelsOfGraph } from '../../functions/labels/labelsOfGraph.ts';
 import { listRetentionLabels } from '../../functions/labels/listRetentionLabels.ts';
+import { retentionLabels } from '../../sandbox/contoso/retentionLabels.ts';
 import { users } from '../../sandbox/contoso/users.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
@@ -30,10 +31,16 @@ test('lists the labels by name, with how long and from when they last', async ()
       ['Working paper', 365],
     ],
   );
-  assert.partialDeepStrictEqual(found[0], {
+  const { id: retentionLabelId, descriptionForUsers: description } = retentionLabels.contract;
+  assert.deepEqual(found[0], {
+    retentionLabelId,
+    name: 'Contract',
+    description,
     behavior: 'retainAsRecord',
+    days: 3_650,
     startsFrom: 'dateLabeled',
     actionAfter: 'startDispositionReview',
+    isInUse: true,
   });
 });
 

@@ -44,7 +44,7 @@ test('hands on the refusals: no such label or file, a record, and no permission'
   try {
     const body = { fileUrl: urls.report, labelName: 'Keep 7 years' };
     const call = callHandler(setFileRetentionLabel, poor, { caller, body });
-    await assert.rejects(call, { code: 'UpstreamRefused', message: /Files\.ReadWrite\.All/ });
+    await assert.rejects(call, { code: 'UpstreamRefused', message: /the Files\.ReadWrite\.All permission/ });
   } finally {
     await poor.close();
   }
@@ -55,11 +55,30 @@ test('says when Graph refuses, throttles, fails or is away', async () => {
   await tenant.assertUpstreamFaults(route, () => set('Keep 7 years'));
 });
 
-test('takes an answer without a name for a fault', async () => {
-  const service = await startService((response) => sendJson(response, 200, { name: 7 }));
+test('tells what Graph tells of the label, and takes an answer without a name for a fault', async () => {
+  const label = {
+    name: 'Contract',
+    labelAppliedDateTime: '2026-09-01T10:00:00+02:00',
+    labelAppliedBy: { user: { displayName: 'Megan Bowen' } },
+    retentionSettings: {
+      behaviorDuringRetentionPeriod: 'retainAsRecord',
+      isDeleteAllowed: false,
+      isRecordLocked: true,
+    },
+  };
+  const answers = [label, { name: 7 }];
+  const service = await startService((response, _asked, nth) => sendJson(response, 200, answers[nth - 1]));
   try {
-    const call = labelsOfGraph(service.graph()).setRetentionLabel({ driveId: 'd', itemId: 'i' }, 'x');
-    await assert.rejects(call, { name: 'UpstreamError', kind: 'fault' });
+    const setLabel = () => labelsOfGraph(service.graph()).setRetentionLabel({ driveId: 'd', itemId: 'i' }, 'x');
+    assert.deepEqual(await setLabel(), {
+      name: 'Contract',
+      appliedAt: '2026-09-01T08:00:00.000Z',
+      appliedBy: 'Megan Bowen',
+      behavior: 'retainAsRecord',
+      isDeleteAllowed: false,
+      isRecordLocked: true,
+    });
+    await assert.rejects(setLabel, { name: 'UpstreamError', kind: 'fault' });
   } finally {
     await service.close();
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createMonitor } from '../../functions/integrations/sharePoint/monitor.ts';
+import { createMonitor, type LookAtMonitor } from '../../functions/integrations/sharePoint/monitor.ts';
 import { createLabelOperations, type LabelOperationsOptions } from '../../functions/labels/labelOperations.ts';
 import { labelsFor } from '../../functions/labels/labelsOfGraph.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
@@ -11,15 +11,16 @@ interface Options {
   readonly permissions?: readonly string[];
   readonly budgetMs?: number;
   readonly encryption?: LabelOperationsOptions['encryption'];
+  readonly lookAtMonitor?: LookAtMonitor;
 }
 
 /** Contoso's labels and files, and what the label operations need; waits are as short as they can be. */
-export async function startLabels({ budgetMs = 10_000, encryption, ...options }: Options = {}) {
+export async function startLabels({ budgetMs = 10_000, encryption, lookAtMonitor, ...options }: Options = {}) {
   const files = await startFiles(options);
   let timeMs = Date.now();
   const labelOperations = createLabelOperations({
     encryption: encryption ?? encryptionWith(localKeyRing([new Secret(randomBytes(32).toString('base64'))])),
-    lookAtMonitor: createMonitor(),
+    lookAtMonitor: lookAtMonitor ?? createMonitor(),
     graphOrigin: files.graph.origin,
     budgetMs,
     now: () => timeMs,

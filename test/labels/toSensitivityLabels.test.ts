@@ -4,14 +4,24 @@ import { toSensitivityLabels } from '../../functions/labels/toSensitivityLabels.
 
 test('takes the names that are there, and leaves out a label without an id', () => {
   const found = toSensitivityLabels([
-    { id: 'b', name: null, displayName: 'Shown', description: 'Told', toolTip: null, priority: '7' },
+    { id: 'b', name: 'own', displayName: 'Shown', description: 'Told', toolTip: null, priority: '7' },
     { id: null, name: 'Nobody' },
-    { id: 'a', name: 'Own', displayName: null, description: '', toolTip: 'Tip', applicableTo: 'file, email,' },
-    { id: 'C' },
+    { id: 'a', name: 'Own', displayName: null, description: 'Told', toolTip: 'Tip', applicableTo: 'file, email,' },
+    { id: 'C', hasProtection: false, isEnabled: true, isDefault: false, color: '#ff8c00' },
+    { id: 'd', hasProtection: true, isEnabled: false, isDefault: true },
   ]);
   assert.deepEqual(found, [
     { labelId: 'a', name: 'Own', title: 'Own', toolTip: 'Tip', appliesTo: ['file', 'email'] },
-    { labelId: 'c', name: 'c', title: 'c' },
+    {
+      labelId: 'c',
+      name: 'c',
+      title: 'c',
+      hasProtection: false,
+      isEnabled: true,
+      isDefault: false,
+      color: '#ff8c00',
+    },
+    { labelId: 'd', name: 'd', title: 'd', hasProtection: true, isEnabled: false, isDefault: true },
     { labelId: 'b', name: 'Shown', title: 'Shown', toolTip: 'Told', priority: 7 },
   ]);
 });

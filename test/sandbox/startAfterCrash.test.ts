@@ -29,6 +29,7 @@ describe('npm start after a crash', () => {
     const sandbox = start(directory, '--port', '0');
     await sandbox.told(/✓ Back end/);
     const children = await childrenOf(sandbox.child);
+    assert.equal(children.length, 2, JSON.stringify(children));
     sandbox.child.kill('SIGKILL');
     for (const { id, command } of children) await until(`${command} ended`, async () => !(await runs(id)));
   });

@@ -4,6 +4,7 @@ import { listExternalAccess } from '../../functions/sharing/listExternalAccess.t
 import { sharingFor } from '../../functions/sharing/sharingOfGraph.ts';
 import { sites } from '../../sandbox/contoso/sites.ts';
 import { users } from '../../sandbox/contoso/users.ts';
+import { grantPermission } from '../../sandbox/graph/drivePermission.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
 import { urls } from '../integrations/sharePoint/startFiles.ts';
@@ -88,17 +89,29 @@ test('promises of no file that it is shut while an entry cannot be read', async 
 
 test('takes the domain of the caller for the own one when none is set', async () => {
   const withoutDomains = { ...tenant, sharingFor: sharingFor(tenant.clients, { internalDomains: [] }) };
-  const kindsFor = async (userPrincipalName?: string) => {
+  const report = tenant.itemAt(urls.report);
+  const { permissions } = report;
+  report.permissions = [
+    grantPermission('guest', ['read'], 'forensics@fabrikam.com'),
+    // Neither has a sign-in name that tells.
+    ...['lab@fabrikam.com', 'megan@contoso.com'].map((email) => ({
+      id: email,
+      roles: ['read' as const],
+      grantedToV2: { user: { displayName: email, email } },
+    })),
+  ];
+  const idsFor = async (userPrincipalName?: string) => {
     const caller = { ...joni, ...(userPrincipalName !== undefined && { userPrincipalName }) };
-    const { body } = await callHandler(listExternalAccess, withoutDomains, {
-      caller,
-      parameters: { fileUrl: urls.report },
-    });
-    return new Set((body as Answer).value.map(({ kind }) => kind));
+    const call = { caller, parameters: { fileUrl: urls.report } };
+    const { value } = (await callHandler(listExternalAccess, withoutDomains, call)).body as Answer;
+    return value.map(({ permissionId }) => permissionId);
   };
-  assert.deepEqual(await kindsFor('joni@contoso.com'), new Set(['anonymousLink', 'peopleLink', 'guest']));
-  // The sign-in names of the guests still tell.
-  assert.deepEqual(await kindsFor(), new Set(['anonymousLink', 'peopleLink', 'guest']));
+  try {
+    assert.deepEqual(await idsFor('Joni@CONTOSO.com'), ['guest', 'lab@fabrikam.com']);
+    assert.deepEqual(await idsFor(), ['guest']);
+  } finally {
+    report.permissions = permissions;
+  }
 });
 
 test('refuses references that lead nowhere, naming the fields', async () => {
@@ -130,7 +143,7 @@ test('hands on the refusal of a person who may not open the file, or of an app w
   const poor = await startSharing({ permissions: ['Files.Read.All'] });
   try {
     const call = callHandler(listExternalAccess, poor, { caller: joni, parameters: { fileUrl: urls.report } });
-    await assert.rejects(call, { code: 'UpstreamRefused', message: /Files\.ReadWrite/ });
+    await assert.rejects(call, { code: 'UpstreamRefused', message: /the Files\.ReadWrite permission/ });
   } finally {
     await poor.close();
   }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { listSites } from '../../functions/sharing/listSites.ts';
+import { sharingOfGraph } from '../../functions/sharing/sharingOfGraph.ts';
 import { toSiteChoice } from '../../functions/sharing/siteChoice.ts';
 import { sites } from '../../sandbox/contoso/sites.ts';
 import { type User, users } from '../../sandbox/contoso/users.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
+import { sendJson, startService } from '../integrations/graph/answering.ts';
 import { startSharing } from './startSharing.ts';
 
 let tenant: Awaited<ReturnType<typeof startSharing>>;
@@ -47,7 +49,7 @@ test('names the permission that is lacking', async () => {
   const bare = await startSharing({ permissions: ['Files.ReadWrite.All'] });
   try {
     const call = callHandler(listSites, bare, { caller: person(users.joni), parameters: {} });
-    await assert.rejects(call, { code: 'UpstreamRefused', message: /Sites\.Read\.All/ });
+    await assert.rejects(call, { code: 'UpstreamRefused', message: /the Sites\.Read\.All permission/ });
   } finally {
     await bare.close();
   }
@@ -57,10 +59,28 @@ test('says when Graph refuses, throttles, fails or is away', async () => {
   await tenant.assertUpstreamFaults('GET /sites', () => listed(users.joni));
 });
 
+test('sorts what Graph lists in an order of its own', async () => {
+  const value = ['B', 'c', 'A'].map((displayName) => ({ id: displayName, displayName }));
+  const service = await startService((response) => sendJson(response, 200, { value }));
+  try {
+    const found = await sharingOfGraph(service.graph(), []).sites('*');
+    assert.deepEqual(
+      found.map(({ siteId }) => siteId),
+      ['A', 'B', 'c'],
+    );
+  } finally {
+    await service.close();
+  }
+});
+
 test('makes do with what a site says of itself', () => {
   assert.deepEqual(toSiteChoice({ id: 's', displayName: null, name: 'n', webUrl: 'nowhere', isPersonalSite: null }), [
     { siteId: 's', title: 'n', displayName: 'n', webUrl: 'nowhere' },
   ]);
+  assert.equal(
+    toSiteChoice({ id: 's', displayName: 'Home', webUrl: 'https://contoso.sharepoint.com/' })[0]?.title,
+    'Home (contoso.sharepoint.com)',
+  );
   assert.deepEqual(toSiteChoice({ displayName: 'without an id' }), []);
 });
 

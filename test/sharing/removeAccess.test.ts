@@ -15,8 +15,14 @@ const identity = fc.record({
   user: fc.record({ displayName: fc.string(), email: fc.constantFrom('lab@fabrikam.com', 'megan@contoso.com', null) }),
   siteUser: fc.record({ loginName: fc.constantFrom('c:0(.s|true', 'x#ext#@contoso.com', null) }),
 });
+/** What can be removed. */
+const guest = fc.record({
+  id: fc.string({ minLength: 1 }),
+  roles: fc.constantFrom(['read'], ['write']),
+  grantedToV2: fc.constant({ user: { email: 'lab@fabrikam.com' } }),
+});
 /** Entries of permissions as a service might answer them, hostile ones too. */
-const permission = fc.record(
+const oddPermission = fc.record(
   {
     id: fc.oneof(fc.string({ minLength: 1 }), fc.constant(null)),
     roles: fc.oneof(
@@ -33,6 +39,9 @@ const permission = fc.record(
   },
   { requiredKeys: ['id', 'roles'] },
 );
+const permission = fc.oneof(guest, oddPermission);
+
+const permissions = fc.uniqueArray<Record<string, unknown>, unknown>(permission, { selector: ({ id }) => id });
 
 const entriesOf = (records: readonly Record<string, unknown>[]) => accessList(records, ['contoso.com']).entries;
 
@@ -53,47 +62,48 @@ const removalsOf = async (entries: readonly ExternalAccess[], limit: number, mod
 
 test('never removes what is inherited or an owner’s, nor more than the limit, whatever the service lists', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      fc.uniqueArray(permission, { selector: ({ id }) => id }),
-      fc.integer({ min: 1, max: 5 }),
-      async (records, limit) => {
-        const entries = entriesOf(records);
-        const { removals, removed, receipts } = await removalsOf(entries, limit, 'remove');
-        for (const id of removed) {
-          const record = records.find((candidate) => candidate.id === id);
-          assert.ok(record?.inheritedFrom === undefined || record.inheritedFrom === null);
-          assert.ok(Array.isArray(record?.roles) && !record.roles.some((role) => /owner|control/i.test(String(role))));
-        }
-        assert.ok(removed.length <= limit);
-        assert.equal(removals.length, entries.length);
-        assert.deepEqual(
-          receipts.map(({ access, state }) => [access.permissionId, state]),
-          removed.map((id) => [id, 'removed']),
-        );
-      },
-    ),
+    fc.asyncProperty(permissions, fc.integer({ min: 1, max: 5 }), async (records, limit) => {
+      const entries = entriesOf(records);
+      const { removals, removed, receipts } = await removalsOf(entries, limit, 'remove');
+      for (const id of removed) {
+        const record = records.find((candidate) => candidate.id === id);
+        assert.ok(record?.inheritedFrom === undefined || record.inheritedFrom === null);
+        assert.ok(Array.isArray(record?.roles) && !record.roles.some((role) => /owner|control/i.test(String(role))));
+      }
+      assert.equal(removed.length, Math.min(limit, entries.filter(({ isRemovable }) => isRemovable).length));
+      assert.equal(removals.length, entries.length);
+      assert.deepEqual(
+        receipts.map(({ access, state }) => [access.permissionId, state]),
+        removed.map((id) => [id, 'removed']),
+      );
+    }),
   );
 });
 
 test('removes nothing in a dry run, and tells beforehand exactly what would go', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      fc.uniqueArray(permission, { selector: ({ id }) => id }),
-      fc.integer({ min: 1, max: 5 }),
-      async (records, limit) => {
-        const entries = entriesOf(records);
-        const dry = await removalsOf(entries, limit, 'dryRun');
-        assert.deepEqual([dry.removed, dry.receipts], [[], []]);
-        const foretold = dry.removals
-          .filter(({ outcome }) => outcome === 'wouldRemove')
-          .map((entry) => entry.permissionId);
-        assert.deepEqual(foretold, (await removalsOf(entries, limit, 'remove')).removed);
-      },
-    ),
+    fc.asyncProperty(permissions, fc.integer({ min: 1, max: 5 }), async (records, limit) => {
+      const entries = entriesOf(records);
+      const dry = await removalsOf(entries, limit, 'dryRun');
+      assert.deepEqual([dry.removed, dry.receipts], [[], []]);
+      const foretold = dry.removals
+        .filter(({ outcome }) => outcome === 'wouldRemove')
+        .map((entry) => entry.permissionId);
+      assert.deepEqual(foretold, (await removalsOf(entries, limit, 'remove')).removed);
+    }),
   );
 });
 
-describe('with receipts that cannot be kept', () => {
+test('says of an owner that they keep their access', async () => {
+  const owner = { id: 'o', roles: ['owner'], grantedToV2: { user: { email: 'lab@fabrikam.com' } } };
+  const { removals, removed } = await removalsOf(entriesOf([owner]), 9, 'remove');
+  assert.deepEqual(
+    [removed, removals.map(({ outcome, note }) => [outcome, note])],
+    [[], [['kept', 'Owners keep their access.']]],
+  );
+});
+
+describe('when not all can be done', () => {
   const away = new UpstreamError({ service: 'Azure Storage', kind: 'away', detail: 'answered 503' });
   const guests = entriesOf(
     ['one', 'two', 'three'].map((id) => ({
@@ -136,6 +146,27 @@ describe('with receipts that cannot be kept', () => {
       ],
     );
     assert.match(removals[1]?.note ?? '', /receipt.*Azure Storage/);
+  });
+
+  test('tells what was gone already when the service goes away after it', async () => {
+    const told: string[] = [];
+    const removals = await removeAccess(
+      { remove: async (_place, id) => (id === 'one' ? false : Promise.reject(away)) },
+      {
+        issue: async () => undefined,
+        tell: async (_caller, _file, receiptIds) => void told.push(...receiptIds),
+        forget: async () => undefined,
+      },
+      order,
+    );
+    assert.deepEqual(
+      removals.map(({ outcome }) => outcome),
+      ['alreadyGone', 'failed', 'notTried'],
+    );
+    assert.deepEqual(
+      removals.map(({ receiptId }) => receiptId),
+      [...told, undefined],
+    );
   });
 
   test('is an error while nothing was removed', async () => {

@@ -5,11 +5,13 @@ import { toFileItem } from '../../functions/integrations/sharePoint/fileItem.ts'
 import type { ExternalAccess } from '../../functions/sharing/externalAccess.ts';
 import { removeExternalAccess } from '../../functions/sharing/removeExternalAccess.ts';
 import { restoreExternalAccess } from '../../functions/sharing/restoreExternalAccess.ts';
+import { sharingOfGraph } from '../../functions/sharing/sharingOfGraph.ts';
 import { sites } from '../../sandbox/contoso/sites.ts';
 import { users } from '../../sandbox/contoso/users.ts';
 import { grantPermission } from '../../sandbox/graph/drivePermission.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
+import { sendJson, startService } from '../integrations/graph/answering.ts';
 import { urls } from '../integrations/sharePoint/startFiles.ts';
 import { startSharing } from './startSharing.ts';
 
@@ -100,6 +102,8 @@ test('never tells the address of a link, which opens the file', async () => {
 test('restores once, and again when what it made is gone', async () => {
   const receiptId = await receiptOf({});
   const { newPermissionId } = await restore(receiptId);
+  const made = tenant.itemAt(urls.runbook).permissions.find(({ id }) => id === newPermissionId);
+  assert.deepEqual(made?.roles, ['read']);
   assert.equal((await restore(receiptId)).outcome, 'alreadyRestored');
   assert.equal((await tenant.receipts.read(joni, receiptId)).restoreReason, 'Too early.');
   const runbook = tenant.itemAt(urls.runbook);
@@ -107,10 +111,20 @@ test('restores once, and again when what it made is gone', async () => {
   assert.equal((await restore(receiptId)).outcome, 'restored');
 });
 
-test('leaves alone what never went', async () => {
-  const receiptId = await receiptOf({ permissionId: madeAs(undefined)?.id ?? 'Up5nWE10P_J_Db7T-7zKmgkR' });
-  tenant.itemAt(urls.runbook).permissions.push({ id: 'Up5nWE10P_J_Db7T-7zKmgkR', roles: ['read'] });
+test('makes no second one of what it restored where the service told no id of it', async () => {
+  const receiptId = await receiptOf({});
+  await tenant.receipts.put(joni, { ...(await tenant.receipts.read(joni, receiptId)), state: 'restored' });
+  assert.equal((await restore(receiptId)).outcome, 'alreadyRestored');
+});
+
+test('leaves alone what never went, and can give it back when it has gone later', async () => {
+  const permissionId = 'Up5nWE10P_J_Db7T-7zKmgkR';
+  const receiptId = await receiptOf({ permissionId });
+  const runbook = tenant.itemAt(urls.runbook);
+  runbook.permissions.push({ id: permissionId, roles: ['read'] });
   assert.equal((await restore(receiptId)).outcome, 'stillThere');
+  runbook.permissions = runbook.permissions.filter(({ id }) => id !== permissionId);
+  assert.equal((await restore(receiptId)).outcome, 'restored');
 });
 
 test('invites no guest for good who was let in for a while', async () => {
@@ -155,12 +169,31 @@ test('says plainly what cannot come back, and makes nothing wider in its place',
     [{ roles: ['sp.limited'] }, /cannot grant sp\.limited/],
     [{ ...link, expiresAt: '2026-01-01T00:00:00.000Z' }, /would have ended on 2026-01-01/],
     [{ ...link, linkType: 'embed' }, /type embed/],
-    [{ ...link, kind: 'peopleLink', people: [{ isExternal: true }] }, /no address of somebody/],
+    [
+      { ...link, kind: 'peopleLink', people: [{ email: 'lab@fabrikam.com', isExternal: true }, { isExternal: true }] },
+      /no address of somebody/,
+    ],
   ] as const;
   for (const [access, note] of hindrances) {
     const answer = await restore(await receiptOf(access as Partial<ExternalAccess>));
     assert.equal(answer.outcome, 'cannotBeRestored');
     assert.match(answer.note, note);
+  }
+});
+
+test('sends no mail, and lets nobody in who does not sign in', async () => {
+  const service = await startService((response) => sendJson(response, 200, { id: 'new', value: [{ id: 'new' }] }));
+  try {
+    const sharing = sharingOfGraph(service.graph(), []);
+    const place = { driveId: 'd', itemId: 'i' };
+    await sharing.invite(place, 'lab@fabrikam.com', ['read']);
+    await sharing.createLink(place, { type: 'view', scope: 'users', emails: ['lab@fabrikam.com'] });
+    const [invited, linked] = service.asked.map(({ body }) => JSON.parse(body));
+    const recipients = [{ email: 'lab@fabrikam.com' }];
+    assert.deepEqual(invited, { recipients, roles: ['read'], requireSignIn: true, sendInvitation: false });
+    assert.deepEqual(linked, { type: 'view', scope: 'users', recipients, sendNotification: false });
+  } finally {
+    await service.close();
   }
 });
 
@@ -186,7 +219,7 @@ test('hands on the refusals of Graph, and says when it throttles, fails or is aw
       { receipts: tenant.receipts, sharingFor: poor.sharingFor },
       { caller: joni, body: { receiptId } },
     );
-    await assert.rejects(call, { code: 'UpstreamRefused', message: /Files\.ReadWrite\.All/ });
+    await assert.rejects(call, { code: 'UpstreamRefused', message: /the Files\.ReadWrite\.All permission/ });
   } finally {
     await poor.close();
   }

@@ -18,11 +18,28 @@ test('knows who is outside', () => {
   assert.equal(kindOf({ grantedToV2: user('lab@fabrikam.com') }), 'guest');
   assert.equal(kindOf({ grantedToV2: user(null, 'i:0#.f|membership|lab_fabrikam.com#EXT#@contoso.com') }), 'guest');
   assert.equal(kindOf({ grantedToV2: user(null, 'i:0#.f|membership|urn%3aspo%3aguest#lab@fabrikam.com') }), 'guest');
+  assert.equal(kindOf({ grantedToV2: user(null, 'i:0#.f|membership|URN:spo:anon#0a1b') }), 'guest');
   assert.equal(kindOf({ grantedToV2: user(null, 'c:0(.s|true') }), 'everyone');
+  assert.equal(kindOf({ grantedToV2: user(null, 'C:0(.S|TRUE') }), 'everyone');
   assert.equal(kindOf({ invitation: { email: 'lab@fabrikam.com' } }), 'guest');
   const link = { scope: 'users', type: 'edit' };
   const identities = [user('megan@contoso.com'), user('lab@fabrikam.com')];
   assert.equal(kindOf({ link, grantedToIdentitiesV2: identities }), 'peopleLink');
+});
+
+test('takes a domain for the own one only when it is that very domain', () => {
+  for (const email of ['lab@notcontoso.com', 'lab@contoso.com.fabrikam.com', 'megan@contoso.com@fabrikam.com'])
+    assert.equal(kindOf({ grantedToV2: user(email) }), 'guest', email);
+});
+
+test('tells the name that Graph knows before that of the site', () => {
+  const grantedToV2 = {
+    user: { displayName: 'Fabrikam Lab', email: 'lab@fabrikam.com' },
+    siteUser: { displayName: 'lab', email: 'old@fabrikam.com', loginName: 'lab#ext#' },
+  };
+  assert.deepEqual(map({ grantedToV2 })?.people, [
+    { name: 'Fabrikam Lab', email: 'lab@fabrikam.com', isExternal: true },
+  ]);
 });
 
 test('leaves out what lets nobody outside in', () => {

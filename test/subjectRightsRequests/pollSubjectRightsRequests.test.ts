@@ -46,9 +46,9 @@ describe('a flow that waits for subject rights requests', () => {
     caller = { ...person(users.diego), tenantId: context.name };
   });
 
-  const poll = async (parameters: Record<string, unknown> = {}): Promise<Reply> => {
+  const poll = async (parameters: Record<string, unknown> = {}, by = caller): Promise<Reply> => {
     const dependencies = { ...purview, changeLog };
-    const call = { caller, parameters: { notifyOf: 'everything', ...parameters } };
+    const call = { caller: by, parameters: { notifyOf: 'everything', ...parameters } };
     const { status, headers, body } = await callHandler(pollSubjectRightsRequests, dependencies, call);
     return {
       status,
@@ -127,7 +127,8 @@ describe('a flow that waits for subject rights requests', () => {
   });
 
   test('is reminded so many days before, once for each, and not of closed ones', async () => {
-    let reply = await poll({ notifyOf: 'dueDates', daysBeforeDue: [2, 0] });
+    const away = await poll({ notifyOf: 'dueDates', daysBeforeDue: [2, 0] });
+    let reply = away;
     const reminders: [number, number | undefined][] = [];
     for (let day = 1; day <= 5; day += 1) {
       purview.pass(dayMs);
@@ -141,15 +142,40 @@ describe('a flow that waits for subject rights requests', () => {
       [1, 2],
       [3, 0],
     ]);
+    // Whoever comes back when the request has no date any more, or is closed, has nothing to be reminded of.
+    purview.graph.subjectRightsRequests.change(jonas.id, { internalDueDateTime: null });
+    assert.deepEqual(toldOf(await follow(away)), []);
+    purview.graph.subjectRightsRequests.advance(jonas.id, 'caseResolved', 'completed');
+    assert.deepEqual(toldOf(await follow(away)), []);
   });
 
-  test('may wait for some types only, and for stages only', async () => {
+  test('may wait for some types only, for stages only, and for due dates only', async () => {
     const deletes = await poll({ type: 'delete' });
     const stages = await poll({ notifyOf: 'stages' });
-    purview.graph.subjectRightsRequests.change(jonas.id, { description: 'Changed' });
-    purview.graph.subjectRightsRequests.advance(priya.id, 'contentRetrieval', 'failed');
-    assert.deepEqual(toldOf(await follow(deletes)), [[jonas.id, 'updated']]);
-    assert.deepEqual(toldOf(await follow(stages)), [[priya.id, 'stage']]);
+    const dueDates = await poll({ notifyOf: 'dueDates' });
+    // By then it is two days before one of them is due.
+    purview.pass(dayMs);
+    const { id } = purview.graph.subjectRightsRequests.add({ displayName: 'New', internalDueDateTime: null });
+    purview.graph.subjectRightsRequests.advance(jonas.id, 'contentReview', 'failed');
+    purview.graph.subjectRightsRequests.change(priya.id, { description: 'Changed' });
+    assert.deepEqual(toldOf(await follow(deletes)), [[jonas.id, 'updated', 'stage', 'dueSoon']]);
+    const toldOfStages = await follow(stages);
+    assert.deepEqual(toldOf(toldOfStages), [
+      [id, 'created'],
+      [jonas.id, 'stage'],
+    ]);
+    assert.ok(toldOfStages.items.every(({ reminderDays }) => reminderDays === undefined));
+    const toldOfDueDates = await follow(dueDates);
+    assert.deepEqual(
+      toldOfDueDates.items.map(({ request, changes, reminderDays }) => [request.requestId, changes, reminderDays]),
+      [[jonas.id, ['dueSoon'], 2]],
+    );
+  });
+
+  test('keeps what it has seen of the requests apart for each person', async () => {
+    const logOf = ({ next }: Reply) => next.searchParams.get('cursor')?.split('.')[0];
+    const other = { ...person(users.grady), tenantId: caller.tenantId };
+    assert.notEqual(logOf(await poll()), logOf(await poll({}, other)));
   });
 
   test('keeps its place over answers that were lost, and over faults', async () => {

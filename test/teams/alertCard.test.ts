@@ -51,15 +51,40 @@ describe('the card of an alert', () => {
     ]);
   });
 
-  test('tells the pseudonym of somebody whose name is hidden', () => {
-    const { userPrincipalName: _, userDisplayName: __, ...hidden } = alert;
-    assert.ok(textsOf(alertCard({ ...hidden, pseudonym: 'AnonyIS8-988' }), 'TextRun').includes('AnonyIS8-988'));
+  test('calls the user by what is known of them, and leaves room for the sign-in name beside a long one', () => {
+    const { userPrincipalName, userDisplayName, ...others } = alert;
+    const userIn = (known: Partial<AlertCardInput>) => textsOf(alertCard({ ...others, ...known }), 'TextRun')[5];
+    assert.equal(userIn({ userPrincipalName: 'adele@contoso.com' }), 'adele@contoso.com');
+    assert.equal(userIn({ userDisplayName: 'Adele Vance' }), 'Adele Vance');
+    assert.equal(userIn({ pseudonym: 'AnonyIS8-988' }), 'AnonyIS8-988');
+    const crowded = userIn({ userPrincipalName: 'adele@contoso.com', userDisplayName: 'A'.repeat(500) });
+    assert.match(crowded ?? '', /^A{74}… \(adele@contoso\.com\)$/);
   });
 
-  test('links to the file and to Defender', () => {
-    assert.deepEqual(linksOf(alertCard(alert)), [
-      'https://contoso.sharepoint.com/sites/finance/Q3_forecast.xlsx',
-      'https://security.microsoft.com/alerts/dl1',
+  test('names severity and status as people do, and one that it does not know as it came', () => {
+    const named = (severity: string, status: string) =>
+      textsOf(alertCard({ ...alert, severity, status }), 'TextRun').slice(2, 4);
+    assert.deepEqual(named('medium', 'new'), ['Medium', 'New']);
+    assert.deepEqual(named('low', 'resolved'), ['Low', 'Resolved']);
+    assert.deepEqual(named('informational', 'constructor'), ['Informational', 'constructor']);
+    assert.deepEqual(named('critical', 'new'), ['critical', 'New']);
+  });
+
+  test('has words of its own where the alert gives none that anybody could see', () => {
+    const unseen = '\u200B\u202E';
+    const texts = textsOf(alertCard({ ...alert, title: unseen, product: '', files: [{ name: unseen }] }), 'TextRun');
+    assert.deepEqual([texts[0], texts[1], texts[6]], ['Untitled alert', 'Microsoft Purview', 'Unnamed file']);
+  });
+
+  test('links to the file and to Defender, by addresses that are written out', () => {
+    const raw = alertCard({
+      ...alert,
+      files: [{ name: 'plan', url: 'https://contoso.sharepoint.com/sites/a/My "plan".docx' }],
+      portalUrl: 'https://security.microsoft.com/alerts/a b',
+    });
+    assert.deepEqual(linksOf(raw), [
+      'https://contoso.sharepoint.com/sites/a/My%20%22plan%22.docx',
+      'https://security.microsoft.com/alerts/a%20b',
     ]);
   });
 
@@ -119,14 +144,18 @@ describe('the card of a hostile alert', () => {
       '{{DATE(2026-11-22T00:00:00Z,SHORT)}}',
       'javascript:alert(1)',
       '**bold** `code` # head > quote ~~gone~~ __low__',
-      '"\\'.repeat(20_000),
-      '😀'.repeat(20_000),
-      '漢'.repeat(40_000),
+      '"\\'.repeat(2_000),
+      '😀'.repeat(2_000),
+      '漢'.repeat(4_000),
     ),
   );
+  // fast-check's webUrl takes a third of a second to make: it puts all characters there are into a map.
+  const webAddress = fc
+    .tuple(fc.constantFrom('http', 'https'), fc.domain(), fc.string())
+    .map(([scheme, host, path]) => `${scheme}://${host}/${path}`);
   const address = fc.oneof(
     hostile,
-    fc.webUrl(),
+    webAddress,
     fc.string().map((text) => `https://contoso.sharepoint.com/${text}`),
     fc.constantFrom(`https://contoso.sharepoint.com/${"'".repeat(969)}`, 'https://evil.test/'),
   );
@@ -154,7 +183,7 @@ describe('the card of a hostile alert', () => {
   const ours =
     /^(Severity|Status|Policy|User|Files?|Raised|Incident|Link|Event|and \d+ more|Test event: nothing happened|\{\{DATE\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ,SHORT\)\}\} \{\{TIME\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\)\}\})$/;
 
-  test('is a faultless card of plain text and of links to Microsoft only', () => {
+  test('is a faultless card of plain text and of links to Microsoft only, and fits a message on either way to Teams', () => {
     fc.assert(
       fc.property(alerts, ({ message, ...input }) => {
         const card = alertCard(input, message === undefined ? {} : { message });
@@ -163,16 +192,8 @@ describe('the card of a hostile alert', () => {
         for (const text of textsOf(card, 'TextBlock')) assert.match(text, ours);
         for (const text of textsOf(card, 'TextRun')) assert.doesNotMatch(text, /[<>\p{Cc}\p{Cf}]|\]\(|\{\{/u);
         for (const link of linksOf(card)) {
-          assert.match(new URL(link).href, /^https:\/\/(security\.microsoft\.com|contoso\.sharepoint\.com)\//);
+          assert.match(link, /^https:\/\/(security\.microsoft\.com|contoso\.sharepoint\.com)\//);
         }
-      }),
-    );
-  });
-
-  test('fits into a message of Teams on either way there', () => {
-    fc.assert(
-      fc.property(alerts, ({ message, ...input }) => {
-        const card = alertCard(input, message === undefined ? {} : { message });
         assert.ok(messageBytes(channelMessage({ card })) <= messageLimitBytes);
         assert.ok(messageBytes(workflowsMessage(card)) <= messageLimitBytes);
       }),
@@ -180,7 +201,7 @@ describe('the card of a hostile alert', () => {
   });
 
   test('fits even when every text has its full length in the costliest characters', () => {
-    const text = '"\\😀'.repeat(10_000);
+    const text = '"\\😀'.repeat(1_000);
     const url = `https://contoso.sharepoint.com/${"'".repeat(969)}`;
     for (const filler of [text, '"'.repeat(2_000), '漢'.repeat(2_000)]) {
       const card = alertCard(

@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import { channelMessage } from '../../functions/teams/channelMessage.ts';
 
 test('shows the text as it was written, line breaks included', () => {
-  const { body } = channelMessage({ text: 'a < b & "c"\r\n<at id="0">all</at>\n\n<script>\u202Ex' });
+  const { body } = channelMessage({ text: 'a\t< b & "c"\r\n<at id=\'0\'>all</at>\u2028\u2029<script>\u202Ex' });
   assert.deepEqual(body, {
     contentType: 'html',
     content:
-      '<div>a &lt; b &amp; &quot;c&quot;<br>&lt;at id=&quot;0&quot;&gt;all&lt;/at&gt;<br><br>&lt;script&gt;x</div>',
+      '<div>a\t&lt; b &amp; &quot;c&quot;<br>&lt;at id=&#39;0&#39;&gt;all&lt;/at&gt;<br><br>&lt;script&gt;x</div>',
   });
 });
 
@@ -26,8 +26,8 @@ for (const [name, text] of Object.entries(writtenText))
 
 test('drops what hides or reorders text, tags outside of flags among it', () => {
   const tagged = Array.from('hidden', (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
-  const text = `A\u202EB\u2066C\u200FD\u200BE\u2060F\uFEFFG\u0007H\u0085I${tagged}J🏴${tagged}\u{E007F}K`;
-  assert.equal(channelMessage({ text, subject: text }).subject, 'ABCDEFGHIJ🏴K');
+  const text = `A\u202EB\u2066C\u200FD\u200BE\u2060F\uFEFFG\u0007H\u0085I${tagged}J🏴${tagged}\u{E007F}K\u00ADL\u206AM\uFFF9N`;
+  assert.equal(channelMessage({ text, subject: text }).subject, 'ABCDEFGHIJ🏴KLMN');
 });
 
 test('puts the card below the text, as JSON text under the id that the text refers to', () => {

@@ -25,6 +25,9 @@ test('drops characters that hide or reorder text, and puts it on one line', () =
 test('does not let a dropped character join what it parted', () => {
   assert.equal(inertText(']\u200B(https://evil.test)', 100), '] (https://evil.test)');
   assert.equal(inertText('{\u202E{TIME(x)}}', 100), '{ {TIME(x)}}');
+  // Joiners, which messages of people keep.
+  assert.equal(inertText(']\u200D(https://evil.test)', 100), '] (https://evil.test)');
+  assert.equal(inertText('{\u200C{TIME(x)}}', 100), '{ {TIME(x)}}');
 });
 
 test('cuts long text between characters', () => {

@@ -46,6 +46,10 @@ test('wants team and channel from a person, and neither from an app', async () =
     () => post(app(), { ...place, card: message }),
     refused('InvalidInput', 'teamId', 'channelId'),
   );
+  await tenant.assertNothingPosted(
+    () => post(app(), { card: message, teamId: team.id }),
+    refused('InvalidInput', 'teamId'),
+  );
 });
 
 test('names the setting when no webhook is set up', async () => {

@@ -44,6 +44,7 @@ test('says what to check when there is no such event', async () => {
 
 test('refuses what Teams would not take for its size', async () => {
   await tenant.assertNothingPosted(() => post({ message: '<'.repeat(7_500) }), refused('TooLarge'));
+  await tenant.assertNothingPosted(() => post({ message: '漢'.repeat(10_000) }), refused('TooLarge'));
   await post({ message: 'x'.repeat(28_000) });
 });
 

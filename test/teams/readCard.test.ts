@@ -55,6 +55,16 @@ test('refuses properties that a card does not have at its root', () => {
   assert.deepEqual(faultsOf(card({ refresh: {}, authentication: {} })), ['card.refresh', 'card.authentication']);
 });
 
+test('holds a card within the card to the same, but for the version, which it may leave out', () => {
+  const within = (rest: object) =>
+    faultsOf(card({ actions: [{ type: 'Action.ShowCard', card: { type: 'AdaptiveCard', ...rest } }] }));
+  assert.deepEqual(within({}), []);
+  assert.deepEqual(within({ version: '1.6', refresh: {} }), [
+    'card.actions[0].card.refresh',
+    'card.actions[0].card.version',
+  ]);
+});
+
 describe('actions', () => {
   test('says why an answer has nowhere to go', () => {
     assert.throws(
@@ -75,8 +85,11 @@ describe('actions', () => {
     assert.deepEqual(faultsOf(card({ actions: [{ type: 'Action.ShowCard', card: inner }] })), [
       'card.actions[0].card.actions[0]',
     ]);
-    const fallback = { type: 'Action.OpenUrl', url: 'https://a.test', fallback: submit };
-    assert.deepEqual(faultsOf(card({ actions: [fallback] })), ['card.actions[0].fallback']);
+    // Clients differ in how they read the case of a type.
+    for (const type of ['Action.Submit', 'action.submit']) {
+      const fallback = { type: 'Action.OpenUrl', url: 'https://a.test', fallback: { type } };
+      assert.deepEqual(faultsOf(card({ actions: [fallback] })), ['card.actions[0].fallback'], type);
+    }
     assert.deepEqual(faultsOf(card({ body: [{ type: 'Unheard', things: [[submit]] }] })), [
       'card.body[0].things[0][0]',
     ]);
@@ -91,6 +104,10 @@ describe('actions', () => {
       7,
     ]) {
       assert.deepEqual(faultsOf(card({ actions: [action] })), ['card.actions[0]']);
+      assert.deepEqual(faultsOf(card({ selectAction: action })), ['card.selectAction']);
+      assert.deepEqual(faultsOf(card({ body: [{ type: 'Input.Text', inlineAction: action }] })), [
+        'card.body[0].inlineAction',
+      ]);
     }
   });
 
@@ -101,6 +118,7 @@ describe('actions', () => {
       'mailto:a@b.test',
       '/alerts',
       'https://a@b.test/',
+      'https://:a@b.test/',
       'ms-word:x',
     ]) {
       assert.deepEqual(faultsOf(card({ actions: [{ type: 'Action.OpenUrl', url }] })), ['card.actions[0].url'], url);
@@ -116,6 +134,7 @@ test('refuses images over anything but https', () => {
   const data = 'data:image/png;base64,iVBORw0KGgo=';
   assert.deepEqual(faultsOf(card({ backgroundImage: 'http://a.test/b.png' })), ['card.backgroundImage']);
   assert.deepEqual(faultsOf(card({ body: [{ type: 'Image', url: data }] })), ['card.body[0].url']);
+  assert.deepEqual(faultsOf(card({ body: [{ type: 'Media', poster: 'http://a.test/p' }] })), ['card.body[0].poster']);
   assert.deepEqual(
     faultsOf(card({ actions: [{ type: 'Action.OpenUrl', url: 'https://a.test', iconUrl: 'http://a.test/i' }] })),
     ['card.actions[0].iconUrl'],

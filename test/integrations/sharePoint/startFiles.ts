@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import { createGraphClients } from '../../../functions/integrations/graph/createGraphClients.ts';
-import { connector } from '../../../sandbox/contoso/applications.ts';
-import { microsoftResources } from '../../../sandbox/contoso/microsoftResources.ts';
 import { fileUrl } from '../../../sandbox/contoso/site.ts';
 import { sites } from '../../../sandbox/contoso/sites.ts';
-import { tenant } from '../../../sandbox/contoso/tenant.ts';
-import { createSigningKeys } from '../../../sandbox/entra/signingKeys.ts';
-import { startGraph } from '../../../sandbox/graph/startGraph.ts';
-import { createMessageStore } from '../../../sandbox/teams/messageStore.ts';
+import { forPeopleOnly, startGraphTenant } from '../../graphTenant.ts';
 
 const all = [
   'Files.Read.All',
@@ -34,32 +28,10 @@ export const urls = {
 
 /** The simulated Graph with Contoso's files, and the real clients that reach it for people. */
 export async function startFiles({ permissions = all }: { readonly permissions?: readonly string[] } = {}) {
-  const keys = await createSigningKeys();
-  const graph = await startGraph({ keySet: keys.keySet, messages: createMessageStore() });
-  const clients = createGraphClients({
-    baseUrl: graph.origin,
-    credentials: {
-      appCredential: { getToken: () => Promise.reject(new Error('Files are read on behalf of people only.')) },
-      onBehalfOf: ({ objectId }) => ({
-        getToken: async () => ({
-          token: await keys.sign({
-            iss: `https://sts.windows.net/${tenant.id}/`,
-            aud: microsoftResources.graph.identifierUri,
-            exp: Math.floor(Date.now() / 1_000) + 600,
-            oid: objectId,
-            appid: connector.clientId,
-            scp: permissions.join(' '),
-          }),
-          expiresOnTimestamp: Date.now() + 600_000,
-        }),
-      }),
-    },
-    retry: { sleep: async () => undefined },
-  });
-
+  const { graph, clients, close } = await startGraphTenant(permissions);
   return {
     graph,
-    clients,
+    clients: forPeopleOnly(clients),
     itemAt(webUrl: string) {
       const item = graph.drives.itemAt(webUrl);
       assert.ok(item, webUrl);
@@ -88,6 +60,6 @@ export async function startFiles({ permissions = all }: { readonly permissions?:
         graph.faults.clear();
       }
     },
-    close: () => graph.close(),
+    close,
   };
 }

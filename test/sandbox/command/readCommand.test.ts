@@ -69,7 +69,8 @@ describe('the command line of the sandbox', () => {
   });
 
   test('gives examples that it takes itself', () => {
-    const examples = helpOf(scenarioCommands).matchAll(/npm run sandbox -- (\w.*)/g);
+    const examples = [...helpOf(scenarioCommands).matchAll(/npm run sandbox -- (\w.*)/g)];
+    assert.ok(examples.length > 2);
     for (const [, example = ''] of examples) {
       const args = [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
       assert.equal(readCommand(args).kind, 'scenario', example);
