@@ -20,15 +20,12 @@ export async function runWebhookAction(action: WebhookAction, context: ActionCon
   if (!isObject(parameters)) throw new ActionFailure('BadRequest', "The 'inputs.parameters' must be an object.");
   context.record.inputs = { host: { ...host }, parameters };
   const { client, baseUrl, operation } = connectorOf(context.connectors, host);
-  const limit = context.clock.limit(durationMs(action.limit?.timeout ?? '') ?? longestWaitMs);
-  const signal = AbortSignal.any([context.signal, limit]);
-
   const { name: flowId, run } = context.frame.workflow();
   const runId = isObject(run) ? String(run.name) : '';
   const callback = context.callbacks.open({ flowId: String(flowId), runId, name: context.name });
   try {
     const request = connectorRequest(operation, parameters, { baseUrl, notificationUrl: callback.url });
-    const response = await client.send(request, { signal, retryPolicy });
+    const response = await client.send(request, { signal: context.signal, retryPolicy });
     if (response.retries.length > 0) context.record.retryHistory = response.retries;
     if (response.statusCode < 200 || response.statusCode > 299) {
       const { statusCode, headers, body } = response;
@@ -36,7 +33,9 @@ export async function runWebhookAction(action: WebhookAction, context: ActionCon
       context.record.code = statusName(statusCode);
       throw refused(response);
     }
-    const { headers, body } = await answered(callback.received, signal);
+    // From now on, so that however fast time is made to go by, the question is asked.
+    const limit = context.clock.limit(durationMs(action.limit?.timeout ?? '') ?? longestWaitMs);
+    const { headers, body } = await answered(callback.received, AbortSignal.any([context.signal, limit]));
     context.record.outputs = { headers, body };
   } finally {
     callback.close();

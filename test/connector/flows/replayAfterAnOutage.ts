@@ -16,7 +16,7 @@ export const replayAfterAnOutage: TemplateProof = (tenant) => {
   before(async () => {
     templates = await startTemplates(tenant());
     sink = await CallbackSink.start();
-    flow = await templates.turnOn('replayAfterAnOutage');
+    flow = await templates.turnOn('replayAfterAnOutage', {}, 'watchful');
     // It runs when the test says so, not by its own schedule.
     await flow.turnOff();
     await flow.idle();
@@ -84,7 +84,7 @@ export const replayAfterAnOutage: TemplateProof = (tenant) => {
     const list = "body('List_the_subscriptions')?['value']";
     const text = JSON.stringify(template.flow).replace(`"@${list}"`, JSON.stringify(`@union(${gone}, ${list})`));
     const ended = templates.run();
-    const racing = await templates.turnOn({ ...template, flow: JSON.parse(text) });
+    const racing = await templates.turnOn({ ...template, flow: JSON.parse(text) }, {}, 'watchful');
     const run = await ended;
     await racing.turnOff();
     assert.equal(run.error?.code, 'NotReplayed');

@@ -80,6 +80,19 @@ describe('the simulated activity feed', () => {
     assert.equal((await call('GET', content(`&startTime=${time(now - dayMs)}&endTime=${time(now)}`))).status, 200);
   });
 
+  test('lists from the start of a window on, and not its end, and nothing where an admin has disabled it', async () => {
+    await call('POST', '/subscriptions/start?contentType=DLP.All');
+    const startMs = Math.floor(Date.now() / 1_000) * 1_000 - 2 * hourMs;
+    const [first] = [startMs, startMs + hourMs].map((ms) => feed.store.add('DLP.All', [], { created: new Date(ms) }));
+    const window = content(`&startTime=${time(startMs)}&endTime=${time(startMs + hourMs)}`);
+    assert.deepEqual(
+      (await call('GET', window)).body.map(({ contentId }: { contentId: string }) => contentId),
+      [first?.contentId],
+    );
+    feed.subscriptions.set('DLP.All', 'disabled');
+    assert.deepEqual(await refusal('GET', window), [400, 'AF20023']);
+  });
+
   test('pages by a header, oldest first, and gives out what was there before the subscription', async () => {
     const added = [3, 2, 1].map((hours) =>
       feed.store.add('DLP.All', [], { created: new Date(Date.now() - hours * hourMs) }),

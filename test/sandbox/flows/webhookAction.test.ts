@@ -136,6 +136,30 @@ describe('an action that waits for its connector to call back', () => {
     assert.deepEqual([asking?.status, asking?.retryHistory?.map(({ statusCode }) => statusCode)], ['Succeeded', [503]]);
   });
 
+  it('has its limit from when the connector took the question on, however long that took', async () => {
+    const slow = await startFlowRunner({
+      connectors: {
+        shared_test: {
+          swagger: testSwagger,
+          baseUrl: connector.origin,
+          connection: { accessToken: async () => 'token-of-the-maker' },
+        },
+      },
+      fetch: async (...request) => {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return fetch(...request);
+      },
+      // An hour is over in a millisecond.
+      retryScale: 3_600_000,
+    });
+    const before = connector.requests.length;
+    const flow = slow.import(testFlow(ask({ limit: { timeout: 'PT1H' } })));
+    flow.fire({ outputs: { body: {} } });
+    await flow.idle();
+    await slow.close();
+    assert.deepEqual([flow.runs()[0]?.actions[0]?.status, connector.requests.length], ['TimedOut', before + 1]);
+  });
+
   it('fails when the connector does not take the question', async () => {
     connector.answer(() => ({ status: 400, body: { error: { message: 'Nobody is called that.' } } }));
     const flow = start(ask());
