@@ -18,6 +18,8 @@ try {
   if (hasDrifted) process.exitCode = 1;
 } catch (error) {
   // Another exit code than drift: nothing was compared.
-  console.error(`The metadata of ${origin} could not be read: ${error instanceof Error ? error.message : error}`);
+  const causes = error instanceof Error && error.cause instanceof Error ? [error, error.cause] : [error];
+  const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
+  console.error(`The metadata of ${origin} could not be read: ${reasons.join(': ')}`);
   process.exitCode = 2;
 }

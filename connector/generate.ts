@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import biome from '../biome.json' with { type: 'json' };
 import { contractVersion } from '../functions/health/versions.ts';
 import * as contents from '../functions/index.ts';
 import { checkDeclarations } from './checkDeclarations.ts';
+import { checkLayers } from './checkLayers.ts';
 import { checkOperations } from './checkOperations.ts';
 import { commandFlags } from './commandFlags.ts';
 import { brokenSinceRelease } from './compatibility/releasedDefinition.ts';
@@ -28,6 +30,12 @@ const files = printFiles(contents, declarations, { version: contractVersion, use
 const check = async (): Promise<void> => {
   const faults = [
     ...checkDeclarations(contents, declarations, (file) => existsSync(join(root, file))),
+    ...checkLayers(
+      biome,
+      globSync('functions/*/', { cwd: root })
+        .map((folder) => basename(folder))
+        .sort(),
+    ),
     ...checkOperations(contents.operations).map(({ place, message }) => `${place}: ${message}`),
     ...(await findStaleFiles(root, files)),
     ...(await brokenSinceRelease(root, printSwagger(contents.operations, contractVersion))),

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { sandboxCommands, scenarioCommands } from './command/commands.ts';
 import { runFlow, showFlows } from './command/flows.ts';
 import { helpOf } from './command/help.ts';
 import { playScenario } from './command/playScenario.ts';
@@ -27,7 +26,7 @@ try {
 
 async function run(line: CommandLine): Promise<0 | 1> {
   if (line.kind === 'help') {
-    say(helpOf({ ...scenarioCommands, ...sandboxCommands }));
+    say(helpOf(line.commands));
     return 0;
   }
   if (line.kind === 'fault') return refuse(`${line.message}\n"npm run sandbox -- --help" shows all commands.`);

@@ -338,7 +338,7 @@ describe('readSettings', () => {
 });
 
 describe('local.settings.sample.json', () => {
-  it('holds known settings only, and lacks nothing but the secrets that are one’s own', async () => {
+  it('holds known settings only, and lacks nothing but the ids and secrets that are one’s own', async () => {
     const sample = JSON.parse(await readFile(join(import.meta.dirname, '../local.settings.sample.json'), 'utf8'));
     const { FUNCTIONS_WORKER_RUNTIME, ...values } = sample.Values;
     assert.equal(FUNCTIONS_WORKER_RUNTIME, 'node');
@@ -346,6 +346,11 @@ describe('local.settings.sample.json', () => {
       Object.keys(values).filter((name) => !Object.hasOwn(settingRows, name)),
       [],
     );
-    assert.deepEqual(Object.keys(faultsOf(values)).sort(), ['ENCRYPTION_KEYS', 'GRAPH_CLIENT_SECRET']);
+    assert.deepEqual(Object.keys(faultsOf(values)).sort(), [
+      'API_CLIENT_ID',
+      'ENCRYPTION_KEYS',
+      'ENTRA_TENANT_ID',
+      'GRAPH_CLIENT_SECRET',
+    ]);
   });
 });

@@ -14,7 +14,7 @@ const repeating = new Set(['policy', 'rule', 'binding', 'version', 'action', 'ke
 export async function readPolicyXml(content: string): Promise<Element> {
   const bytes = Buffer.from(content, 'base64');
   if (bytes.length > largestBytes) throw unusable('is larger than 8 MB.');
-  const xml = bytes.toString('utf16le').replace(/^\ufeff/, '');
+  const xml = bytes.toString('utf16le');
   if (/<!DOCTYPE/i.test(xml)) throw unusable('has a document type.');
   // Loaded on demand: most calls never see a policy.
   const { XMLParser } = await import('fast-xml-parser');

@@ -16,7 +16,7 @@ const shape = { groupId: text('id'), displayName: text('displayName'), email: te
 /** Maps a group of Graph v1.0; nothing for one without an id. */
 export function toGroupChoice(record: unknown): GroupChoice[] {
   if (!isRecord(record)) return [];
-  const { groupId, email, displayName = email ?? groupId } = read(shape, record);
+  const { groupId, email, displayName = groupId } = read(shape, record);
   if (groupId === undefined || displayName === undefined) return [];
   return [{ groupId, title: choiceTitle(displayName, email), displayName, ...(email !== undefined && { email }) }];
 }

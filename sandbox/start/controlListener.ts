@@ -59,12 +59,13 @@ function stillStarting(): never {
   throw new Error('The sandbox is still starting.');
 }
 
-const shown = ({ id, kind, title, askedOf, choices }: OpenQuestions['open'][number]): object => ({
+const shown = ({ id, kind, title, askedOf, choices, inputs }: OpenQuestions['open'][number]): object => ({
   id,
   kind,
   title,
   askedOf,
   choices,
+  inputs,
 });
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

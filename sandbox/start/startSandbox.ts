@@ -110,7 +110,7 @@ async function startParts(
     encryptionKey: await localEncryptionKey(directory),
     localSettingsFile: join(root, 'local.settings.json'),
   });
-  const startOn = (port: number) => startBackEnd({ port, environment, logFile: join(logs, 'back-end.log') });
+  const startOn = (port: number) => startBackEnd({ port, environment, logFile: join(logs, 'back-end.log'), signal });
   const port = await freePort(ports.backEnd);
   const backEnd = await startOn(port).catch(async (error: unknown) => {
     // Somebody took the port since it was tried, such as another sandbox that starts at the same time.

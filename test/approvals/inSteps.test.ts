@@ -82,6 +82,23 @@ describe('an action in steps', () => {
     });
   }
 
+  test('says what was refused, even when the approval cannot be made usable again', async () => {
+    const refused = new Problem('NotFound', 'There is no such hold.');
+    const warned: string[] = [];
+    const broken = {
+      ...approvals,
+      use: async (...which: Parameters<Approvals['use']>) => ({
+        ...(await approvals.use(...which)),
+        giveBack: () => Promise.reject(new Error('The storage is away.')),
+      }),
+    };
+    const log = { ...silentLog, warn: (text: string) => void warned.push(text) };
+    const input = { step: 'carryOut', approvalId: await approvedId() } as const;
+    const carryOut = () => Promise.reject(refused);
+    await assert.rejects(inSteps({ approvals: broken, caller: adele, log }, { input, target, carryOut }), refused);
+    assert.deepEqual(warned, ['Could not make an approval usable again.']);
+  });
+
   test('cannot be repeated when it may have happened', async () => {
     const approvalId = await approvedId();
     const failure = new UpstreamError({ service: 'Microsoft Graph', kind: 'away', detail: 'it did not answer.' });

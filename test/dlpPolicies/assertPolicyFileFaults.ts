@@ -20,7 +20,7 @@ export async function assertPolicyFileFaults(
   try {
     await assert.rejects(call(poor), {
       code: 'UpstreamRefused',
-      message: /InformationProtectionPolicy\.Read\.All/,
+      message: /the InformationProtectionPolicy\.Read\.All permission/,
     });
   } finally {
     await poor.close();

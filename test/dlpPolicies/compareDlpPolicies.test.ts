@@ -29,7 +29,10 @@ const caller = person(users.megan);
 const dayMs = 24 * 60 * 60_000;
 const { financialData, employeeRecords, teamsChats } = dlpPolicies;
 
-const compare = async (body: object = {}, { dependencies } = tenant): Promise<Comparison> =>
+const compare = async (
+  body: object = {},
+  { dependencies }: { readonly dependencies: Parameters<typeof compareDlpPolicies.handler>[0] } = tenant,
+): Promise<Comparison> =>
   (await callHandler(compareDlpPolicies, dependencies, { caller, body: { ...body } })).body as Comparison;
 const kindsOf = ({ findings }: Comparison) => findings.map(({ kind, policyName }) => [kind, policyName]);
 
@@ -102,7 +105,8 @@ test('keeps baselines apart by name, whatever the spelling, and replaces one whe
   assert.equal((await compare({ baseline: 'another', save: 'never' })).hasDifferences, false);
   const again = await compare({ baseline: 'AUDIT 2026 / q4', save: 'always' });
   assert.deepEqual([again.hasDifferences, again.saved], [true, true]);
-  assert.equal((await compare({ baseline: 'audit 2026 / q4' })).hasDifferences, false);
+  const { baselineSavedAt, hasDifferences } = await compare({ baseline: ' audit 2026 / q4 ' });
+  assert.deepEqual([typeof baselineSavedAt, hasDifferences], ['string', false]);
 });
 
 test('names the policies that were left in a test mode, for the days that are sure', async () => {
@@ -120,6 +124,25 @@ test('names the policies that were left in a test mode, for the days that are su
   assert.deepEqual(await left(30), []);
   tenant.graph.policies.setMode(teamsChats.id, 'Enable');
   assert.deepEqual(await left(0), []);
+});
+
+test('lists no more than can be read, counts the rest, and cuts what is too long', async () => {
+  const policy = { mode: 'enable' as const, workloads: [], rules: [] };
+  const long = { ...policy, policyId: 'long', name: 'n'.repeat(30_000) };
+  const many = Array.from({ length: 1_000 }, (_, at) => ({ ...policy, policyId: `p${at}`, name: `${at}` }));
+  const read = async () => ({ savedAt: '2026-09-01T00:00:00.000Z', policies: [long] });
+  const { differenceCount, findings } = await compare(
+    { save: 'never' },
+    {
+      dependencies: {
+        dlpPolicies: { all: async () => [{ ...long, name: 'm'.repeat(30_000) }, ...many] },
+        policyBaselines: { read, save: () => assert.fail() },
+        now: () => new Date(),
+      },
+    },
+  );
+  assert.deepEqual([differenceCount, findings.length], [1_001, 1_000]);
+  assert.ok(Buffer.byteLength(findings[0]?.summary ?? '') <= 32 * 1024);
 });
 
 test('saves nothing, and hands on the fault, when the policies cannot be read', async () => {

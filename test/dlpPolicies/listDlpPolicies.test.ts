@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { dlpPoliciesOff } from '../../functions/dlpPolicies/dlpPoliciesOfGraph.ts';
+import { dlpPoliciesOff, dlpPoliciesOfGraph } from '../../functions/dlpPolicies/dlpPoliciesOfGraph.ts';
 import { listDlpPolicies } from '../../functions/dlpPolicies/listDlpPolicies.ts';
-import { dlpPolicies } from '../../sandbox/contoso/dlpPolicies.ts';
 import { users } from '../../sandbox/contoso/users.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
+import { sendJson, startService } from '../integrations/graph/answering.ts';
 import { assertPolicyFileFaults } from './assertPolicyFileFaults.ts';
 import { type Policies, startPolicies } from './startPolicies.ts';
 
@@ -32,13 +32,28 @@ test('lists the policies by name, each with its mode in our words and in the ser
   );
 });
 
-test('lists none in a tenant that has none', async () => {
-  const bare = await startPolicies();
+test('lists none in a tenant that has none, whichever way its file says so', async () => {
+  const without = [null, ''].map((content) => ({ value: [{ id: 'DlpPolicy', content }] }));
+  const answers = [...without, { value: [] }, { value: [{ fileType: 'dlpPolicy', content: 7 }] }];
+  const service = await startService((response, _asked, nth) => sendJson(response, 200, answers[nth - 1]));
+  const policies = dlpPoliciesOfGraph(service.graph());
   try {
-    for (const { id } of Object.values(dlpPolicies)) bare.graph.policies.remove(id);
-    assert.deepEqual(await list(bare), { value: [] });
+    for (const _answer of answers.slice(0, 3)) assert.deepEqual(await policies.all(), []);
+    await assert.rejects(policies.all(), { name: 'UpstreamError', message: /not a text/ });
   } finally {
-    await bare.close();
+    await service.close();
+  }
+});
+
+test('takes it for a change of the interface when Graph does not understand the request', async () => {
+  const service = await startService((response) => sendJson(response, 400, { error: { message: 'No such segment.' } }));
+  try {
+    await assert.rejects(dlpPoliciesOfGraph(service.graph()).all(), {
+      code: 'NotConfigured',
+      message: /beta interface.*No such segment/,
+    });
+  } finally {
+    await service.close();
   }
 });
 

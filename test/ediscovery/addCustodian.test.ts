@@ -43,9 +43,14 @@ test('adds some of their sources only, or none', async () => {
   const { body } = await add({ email: lynne.mail, sources: 'none' });
   assert.equal(fabrikam(purview).userSources.get(Object(body).custodianId), undefined);
   await add({ email: lynne.mail, sources: 'site' });
-  const [source] = fabrikam(purview).userSources.get(Object(body).custodianId) ?? [];
-  assert.equal(source?.includedSources, 'site');
-  assert.deepEqual(taken, [1, 2]);
+  await add({ email: users.alex.mail, sources: 'mailbox' });
+  const sourcesOf = (id: string) =>
+    fabrikam(purview)
+      .userSources.get(id)
+      ?.map(({ includedSources }) => includedSources);
+  assert.deepEqual(sourcesOf(Object(body).custodianId), ['site']);
+  assert.deepEqual(sourcesOf(users.alex.id.replaceAll('-', '')), ['mailbox']);
+  assert.deepEqual(taken, [1, 2, 2]);
 });
 
 /** What the designer's list of groups shows, as its drop-down reads it. */

@@ -15,16 +15,19 @@ after(() => purview.close());
 const apply = (custodianIds: string[], id = caseId) =>
   callHandler(applyHold, purview, { caller, parameters: { caseId: id }, body: { custodianIds } });
 
-test('starts a hold, names the operation, and has applied it when that has ended', async () => {
-  const custodian = fabrikam(purview).custodians.get(custodianId);
-  Object.assign(custodian ?? {}, { holdStatus: 'notApplied' });
-  const { operationId } = Object((await apply([custodianId])).body);
-  assert.equal(custodian?.holdStatus, 'applying');
+test('starts a hold of all that are named, names the operation, and has applied it when that has ended', async () => {
+  const { custodians } = fabrikam(purview);
+  const custodian = custodians.get(custodianId) ?? assert.fail();
+  custodian.holdStatus = 'notApplied';
+  for (const id of ['named', 'unnamed']) custodians.set(id, { ...custodian, id });
+  const holdStatuses = () => [custodianId, 'named', 'unnamed'].map((id) => custodians.get(id)?.holdStatus);
+  const { operationId } = Object((await apply([custodianId, 'named'])).body);
+  assert.deepEqual(holdStatuses(), ['applying', 'applying', 'notApplied']);
   purview.pass(120_000);
   const parameters = { caseId, caseOperationId: operationId };
   const { body } = await callHandler(getCaseOperation, purview, { caller, parameters });
   assert.partialDeepStrictEqual(body, { operationId, action: 'holdUpdate', status: 'succeeded', isEnded: true });
-  assert.equal(custodian?.holdStatus, 'applied');
+  assert.deepEqual(holdStatuses(), ['applied', 'applied', 'notApplied']);
 });
 
 test('says that there is no such case or custodian, and hands on faults', async () => {

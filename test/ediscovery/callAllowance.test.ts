@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { callAllowance } from '../../functions/ediscovery/callAllowance.ts';
 import { listCases } from '../../functions/ediscovery/listCases.ts';
 import { createRateBudget } from '../../functions/storage/rateBudget.ts';
 import { callHandler } from '../callHandler.ts';
 import { type Purview, startPurview } from '../startPurview.ts';
 import { tableForTest } from '../tableForTest.ts';
 import { caller } from './matter.ts';
+
+test('takes leave for calls once: for those that were reserved beforehand, for each other one when it is made', async () => {
+  const taken: number[] = [];
+  const allowance = callAllowance({ take: async (calls) => void taken.push(calls) }, async () => new Response());
+  await allowance.reserve(2);
+  assert.deepEqual(taken, [2]);
+  for (let call = 0; call < 3; call += 1) await allowance.fetch('https://graph.microsoft.com/');
+  assert.deepEqual(taken, [2, 1]);
+  await allowance.reserve(1);
+  await allowance.fetch('https://graph.microsoft.com/');
+  assert.deepEqual(taken, [2, 1, 1]);
+});
 
 describe('the calls of eDiscovery', () => {
   let purview: Purview;

@@ -29,7 +29,7 @@ test('needs the permission to write', async () => {
   try {
     await assert.rejects(create({ displayName: 'x' }, caller, reader), {
       code: 'UpstreamRefused',
-      message: /eDiscovery\.ReadWrite\.All/,
+      message: /the eDiscovery\.ReadWrite\.All permission/,
     });
   } finally {
     await reader.close();

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { ediscoveryFor } from '../../functions/ediscovery/ediscoveryOfGraph.ts';
 import { getCase } from '../../functions/ediscovery/getCase.ts';
 import { callHandler } from '../callHandler.ts';
+import { sendJson, startService } from '../integrations/graph/answering.ts';
 import { type Purview, startPurview } from '../startPurview.ts';
 import { caller, caseId } from './matter.ts';
 
@@ -29,6 +31,19 @@ test('says that there is no such case, and never leaves the path', async () => {
   await assert.rejects(get('nothing'), { code: 'NotFound' });
   await assert.rejects(get('../ediscoveryCases'), { code: 'NotFound' });
   await assert.rejects(get('.'), { code: 'InvalidInput' });
+});
+
+test('takes something other than a case for a fault, and leaves it out of a list', async () => {
+  const answers = [{ value: 'no case' }, { value: [null, { id: 7 }, { id: 'c1' }] }];
+  const service = await startService((response, _asked, nth) => sendJson(response, 200, answers[nth - 1]));
+  const graph = service.graph();
+  const ediscovery = ediscoveryFor(() => ({ asApp: () => graph, onBehalfOf: () => graph }), { take: async () => {} });
+  try {
+    await assert.rejects(ediscovery(caller).get('c1'), { name: 'UpstreamError', kind: 'fault' });
+    assert.deepEqual(await ediscovery(caller).all(), [{ caseId: 'c1', status: 'unknown' }]);
+  } finally {
+    await service.close();
+  }
 });
 
 test('hands on faults of Graph', () => purview.assertHandsOnFaults(() => get(caseId)));

@@ -43,6 +43,24 @@ test('shows active cases where something is to be done, and all where something 
   }
 });
 
+test('shows cases by name, and by its id one that Graph calls nothing', async () => {
+  const tenant = await startPurview();
+  try {
+    const first = tenant.graph.ediscovery.add({ displayName: 'A later case' });
+    const nameless = tenant.graph.ediscovery.add({ id: 'z-1', displayName: '' });
+    const all = await shown(anyCaseIdParameter, caller, tenant);
+    assert.deepEqual(
+      [all.at(0), all.at(-1)],
+      [
+        [first.displayName, first.id],
+        [nameless.id, nameless.id],
+      ],
+    );
+  } finally {
+    await tenant.close();
+  }
+});
+
 test('shows every case of several pages, of which some hold none that fits', async () => {
   for (let at = 0; at < 45; at += 1)
     purview.graph.ediscovery.add({ displayName: `Matter ${at}`, status: at < 20 ? 'closed' : 'active' });

@@ -40,6 +40,7 @@ test('filters by status, name and external id', async () => {
   const idsOf = async (filter: Record<string, unknown>) => (await listed(filter)).value.map((found) => found.caseId);
   assert.deepEqual(await idsOf({ status: 'closed' }), [northwind.id]);
   assert.deepEqual(await idsOf({ name: 'm-2026' }), [fabrikam.id]);
+  assert.deepEqual(await idsOf({ name: 'NORTHWIND' }), [northwind.id]);
   assert.deepEqual(await idsOf({ name: 'NORTHWIND', status: 'active' }), []);
 });
 

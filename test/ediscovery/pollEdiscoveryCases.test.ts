@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { type ChangeLog, createChangeLog } from '../../functions/changes/changeLog.ts';
 import { pollEdiscoveryCases } from '../../functions/ediscovery/pollEdiscoveryCases.ts';
 import type { Caller } from '../../functions/runtime/caller.ts';
-import { app } from '../callers.ts';
+import { users } from '../../sandbox/contoso/users.ts';
+import { app, person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
 import { type Purview, startPurview } from '../startPurview.ts';
 import { tableForTest } from '../tableForTest.ts';
@@ -76,25 +77,61 @@ describe('a flow that waits for eDiscovery cases', () => {
     purview.graph.ediscovery.change(caseId, { description: 'Changed' });
     assert.equal((await poll({ ...changes.next, statusChangesOnly: true })).status, 202);
     minuteLater();
+    const { id } = purview.graph.ediscovery.add({ displayName: 'New matter' });
+    const { items: created } = await poll({ ...changes.next, statusChangesOnly: true });
+    assert.deepEqual(
+      created.map(({ change, case: found }) => [change, found.caseId]),
+      [['created', id]],
+    );
+    minuteLater();
     purview.graph.ediscovery.change(caseId, { status: 'closedWithError' });
     for (const wanted of [closed.next, { ...changes.next, statusChangesOnly: true }]) {
       const { items } = await poll(wanted);
-      assert.deepEqual(
-        items.map(({ change, previousStatus }) => [change, previousStatus]),
-        [['statusChanged', 'active']],
-      );
+      assert.partialDeepStrictEqual(items[0], { change: 'statusChanged', previousStatus: 'active', case: { caseId } });
+      assert.ok(items.slice(1).every(({ case: found }) => wanted !== closed.next && found.caseId === id));
     }
     purview.graph.ediscovery.change(caseId, { status: 'active' });
   });
 
-  test('shares one look at the list a minute with all flows of the same caller, app or person', async () => {
+  test('is told at first what was created or changed in the last 24 hours', async () => {
+    const { ediscovery } = purview.graph;
+    const at = (hours: number) => new Date(purview.now().getTime() - hours * 3_600_000).toISOString();
+    const [created, updated, older] = [
+      [1, 1],
+      [48, 1],
+      [48, 48],
+    ].map(([createdHours = 0, updatedHours = 0]) =>
+      ediscovery.add({ createdDateTime: at(createdHours), lastModifiedDateTime: at(updatedHours) }),
+    );
+    const { items } = await poll();
+    const told = new Map(items.map(({ change, case: found }) => [found.caseId, change]));
+    assert.deepEqual(
+      [created, updated, older].map((found) => told.get(found?.id ?? '')),
+      ['created', 'updated', undefined],
+    );
+  });
+
+  test('is told later of a new case that has no time, as built-in ones have none', async () => {
+    const { next } = await poll();
+    const none = '0001-01-01T00:00:00Z';
+    const { id } = purview.graph.ediscovery.add({ createdDateTime: none, lastModifiedDateTime: none });
+    minuteLater();
+    const { items } = await poll(next);
+    assert.deepEqual(
+      items.map(({ change, case: found }) => [change, found.caseId]),
+      [['created', id]],
+    );
+  });
+
+  test('shares one look at the list a minute with all flows of the same caller, and with nobody else', async () => {
     const route = 'GET /security/cases/ediscoveryCases';
-    for (const by of [caller, { ...app(), tenantId: caller.tenantId }]) {
+    for (const by of [caller, person(users.lynne), app()].map((one) => ({ ...one, tenantId: caller.tenantId }))) {
       const earlier = purview.graph.requests.of(route);
-      await poll({}, by);
-      await poll({ status: 'active' }, by);
-      await poll({}, by);
-      assert.equal(purview.graph.requests.of(route), earlier + 1);
+      for (const parameters of [{}, { status: 'active' }, {}]) {
+        await poll(parameters, by);
+        assert.equal(purview.graph.requests.of(route), earlier + 1);
+        purview.pass(15_000);
+      }
     }
   });
 

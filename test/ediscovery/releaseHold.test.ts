@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { type Approvals, createApprovals } from '../../functions/approvals/approvals.ts';
 import { releaseHold } from '../../functions/ediscovery/releaseHold.ts';
 import type { Caller } from '../../functions/runtime/caller.ts';
+import { ediscoveryCases } from '../../sandbox/contoso/ediscoveryCases.ts';
 import { users } from '../../sandbox/contoso/users.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
@@ -25,9 +26,9 @@ const joni: Caller = { ...person(users.joni), roles: ['Purview.Remediator'] };
 const nestor: Caller = { ...person(users.nestor), roles: ['Purview.Administrator'] };
 const reason = 'The matter is settled.';
 
-const take = async (caller: Caller, body: Record<string, unknown>) => {
+const take = async (caller: Caller, body: Record<string, unknown>, id = caseId) => {
   const input = { custodianIds: [custodianId], ...body };
-  const call = { caller, parameters: { caseId }, body: input };
+  const call = { caller, parameters: { caseId: id }, body: input };
   return Object((await callHandler(releaseHold, { ...purview, approvals }, call)).body);
 };
 const approved = async (): Promise<string> => {
@@ -68,12 +69,23 @@ test('is not approved by who asked, nor by somebody who is no administrator', as
   await assert.rejects(take(other, { step: 'approve', approvalId }), { code: 'RoleMissing' });
 });
 
-test('is for the custodians that it was asked for, in any order', async () => {
-  const approvalId = await approved();
-  const others = { step: 'carryOut', approvalId, custodianIds: [custodianId, 'another'] };
-  await assert.rejects(take(joni, others), { code: 'Conflict', message: /something else/ });
-  await take(joni, { step: 'carryOut', approvalId, custodianIds: [custodianId, custodianId] });
-  assert.equal(holdStatus(), 'removing');
+test('is for the case and the custodians that it was asked for, in any order', async () => {
+  const { custodians } = fabrikam(purview);
+  custodians.set('another', { ...(custodians.get(custodianId) ?? assert.fail()), id: 'another' });
+  const both = [custodianId, 'another'];
+  const { approval } = await take(joni, { step: 'request', reason, custodianIds: both });
+  const { approvalId } = approval;
+  await take(nestor, { step: 'approve', approvalId, custodianIds: both.toReversed() });
+  for (const custodianIds of [[custodianId], [...both, 'third']])
+    await assert.rejects(take(joni, { step: 'carryOut', approvalId, custodianIds }), {
+      code: 'Conflict',
+      message: /something else/,
+    });
+  const otherCase = { step: 'carryOut', approvalId, custodianIds: both };
+  await assert.rejects(take(joni, otherCase, ediscoveryCases.northwind.id), { code: 'Conflict' });
+  assert.equal(holdStatus(), 'applied');
+  await take(joni, { step: 'carryOut', approvalId, custodianIds: [...both.toReversed(), custodianId] });
+  assert.deepEqual([holdStatus(), custodians.get('another')?.holdStatus], ['removing', 'removing']);
 });
 
 test('is still approved when Graph refused it or asked to wait, and not when it may have been done', async () => {

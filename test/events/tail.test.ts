@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createEventLog, type EventLog } from '../../functions/events/eventLog.ts';
-import type { LogEntry } from '../../functions/events/logEntry.ts';
+import { type LogEntry, toEntry } from '../../functions/events/logEntry.ts';
+import { createTail } from '../../functions/events/tail.ts';
 import type { Table } from '../../functions/storage/table.ts';
 import { createMemoryTable } from '../storage/memoryTable.ts';
 import { recordDraft } from './recordDraft.ts';
@@ -9,6 +10,14 @@ import { recordDraft } from './recordDraft.ts';
 const source = 'alerts';
 const size = 4_000;
 const now = () => new Date();
+const placement = {
+  tenantId: 'contoso',
+  source,
+  change: 'raised',
+  detectedAt: '2026-11-01T00:00:00.000Z',
+  upperBound: '2026-11-01T00:00:00.000Z',
+  correlationId: 'test',
+} as const;
 
 const append = async (log: EventLog, ...recordIds: readonly string[]): Promise<void> => {
   const events = recordIds.map((recordId) => ({ draft: recordDraft(recordId), change: 'raised' as const }));
@@ -118,6 +127,35 @@ describe('the tail of a log', () => {
     goOn();
     await reading;
     assert.deepEqual(await asked, ['b2']);
+  });
+
+  test('keeps the newest entries, as many as memory should bear', async () => {
+    const tail = createTail(createMemoryTable());
+    const json = 'x'.repeat(1024 * 1024);
+    const entries = Array.from({ length: 100 }, (_, n) => ({
+      ...toEntry(recordDraft(`r${n}`), { ...placement, sequence: n + 1 }),
+      json,
+    }));
+    const keptOf = () => entries.filter(({ sequence }) => tail.kept(source, sequence)).length;
+    tail.push(source, entries.slice(0, 80));
+    assert.equal(keptOf(), 64);
+    for (const entry of entries.slice(80)) {
+      tail.push(source, [entry]);
+      assert.equal(keptOf(), 64);
+    }
+    assert.equal(tail.kept(source, 36), undefined);
+    assert.equal(tail.kept(source, 37)?.sequence, 37);
+  });
+
+  test('keeps 20,000 entries at most, however small', async () => {
+    const tail = createTail(createMemoryTable());
+    const entry = toEntry(recordDraft('r'), { ...placement, sequence: 1 });
+    tail.push(
+      source,
+      Array.from({ length: 20_001 }, (_, n) => ({ ...entry, sequence: n + 1 })),
+    );
+    assert.equal(tail.kept(source, 1), undefined);
+    assert.equal(tail.kept(source, 2)?.sequence, 2);
   });
 });
 

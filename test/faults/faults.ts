@@ -5,6 +5,7 @@ import { clockJumps } from './clockJumps.ts';
 import { heading, isMet, lineOf } from './figure.ts';
 import { floodedHints } from './floodedHints.ts';
 import { graphStorms } from './graphStorms.ts';
+import { hostileAlerts } from './hostileAlerts.ts';
 import { killSweep } from './killSweep.ts';
 import { orders } from './orders.ts';
 import { outages } from './outages.ts';
@@ -15,6 +16,7 @@ import { type Sizes, smallSizes } from './scenario.ts';
 import { severalHosts } from './severalHosts.ts';
 
 const scenarios = [
+  hostileAlerts,
   killSweep,
   randomKills,
   recovery,

@@ -71,10 +71,21 @@ test('reads all pages of a list, and no more than a person could pick from', asy
 });
 
 test('makes do with what a group says of itself', async () => {
-  const value = [null, 5, [], { displayName: 'Without an id' }, { id: 7 }, { id: 'g1', displayName: null, mail: 9 }];
+  const value = [
+    ...[null, 5, [], { displayName: 'Without an id' }, { id: 7 }],
+    { id: 'g1', displayName: null, mail: 9 },
+    { id: 'g3', displayName: null, mail: 'b@contoso.com' },
+    // In an order of the service's own.
+    { id: 'g2', displayName: 'A', mail: null },
+  ];
   await paged(
     (response) => sendJson(response, 200, { value }),
-    (shown) => assert.deepEqual(shown, [{ groupId: 'g1', title: 'g1', displayName: 'g1' }]),
+    (shown) =>
+      assert.deepEqual(shown, [
+        { groupId: 'g2', title: 'A', displayName: 'A' },
+        { groupId: 'g1', title: 'g1', displayName: 'g1' },
+        { groupId: 'g3', title: 'g3 (b@contoso.com)', displayName: 'g3', email: 'b@contoso.com' },
+      ]),
   );
 });
 

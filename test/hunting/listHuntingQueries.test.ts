@@ -16,6 +16,12 @@ test('lists the approved queries with the inputs that they need, and not their t
   assert.equal(version, approvedQueries.version);
   assert.equal(value.length, approvedQueries.queries.length);
   const mails = value.find(({ queryName }: { queryName: string }) => queryName === 'mailsToDomain');
-  assert.deepEqual([mails.title, mails.needs], ['Mail of a user to a domain (user, domain)', ['user', 'domain']]);
+  const { description } = approvedQueries.queries.find(({ name }) => name === 'mailsToDomain') ?? assert.fail();
+  assert.deepEqual(mails, {
+    queryName: 'mailsToDomain',
+    title: 'Mail of a user to a domain (user, domain)',
+    description,
+    needs: ['user', 'domain'],
+  });
   assert.doesNotMatch(JSON.stringify(body), /EmailEvents|\|/);
 });

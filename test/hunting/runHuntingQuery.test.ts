@@ -135,22 +135,48 @@ test('refuses a query that nobody approved, or inputs that it does not take, bef
 test('cuts what is too large, and leaves out what is nothing', async () => {
   const service = await startService((response) =>
     sendJson(response, 200, {
-      schema: [{ Name: 'A', Type: 'String' }, { Name: 'B', Type: 'Dynamic' }, 'no column', { Name: 7, Type: 'String' }],
-      results: Array.from({ length: 100 }, () => ({ A: 'x'.repeat(100_000), B: { nested: [1] }, C: 'unheard of' })),
+      schema: [
+        { Name: 'A', Type: 'String' },
+        { Name: 'B', Type: 'Dynamic' },
+        ...['D', 'E', 'F'].map((Name) => ({ Name, Type: 'Int64' })),
+        'no column',
+        { Name: 7, Type: 'String' },
+      ],
+      results: Array.from({ length: 100 }, () => ({
+        A: 'x'.repeat(100_000),
+        B: { nested: [1] },
+        C: 'unheard of',
+        D: 3,
+        E: false,
+        F: null,
+      })),
     }),
   );
   try {
-    const graph = { ...service.graph(), needing: () => service.graph() };
+    const graph = service.graph();
     const clients = { asApp: () => graph, onBehalfOf: () => graph };
     const result = await run({ queryName: 'fileActivity', fileName: 'a' }, person(megan), clients);
     assert.deepEqual(
       result.columns.map(({ name }: { name: string }) => name),
-      ['A', 'B'],
+      ['A', 'B', 'D', 'E', 'F'],
     );
     assert.ok(result.rowCount > 10 && result.rowCount < 40 && result.isTruncated);
-    assert.match(result.rows[0].A, /… \[cut\]$/);
-    assert.deepEqual(result.rows[0].B, '{"nested":[1]}');
-    assert.equal('C' in result.rows[0], false);
+    const { A, ...others } = result.rows[0];
+    assert.match(A, /… \[cut\]$/);
+    assert.deepEqual(others, { B: '{"nested":[1]}', D: 3, E: false });
+  } finally {
+    await service.close();
+  }
+});
+
+test('takes an answer without a schema or without results for a fault, not for nothing found', async () => {
+  const answers = [{ results: [] }, { schema: [] }];
+  const service = await startService((response, _asked, nth) => sendJson(response, 200, answers[nth - 1]));
+  const graph = service.graph();
+  const hunt = huntingOfGraph({ asApp: () => graph, onBehalfOf: () => graph });
+  try {
+    for (const _answer of answers)
+      await assert.rejects(hunt(person(megan), 'T', { rows: 1 }), { name: 'UpstreamError', kind: 'fault' });
   } finally {
     await service.close();
   }

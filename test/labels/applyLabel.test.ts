@@ -166,7 +166,7 @@ test('names the permission that is lacking', async () => {
     const body = { fileUrl: urls.report, labelId: labels.highlyConfidential.id };
     await assert.rejects(callHandler(applyLabel, poor, { caller, body }), {
       code: 'UpstreamRefused',
-      message: /Files\.ReadWrite\.All/,
+      message: /the Files\.ReadWrite\.All permission/,
     });
   } finally {
     await poor.close();

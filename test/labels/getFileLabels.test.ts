@@ -51,7 +51,7 @@ test('hands on the refusals: another site, no such file, and no permission', asy
   const poor = await startLabels({ permissions: ['Files.ReadWrite', 'SensitivityLabel.Read'] });
   try {
     const call = callHandler(getFileLabels, poor, { caller: megan, parameters: { fileUrl: urls.report } });
-    await assert.rejects(call, { code: 'UpstreamRefused', message: /Files\.Read\.All/ });
+    await assert.rejects(call, { code: 'UpstreamRefused', message: /the Files\.Read\.All permission/ });
   } finally {
     await poor.close();
   }

@@ -4,6 +4,7 @@ import { applyLabel } from '../../functions/labels/applyLabel.ts';
 import { getLabelOperation } from '../../functions/labels/getLabelOperation.ts';
 import { removeLabel } from '../../functions/labels/removeLabel.ts';
 import { labels } from '../../sandbox/contoso/labels.ts';
+import { sites } from '../../sandbox/contoso/sites.ts';
 import { users } from '../../sandbox/contoso/users.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
@@ -65,6 +66,14 @@ test('looks at the file when SharePoint has forgotten the change', async () => {
   tenant.graph.labelAssignments.forget();
   delete tenant.itemAt(urls.report).sensitivityLabel;
   assert.deepEqual(await stateOf(removal.operationId), { fileName: told.fileName, state: 'completed' });
+});
+
+test('looks at the file where the service named no monitor', async () => {
+  const { driveId, files } = sites.securityOperations;
+  const { id: itemId, name } = files.incidentReport;
+  const change = { file: { driveId, itemId, name, kind: 'file' }, labelId, location: undefined } as const;
+  const operationId = await tenant.labelOperations.idOf(megan, tenant.labelOperations.begun(change));
+  assert.deepEqual(await stateOf(operationId), { ...told, state: 'unknown' });
 });
 
 test('does not know the operation of somebody else, nor one that was changed or made up', async () => {

@@ -49,7 +49,7 @@ test('names the permission that is lacking', async () => {
   const bare = await startLabels({ permissions: ['User.Read'] });
   try {
     const call = callHandler(listSensitivityLabels, bare, { caller, parameters: {} });
-    await assert.rejects(call, { code: 'UpstreamRefused', message: /SensitivityLabel\.Read/ });
+    await assert.rejects(call, { code: 'UpstreamRefused', message: /the SensitivityLabel\.Read permission/ });
   } finally {
     await bare.close();
   }

@@ -57,7 +57,7 @@ test('names the permission that is lacking', async () => {
   try {
     const body = { fileUrl: urls.report, justification: 'x' };
     const call = callHandler(removeLabel, poor, { caller: person(users.megan), body });
-    await assert.rejects(call, { code: 'UpstreamRefused', message: /Files\.ReadWrite\.All/ });
+    await assert.rejects(call, { code: 'UpstreamRefused', message: /the Files\.ReadWrite\.All permission/ });
   } finally {
     await poor.close();
   }

@@ -44,7 +44,7 @@ test('hands on the refusals: no such label or file, a record, and no permission'
   try {
     const body = { fileUrl: urls.report, labelName: 'Keep 7 years' };
     const call = callHandler(setFileRetentionLabel, poor, { caller, body });
-    await assert.rejects(call, { code: 'UpstreamRefused', message: /Files\.ReadWrite\.All/ });
+    await assert.rejects(call, { code: 'UpstreamRefused', message: /the Files\.ReadWrite\.All permission/ });
   } finally {
     await poor.close();
   }

@@ -45,7 +45,8 @@ describe('npm start', () => {
   });
 
   test('tells each part with its address, and goes around a busy port', () => {
-    for (const part of ['Entra ID', 'Graph', 'Teams', 'Connectors', 'Storage', 'Back end', 'Flow']) {
+    const tenant = ['Entra ID', 'Graph', 'Activity feed', 'Teams', 'Automation', 'Connectors'];
+    for (const part of [...tenant, 'Storage', 'Back end', 'Flow']) {
       assert.match(sandbox.output(), new RegExp(`✓ ${part} .*\\d+\\.\\d\\d s`));
     }
     assert.match(sandbox.output(), new RegExp(`✓ Back end .*port ${busyPort} is busy; took a free one`));
@@ -165,7 +166,7 @@ describe('npm start', () => {
     const refused = await sandboxCommand(directory, 'answer', '--id', id, '--choice', 'Perhaps');
     assert.deepEqual(refused, {
       code: 1,
-      output: 'Perhaps is none of I take it, False positive, Confirmed, resolve.\n',
+      output: '"Perhaps" is none of "I take it", "False positive", "Confirmed, resolve".\n',
     });
     const answered = await sandboxCommand(directory, 'answer', '--id', id, '--choice', 'I take it');
     assert.equal(answered.code, 0, answered.output);
@@ -189,6 +190,8 @@ describe('npm start', () => {
         return run.status === 'Succeeded' || isAsking;
       });
     }
+    const { output } = await sandboxCommand(directory, 'questions');
+    assert.match(output, /answers: "Send"\n {2}what is entered into it: --data '\{"justification":"…"\}'\n/);
   });
 
   test('runs a flow with a schedule once each time, although turning it on starts a run', async () => {

@@ -34,7 +34,7 @@ describe('npm start after a crash', () => {
     for (const { id, command } of children) await until(`${command} ended`, async () => !(await runs(id)));
   });
 
-  test('ends with 1 when --once is stopped before the card has arrived', async () => {
+  test('while it starts, lets no other start, and ends by the command stop, with 1 when no card has arrived', async () => {
     const sandbox = start(directory, '--port', '0', '--once');
     await sandbox.told(/✓ Storage/);
     const second = start(directory, '--port', '0');
@@ -42,7 +42,7 @@ describe('npm start after a crash', () => {
     assert.match(second.output(), new RegExp(`being started already, by process ${sandbox.child.pid}\\.`));
     const { output } = await sandboxCommand(directory, 'status');
     assert.match(output, /^The sandbox is still starting; |^The sandbox runs since /);
-    sandbox.child.kill('SIGTERM');
+    assert.deepEqual(await sandboxCommand(directory, 'stop'), { code: 0, output: 'Stopped.\n' });
     assert.equal(await sandbox.ended, 1);
     assert.match(sandbox.output(), /It was stopped before the card arrived\./);
   });

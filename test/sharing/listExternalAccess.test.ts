@@ -143,7 +143,7 @@ test('hands on the refusal of a person who may not open the file, or of an app w
   const poor = await startSharing({ permissions: ['Files.Read.All'] });
   try {
     const call = callHandler(listExternalAccess, poor, { caller: joni, parameters: { fileUrl: urls.report } });
-    await assert.rejects(call, { code: 'UpstreamRefused', message: /Files\.ReadWrite/ });
+    await assert.rejects(call, { code: 'UpstreamRefused', message: /the Files\.ReadWrite permission/ });
   } finally {
     await poor.close();
   }

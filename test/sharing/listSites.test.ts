@@ -49,7 +49,7 @@ test('names the permission that is lacking', async () => {
   const bare = await startSharing({ permissions: ['Files.ReadWrite.All'] });
   try {
     const call = callHandler(listSites, bare, { caller: person(users.joni), parameters: {} });
-    await assert.rejects(call, { code: 'UpstreamRefused', message: /Sites\.Read\.All/ });
+    await assert.rejects(call, { code: 'UpstreamRefused', message: /the Sites\.Read\.All permission/ });
   } finally {
     await bare.close();
   }

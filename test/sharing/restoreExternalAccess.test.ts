@@ -219,7 +219,7 @@ test('hands on the refusals of Graph, and says when it throttles, fails or is aw
       { receipts: tenant.receipts, sharingFor: poor.sharingFor },
       { caller: joni, body: { receiptId } },
     );
-    await assert.rejects(call, { code: 'UpstreamRefused', message: /Files\.ReadWrite\.All/ });
+    await assert.rejects(call, { code: 'UpstreamRefused', message: /the Files\.ReadWrite\.All permission/ });
   } finally {
     await poor.close();
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createSubjectRightsRequest } from '../../functions/subjectRightsRequests/createSubjectRightsRequest.ts';
+import { toGraphRequest } from '../../functions/subjectRightsRequests/newRequest.ts';
 import { users } from '../../sandbox/contoso/users.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
@@ -67,6 +68,28 @@ test('sends what was given and nothing else', async () => {
   assert.equal(record?.includeAllVersions, null);
 });
 
+test('names places and people as Graph does', () => {
+  const { dataSubject } = least;
+  const approverIds = [users.grady.id];
+  const collaboratorIds = [users.lynne.id];
+  const sites = ['https://contoso.sharepoint.com/sites/hr'];
+  const wish = { ...least, dataSubject, type: 'delete', dataSubjectType: 'customer' } as const;
+  const body = toGraphRequest({
+    ...wish,
+    mailboxScope: 'none',
+    siteScope: 'listed',
+    sites,
+    approverIds,
+    collaboratorIds,
+  });
+  assert.deepEqual(body, {
+    ...wish,
+    siteLocations: { '@odata.type': '#microsoft.graph.subjectRightsRequestEnumeratedSiteLocation', urls: sites },
+    approvers: [{ id: users.grady.id }],
+    collaborators: [{ id: users.lynne.id }],
+  });
+});
+
 test('refuses places that do not go with their scope, and then creates nothing', async () => {
   const earlier = purview.graph.requests.of(route);
   await assert.rejects(create({ ...least, mailboxScope: 'listed' }), /mailboxes: name at least one/);
@@ -92,7 +115,7 @@ test('needs the permission to write', async () => {
   try {
     await assert.rejects(create(least, reader), {
       code: 'UpstreamRefused',
-      message: /SubjectRightsRequest\.ReadWrite\.All/,
+      message: /the SubjectRightsRequest\.ReadWrite\.All permission/,
     });
   } finally {
     await reader.close();

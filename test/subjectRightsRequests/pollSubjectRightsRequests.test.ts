@@ -46,9 +46,9 @@ describe('a flow that waits for subject rights requests', () => {
     caller = { ...person(users.diego), tenantId: context.name };
   });
 
-  const poll = async (parameters: Record<string, unknown> = {}): Promise<Reply> => {
+  const poll = async (parameters: Record<string, unknown> = {}, by = caller): Promise<Reply> => {
     const dependencies = { ...purview, changeLog };
-    const call = { caller, parameters: { notifyOf: 'everything', ...parameters } };
+    const call = { caller: by, parameters: { notifyOf: 'everything', ...parameters } };
     const { status, headers, body } = await callHandler(pollSubjectRightsRequests, dependencies, call);
     return {
       status,
@@ -149,13 +149,33 @@ describe('a flow that waits for subject rights requests', () => {
     assert.deepEqual(toldOf(await follow(away)), []);
   });
 
-  test('may wait for some types only, and for stages only', async () => {
+  test('may wait for some types only, for stages only, and for due dates only', async () => {
     const deletes = await poll({ type: 'delete' });
     const stages = await poll({ notifyOf: 'stages' });
-    purview.graph.subjectRightsRequests.change(jonas.id, { description: 'Changed' });
-    purview.graph.subjectRightsRequests.advance(priya.id, 'contentRetrieval', 'failed');
-    assert.deepEqual(toldOf(await follow(deletes)), [[jonas.id, 'updated']]);
-    assert.deepEqual(toldOf(await follow(stages)), [[priya.id, 'stage']]);
+    const dueDates = await poll({ notifyOf: 'dueDates' });
+    // By then it is two days before one of them is due.
+    purview.pass(dayMs);
+    const { id } = purview.graph.subjectRightsRequests.add({ displayName: 'New', internalDueDateTime: null });
+    purview.graph.subjectRightsRequests.advance(jonas.id, 'contentReview', 'failed');
+    purview.graph.subjectRightsRequests.change(priya.id, { description: 'Changed' });
+    assert.deepEqual(toldOf(await follow(deletes)), [[jonas.id, 'updated', 'stage', 'dueSoon']]);
+    const toldOfStages = await follow(stages);
+    assert.deepEqual(toldOf(toldOfStages), [
+      [id, 'created'],
+      [jonas.id, 'stage'],
+    ]);
+    assert.ok(toldOfStages.items.every(({ reminderDays }) => reminderDays === undefined));
+    const toldOfDueDates = await follow(dueDates);
+    assert.deepEqual(
+      toldOfDueDates.items.map(({ request, changes, reminderDays }) => [request.requestId, changes, reminderDays]),
+      [[jonas.id, ['dueSoon'], 2]],
+    );
+  });
+
+  test('keeps what it has seen of the requests apart for each person', async () => {
+    const logOf = ({ next }: Reply) => next.searchParams.get('cursor')?.split('.')[0];
+    const other = { ...person(users.grady), tenantId: caller.tenantId };
+    assert.notEqual(logOf(await poll()), logOf(await poll({}, other)));
   });
 
   test('keeps its place over answers that were lost, and over faults', async () => {

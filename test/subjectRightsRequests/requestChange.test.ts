@@ -46,6 +46,7 @@ test('tells that it was closed, and no due date from then on', () => {
   const closed: SubjectRightsRequest = { ...request, status: 'closed', closedAt: now.toISOString() };
   assert.deepEqual(after(request, closed)?.what, ['closed']);
   assert.equal(after(closed, closed, 30 * dayMs), undefined);
+  assert.deepEqual(after(closed, { ...closed, description: 'Filed.' })?.what, ['updated']);
 });
 
 test('looks back to what was created or changed since, and to reminders of that time', () => {
@@ -67,6 +68,16 @@ test('looks back to what was created or changed since, and to reminders of that 
     stages: [],
     due: { to: 14 },
   });
+  // What is new has been reminded of nothing, with or without a time that it was created at.
+  assert.deepEqual(changeOf(at(0.5, 0.5, 13.5))?.due, { to: 14 });
+  const { createdAt: _createdAt, ...timeless } = at(9, 9, 13.5);
+  const { what: found, due: left } = changeOf(timeless, new Date(0)) ?? {};
+  assert.deepEqual([found, left], [['created'], { to: 14 }]);
+});
+
+test('counts no days once the due date is past', () => {
+  const past = { ...request, dueAt: dueIn(-1.5) };
+  assert.equal(after(past, past, 10 * dayMs), undefined);
 });
 
 test('reminds of the nearest threshold only, and again when the due date moves', () => {

@@ -80,6 +80,14 @@ describe('the cursor store', () => {
     assert.deepEqual(outcomes.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected']);
   });
 
+  test('changes a cursor by all who change it, whoever is quicker', async () => {
+    await created('changed', stateOf(0));
+    const more = () => cursors.update('changed', (state) => ({ ...state, delivered: state.delivered + 1 }));
+    assert.deepEqual(await Promise.all([more(), more(), more()]), [true, true, true]);
+    assert.equal((await cursors.read('changed'))?.state.delivered, 3);
+    assert.equal(await cursors.update('none', (state) => state), false);
+  });
+
   test('counts as saved what was, though its answer is lost, and saves on', async () => {
     let isLost = false;
     const lossy = createCursorStore(

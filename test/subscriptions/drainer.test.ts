@@ -46,6 +46,22 @@ describe('a drainer', async () => {
     assert.deepEqual((await cursorOf(other, subscriptionId)).position, { cursor: 23 });
   });
 
+  test('moves the cursor over what failed until the log dropped it', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    sink.answer = () => ({ status: 503 });
+    const { againInMs = 0 } = await process.drainer.drain(subscriptionId, silentLog);
+    await process.log.purge('alerts', { entries: new Date(process.world.clock.nowMs + 1), records: new Date(0) });
+    process.world.clock.nowMs += againInMs;
+    // Another process has it in no tail of its own.
+    const other = open();
+    assert.deepEqual(await drainUntilQuiet(other, subscriptionId), []);
+    assert.deepEqual(sink.alertIds, ['a1']);
+    assert.deepEqual(await deadLettersOf(other, subscriptionId), []);
+    assert.deepEqual((await cursorOf(other, subscriptionId)).position, { cursor: 1 });
+  });
+
   test('delivers every event once, so many at a time and started in the order of the log', async () => {
     const process = open({ inFlight: 4 });
     const { subscriptionId } = await subscribeTo(process, sink.url);
@@ -334,8 +350,9 @@ describe('a drainer', async () => {
     const drained = drainUntilQuiet(process, subscriptionId).finally(() => {
       isDone = true;
     });
-    await until('all were sent', () => sink.received.length === 6);
-    await sleep(50);
+    const stored = async () => (await cursorOf(process, subscriptionId)).position;
+    await until('all others are stored', async () => String((await stored()).finished) === '2,6');
+    assert.equal((await stored()).cursor, 0);
     assert.equal(isDone, false);
     gate.resolve();
     await drained;
@@ -582,6 +599,21 @@ describe('a drainer', async () => {
     };
     await process.drainer.drain(subscriptionId, silentLog);
     assert.deepEqual(sink.alertIds, ['a1', 'a2']);
+  });
+
+  test('moves the cursor of a flow that wants nothing only once it is a thousand events behind', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url, { policies: ['no such policy'] });
+    const cursorAfter = async (count: number): Promise<number> => {
+      await raise(process, ...numbered(count));
+      const [woken] = await sweep(process);
+      if (woken !== undefined) assert.deepEqual(await process.drainer.drain(woken, silentLog), { endpoint: 'well' });
+      return (await cursorOf(process, subscriptionId)).position.cursor;
+    };
+    assert.equal(await cursorAfter(999), 0);
+    assert.equal(await cursorAfter(1), 1_000);
+    assert.equal((await cursorOf(process, subscriptionId)).heldForMs, 0);
+    assert.equal(sink.received.length, 0);
   });
 
   test('sends what waits in a process that knows nothing of the log yet', async () => {

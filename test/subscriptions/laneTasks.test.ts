@@ -117,6 +117,64 @@ describe('a lane takes', () => {
   });
 });
 
+describe('a digest', () => {
+  const digest = { source: 'alerts', first: 1, last: 3, attempts: 0, strikes: 0, notBeforeMs: 0 } as const;
+  /** The second event of its range is a test event, which was not sent yet. */
+  const laneWithin = (inFlight: number, waits: readonly Waiting[] = []): Lane => {
+    const state = { positions: { alerts: { cursor: 0, waiting: waits } }, failures: 0, delivered: 0, digest };
+    const rules = { inFlight, attemptsPerEvent: 3, timeScale: 1, now: () => nowMs };
+    const lane = new Lane(subscriptionOf({ stormLimitPerMinute: 1 }), state, rules);
+    for (const page of [[entryAt(1, now), entryAt(2, now, { target: 'mine' }), entryAt(3, now)], []])
+      lane.feed('alerts', page);
+    return lane;
+  };
+
+  test('leaves a test event of its range to be sent by itself', () => {
+    const lane = laneWithin(1);
+    lane.settle(taken(lane), delivered, [2]);
+    lane.snapshot().saved();
+    assert.deepEqual(positionOf(lane), { cursor: 1, finished: [[3, 3]] });
+    assert.equal(taken(lane).sequence, 2);
+  });
+
+  test('finishes no event of its range that is under way, or waits, by itself', () => {
+    const lane = laneWithin(2);
+    const [ofDigest, ofTest] = [taken(lane), taken(lane)];
+    assert.deepEqual([ofDigest.last, ofTest.sequence], [3, 2]);
+    lane.settle(ofDigest, delivered);
+    assert.deepEqual(positionOf(lane), { cursor: 1, finished: [[3, 3]] });
+    lane.settle(ofTest, delivered);
+    assert.deepEqual(positionOf(lane), { cursor: 3 });
+
+    const waits = waiting(3, { notBeforeMs: nowMs + secondMs });
+    const beside = laneWithin(1, [waits]);
+    assert.equal(beside.isInDigest(entryAt(1, now)), true);
+    assert.equal(beside.isInDigest(entryAt(3, now)), false);
+    beside.settle(taken(beside), delivered, [2]);
+    assert.deepEqual(positionOf(beside), { cursor: 1, waiting: [waits] });
+  });
+
+  test('that was decided on and not saved yet lets nothing past it where order is to be kept', () => {
+    for (const keepOrder of [true, false]) {
+      const clock = { nowMs };
+      const storm = { startMs: nowMs, sent: 1 };
+      const lane = laneWith({
+        filter: { keepOrder, stormLimitPerMinute: 1 },
+        state: { storm },
+        fresh: 2,
+        rules: { now: () => clock.nowMs },
+      });
+      assert.equal(lane.take(), undefined);
+      clock.nowMs += 60 * secondMs;
+      assert.equal(lane.take(), undefined);
+      lane.feed('alerts', [entryAt(3, new Date(clock.nowMs).toISOString())]);
+      assert.equal(lane.take()?.sequence, keepOrder ? undefined : 3);
+      lane.snapshot().saved();
+      assert.equal(lane.take()?.last, 2);
+    }
+  });
+});
+
 describe('a lane reads', () => {
   const toRead = (given: Given) => laneWith(given).toRead.map(({ after }) => after);
   const many = (count: number) => Array.from({ length: count }, (_, n) => waiting(n + 1, { notBeforeMs: nowMs + 1 }));

@@ -22,6 +22,7 @@ import {
   personNamed,
   raise,
   subscribeTo,
+  sweep,
 } from './subscriptionFixture.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -75,10 +76,11 @@ describe('ReplayEvents', async () => {
   test('sends the events of a time span again, marked, under the ids that they had', async () => {
     const { subscriptionId, times, first } = await delivered();
     const [, second = 0, , fourth = 0] = times;
+    process.hinted.length = 0;
     const { status, json } = await replay(subscriptionId, { from: at(second), to: at(fourth) });
     assert.equal(status, 200);
     assert.deepEqual(json, { subscriptionId, looksThrough: 2, deadLettersLeft: 0 });
-    assert.equal(process.hinted.at(-1)?.subscriptionId, subscriptionId);
+    assert.deepEqual(process.hinted, [{ subscriptionId, delayMs: 0 }]);
     await raise(process, 'new');
     await drainUntilQuiet(process, subscriptionId);
     assert.deepEqual(sink.alertIds.toSorted(), ['a2', 'a3', 'new']);
@@ -268,15 +270,33 @@ describe('ReplayEvents', async () => {
     assert.deepEqual(sink.alertIds.toSorted(), ['a1', 'a2']);
   });
 
-  test('stops nobody’s back-off but the one of the endpoint that it is for', async () => {
-    const { subscriptionId, eventIds } = await delivered();
+  test('stops nobody’s back-off, nor the day of 404, but of the endpoint that it is for', async () => {
+    const { subscriptionId, eventIds, times } = await delivered();
     const other = await subscribeTo(process, `${sink.url}&other`);
-    sink.answer = () => ({ status: 503 });
+    const troubled = async (id: string) => {
+      const { retryAtMs, notFoundSinceMs } = (await cursorOf(process, id)).state;
+      return [retryAtMs, notFoundSinceMs].filter((time) => time !== undefined).length;
+    };
+    sink.answer = () => ({ status: 404 });
     await raise(process, 'a6');
-    for (const id of [subscriptionId, other.subscriptionId]) await process.drainer.drain(id, silentLog);
-    await replay(subscriptionId, { eventIds: eventIds.slice(0, 1) });
-    assert.equal((await process.cursors.read(subscriptionId))?.state.retryAtMs, undefined);
-    assert.notEqual((await process.cursors.read(other.subscriptionId))?.state.retryAtMs, undefined);
+    await process.drainer.drain(other.subscriptionId, silentLog);
+    for (const wish of [{ eventIds: eventIds.slice(0, 1) }, { from: at(times[0] ?? 0) }]) {
+      await process.drainer.drain(subscriptionId, silentLog);
+      assert.equal(await troubled(subscriptionId), 2);
+      assert.equal((await replay(subscriptionId, wish)).status, 200);
+      assert.equal(await troubled(subscriptionId), 0);
+    }
+    assert.equal(await troubled(other.subscriptionId), 2);
+  });
+
+  test('has begun although the queue is away: the sweep finds it', async () => {
+    const { subscriptionId, times } = await delivered();
+    const { hints } = open({ queue: 'away' });
+    const body = { subscriptionId, from: at(times[4] ?? 0) };
+    const { status, lines } = await call(replayEvents, { ...process, hints }, { caller: adele, body });
+    assert.equal(status, 200);
+    assert.match(lines.join(), /A hint could not be left/);
+    assert.deepEqual(await sweep(process), [subscriptionId]);
   });
 
   test('says 404 for somebody else’s subscription as for none, and replays nothing', async () => {

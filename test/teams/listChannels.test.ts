@@ -18,8 +18,9 @@ after(() => tenant.close());
 
 test('lists the channels of a team, by name', async () => {
   const { body } = await callHandler(listChannels, tenant, { caller: joni, parameters: { teamId: team.id } });
-  const names = (body as { value: { displayName: string }[] }).value.map(({ displayName }) => displayName);
-  assert.deepEqual(names, ['DLP alerts', 'General', 'Insider risk']);
+  const { dlpAlerts, general, insiderRisk } = team.channels;
+  const value = [dlpAlerts, general, insiderRisk].map(({ id: channelId, ...channel }) => ({ channelId, ...channel }));
+  assert.deepEqual(body, { value });
 });
 
 test('hands on the refusal of a person who is not in the team', async () => {

@@ -21,12 +21,3 @@ test('lists the teams of the person, by name', async () => {
   const { id: teamId, displayName, description } = team;
   assert.deepEqual(body, { value: [{ teamId, displayName, description }] });
 });
-
-test('names the permission that is lacking', async () => {
-  const bare = await startTenant({ permissions: ['User.Read'] });
-  try {
-    await assert.rejects(callHandler(listTeams, bare, { caller: joni }), /Team\.ReadBasic\.All/);
-  } finally {
-    await bare.close();
-  }
-});

@@ -12,7 +12,20 @@ const withAnswer = async (body: object, use: (teams: TeamsOfGraph) => Promise<vo
   }
 };
 const odd = [null, 5, 'team', [], {}, { id: 7, displayName: 'A number' }, { id: '', displayName: 'Nameless' }];
-const long = 'x'.repeat(5_000_000);
+const long = 'x'.repeat(1_000_000);
+
+test('names the permission that is lacking', async () => {
+  const service = await startService((response) => sendJson(response, 403, {}));
+  const teams = teamsOfGraph(service.graph({ retry: sleepyClock() }));
+  const message = { body: { contentType: 'html', content: 'Hello' } } as const;
+  try {
+    await assert.rejects(teams.teams(), /the Team\.ReadBasic\.All permission/);
+    await assert.rejects(teams.channels('t'), /the Channel\.ReadBasic\.All permission/);
+    await assert.rejects(teams.post({ teamId: 't', channelId: 'c' }, message), /the ChannelMessage\.Send permission/);
+  } finally {
+    await service.close();
+  }
+});
 
 test('shows teams that are well, whatever else Graph lists', async () => {
   const value = [
@@ -20,6 +33,7 @@ test('shows teams that are well, whatever else Graph lists', async () => {
     { id: 't1', displayName: 9, description: { no: 'text' } },
     { id: 't2', displayName: `A\n${long}`, description: null },
     { id: long, displayName: 'An endless id' },
+    { id: 't3', displayName: 'Of last year', isArchived: true },
   ];
   await withAnswer({ value }, async (teams) => {
     const [first, second, ...others] = await teams.teams();

@@ -8,6 +8,7 @@ import { app, person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
 import { testGraphFaults } from '../graphFaults.ts';
 import { type GraphTenant, startGraphTenant } from '../graphTenant.ts';
+import { sendJson, startService } from '../integrations/graph/answering.ts';
 
 let tenant: GraphTenant;
 before(async () => {
@@ -43,6 +44,21 @@ test('reaches nothing else of Graph, whatever the user', async () => {
   await assert.rejects(get('..'), { code: 'InvalidInput' });
   await assert.rejects(get('me/../../groups'), { code: 'NotFound' });
   assert.equal(tenant.graph.requests.total, tenant.graph.requests.of('GET /users/{userId}/manager'));
+});
+
+test('leaves out what is nothing, cuts what is too long, and takes an answer without an id for a fault', async () => {
+  const answers = [{ id: 'm', displayName: '', mail: null, jobTitle: 7, department: 'd'.repeat(100_000) }, { id: 7 }];
+  const service = await startService((response, _asked, nth) => sendJson(response, 200, answers[nth - 1]));
+  const graph = service.graph();
+  const { manager: managerOf } = usersFor({ asApp: () => graph, onBehalfOf: () => graph })(person(users.grady));
+  try {
+    const { department, ...others } = await managerOf(adele.id);
+    assert.deepEqual(others, { userId: 'm' });
+    assert.ok(Buffer.byteLength(department ?? '') <= 32 * 1024);
+    await assert.rejects(managerOf(adele.id), { name: 'UpstreamError', kind: 'fault' });
+  } finally {
+    await service.close();
+  }
 });
 
 testGraphFaults(getManager, {

@@ -9,6 +9,7 @@ import { app, person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
 import { testGraphFaults } from '../graphFaults.ts';
 import { type GraphTenant, startGraphTenant } from '../graphTenant.ts';
+import { sendJson, startService } from '../integrations/graph/answering.ts';
 
 let tenant: GraphTenant;
 before(async () => {
@@ -37,6 +38,28 @@ test('is not repeated by itself when the answer is lost', async () => {
   tenant.graph.faults.plan({ fault: { kind: 'dropped', at: 'answer' }, route });
   await assert.rejects(revoke(users.adele.id), { name: 'UpstreamError', kind: 'away' });
   assert.equal(tenant.graph.requests.of(route), 1);
+});
+
+test('says that it is done only when Graph says so', async () => {
+  const service = await startService((response, _asked, nth) =>
+    sendJson(response, 200, [{ value: false }, {}][nth - 1]),
+  );
+  const graph = service.graph();
+  const { revokeSessions: end } = usersFor({ asApp: () => graph, onBehalfOf: () => graph })(person(users.joni));
+  try {
+    for (const _answer of ['no', 'nothing'])
+      await assert.rejects(end(users.adele.id), { name: 'UpstreamError', kind: 'fault' });
+  } finally {
+    await service.close();
+  }
+});
+
+test('names the role that a person may lack', async () => {
+  tenant.graph.faults.plan({
+    fault: { kind: 'failed', status: 403 },
+    route: 'POST /users/{userId}/revokeSignInSessions',
+  });
+  await assert.rejects(revoke(users.adele.id), { code: 'UpstreamRefused', message: /such as Helpdesk Administrator/ });
 });
 
 test('asks for a user, and reaches nobody else by one', async () => {

@@ -157,9 +157,11 @@ describe('a flow', () => {
     it('hands on a body that is no JSON as the text that it is', async () => {
       const flow = runner.import(testFlow(echo));
       await flow.turnOn();
-      await fetch(callbackUrl(), { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'hello' });
+      // As large as it may be.
+      const body = 'x'.repeat(1_000);
+      await fetch(callbackUrl(), { method: 'POST', headers: { 'content-type': 'text/plain' }, body });
       await flow.idle();
-      assert.equal(flow.runs()[0]?.actions[0]?.outputs, 'hello');
+      assert.equal(flow.runs()[0]?.actions[0]?.outputs, body);
     });
 
     it('answers 202 with the run’s id and runs with the body', async () => {
@@ -460,6 +462,7 @@ describe('a flow', () => {
     });
 
     it('answers 404 for a run that is not there', async () => {
+      assert.equal((await fetch(runner.origin)).url, `${runner.origin}/runs`);
       assert.equal((await fetch(`${runner.origin}/runs/123`)).status, 404);
       assert.equal((await fetch(`${runner.origin}/elsewhere`)).status, 404);
     });

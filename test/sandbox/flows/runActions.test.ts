@@ -432,6 +432,26 @@ describe('a flow run', () => {
       assert.equal(find(record, 'Each').iterations?.length, 3);
     });
 
+    it('tells after a loop how the actions of all its rounds ended, and within one which item it is of', async () => {
+      const record = await run({
+        Each: action('Foreach', {
+          foreach: ['1', 'x'],
+          actions: {
+            Loop: action('Until', { expression: '@true', actions: { Item: compose('@item()') } }),
+            Int: action('Compose', { inputs: '@int(item())' }, { Loop: ['Succeeded'] }),
+          },
+        }),
+        Results: compose("@result('Each')", { Each: ['Failed'] }),
+      });
+      const results: { name: string; status: string }[] = Object(find(record, 'Results').outputs);
+      assert.deepEqual(
+        results.map(({ name, status }) => `${name} ${status}`),
+        ['Loop Succeeded', 'Int Succeeded', 'Loop Succeeded', 'Int Failed'],
+      );
+      const [loop] = find(record, 'Each').iterations?.[1] ?? [];
+      assert.equal(loop?.iterations?.[0]?.[0]?.outputs, 'x');
+    });
+
     it('runs as many rounds at once as the concurrency control allows', async () => {
       let open = 0;
       let most = 0;

@@ -12,7 +12,12 @@ test('takes nobody else on its port for the back end, and shows why that did not
   const somebodyElse = await serve({ listener: (_request, response) => response.end() });
   t.after(somebodyElse.close);
   await assert.rejects(
-    startBackEnd({ port: somebodyElse.port, environment: {}, logFile: join(directory, 'log') }),
+    startBackEnd({
+      port: somebodyElse.port,
+      environment: {},
+      logFile: join(directory, 'log'),
+      signal: new AbortController().signal,
+    }),
     /The back end ended with exit code 1\.[\s\S]*\n {2}\| - ENTRA_TENANT_ID: set it/,
   );
 });

@@ -287,6 +287,11 @@ describe('the workflow expression language', () => {
     );
   });
 
+  it('takes an expression of 8192 characters', () => {
+    const text = 'x'.repeat(8192 - "concat('')".length);
+    assert.equal(evaluate(`@concat('${text}')`), text);
+  });
+
   it('keeps a property called __proto__ a plain property', () => {
     const value = evaluate("@setProperty(json('{\"a\":1}'), '__proto__', json('{\"polluted\":true}'))");
     assert.equal(JSON.stringify(value), '{"a":1,"__proto__":{"polluted":true}}');
