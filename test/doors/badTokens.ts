@@ -30,7 +30,7 @@ const claims: readonly Row<(forge: Forge) => Members>[] = [
   ['without an expiry', () => ({ exp: undefined })],
   ['whose expiry is a text', () => ({ exp: String(now() + 3_600) })],
   ['whose expiry is null', () => ({ exp: null })],
-  ['that is not valid yet', () => ({ nbf: now() + 120 })],
+  ['that is not valid yet', () => ({ nbf: now() + 3_600 })],
   ['whose not-before is a text', () => ({ nbf: 'now' })],
   ['for Microsoft Graph', () => ({ aud: 'https://graph.microsoft.com' })],
   ['for Microsoft Graph by its id', () => ({ aud: '00000003-0000-0000-c000-000000000000' })],

@@ -10,18 +10,27 @@ export async function storageText(connectionString: string): Promise<string> {
 }
 
 /**
- * The same once nothing changes it any more and no message waits for a host: what a call has set going may go on for a
- * moment after its answer.
+ * The same once nothing changes it any more and a host has no message left, not even one that it is at work on: what a
+ * call has set going may go on for a moment after its answer.
  */
 export async function settledStorageText(connectionString: string): Promise<string> {
   let earlier = '';
   for (;;) {
-    const waiting = await messages(connectionString);
-    const text = textOf(await rows(connectionString), waiting);
-    if (text === earlier && waiting.length === 0) return text;
+    const left = await messagesLeft(connectionString);
+    const text = await storageText(connectionString);
+    if (text === earlier && left === 0) return text;
     earlier = text;
     await delay(500);
   }
+}
+
+/** Those that a host has taken and not yet deleted are counted, though nobody sees them. */
+async function messagesLeft(connectionString: string): Promise<number> {
+  const queues = QueueServiceClient.fromConnectionString(connectionString);
+  let left = 0;
+  for await (const { name } of queues.listQueues())
+    left += (await queues.getQueueClient(name).getProperties()).approximateMessagesCount ?? 0;
+  return left;
 }
 
 const textOf = (...lines: readonly (readonly string[])[]): string => lines.flat().sort().join('\n');
