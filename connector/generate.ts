@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { existsSync, globSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import biome from '../biome.json' with { type: 'json' };
 import { contractVersion } from '../functions/health/versions.ts';
 import * as contents from '../functions/index.ts';
 import { checkDeclarations } from './checkDeclarations.ts';
+import { checkLayers } from './checkLayers.ts';
 import { checkOperations } from './checkOperations.ts';
+import { commandFlags } from './commandFlags.ts';
 import { brokenSinceRelease } from './compatibility/releasedDefinition.ts';
 import { findDeclarations } from './findDeclarations.ts';
 import { findStaleFiles, writeFiles } from './generatedFile.ts';
@@ -13,7 +15,14 @@ import { printFiles } from './printFiles.ts';
 import { printSwagger } from './printSwagger.ts';
 
 const root = join(import.meta.dirname, '..');
-const { values } = parseArgs({ options: { check: { type: 'boolean' } } });
+const usage = `npm run generate -- [flags]
+
+Writes the files that are made from the operations and the settings.
+
+  --check  writes nothing: tells what is stale, and where an operation breaks a rule
+  --help   this text`;
+
+const values = commandFlags(usage, { check: { type: 'boolean' } });
 
 const declarations = await findDeclarations(root);
 const files = printFiles(contents, declarations, { version: contractVersion, uses: await graphUses(root) });
@@ -21,6 +30,12 @@ const files = printFiles(contents, declarations, { version: contractVersion, use
 const check = async (): Promise<void> => {
   const faults = [
     ...checkDeclarations(contents, declarations, (file) => existsSync(join(root, file))),
+    ...checkLayers(
+      biome,
+      globSync('functions/*/', { cwd: root })
+        .map((folder) => basename(folder))
+        .sort(),
+    ),
     ...checkOperations(contents.operations).map(({ place, message }) => `${place}: ${message}`),
     ...(await findStaleFiles(root, files)),
     ...(await brokenSinceRelease(root, printSwagger(contents.operations, contractVersion))),

@@ -1,23 +1,35 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
 import project from '../package.json' with { type: 'json' };
+import { commandFlags } from './commandFlags.ts';
 import { templates } from './flows/templates.ts';
 import { readEnvironments } from './packaging/environment.ts';
 import { openPoints } from './packaging/openPoints.ts';
 import { packagesOf } from './packaging/packagesOf.ts';
 
 const here = import.meta.dirname;
-const { values } = parseArgs({
-  options: {
-    environment: { type: 'string' },
-    environments: { type: 'string', default: join(here, 'environments.json') },
-    out: { type: 'string', default: join(here, '../packages') },
-  },
+const usage = `npm run package -- [flags]
+
+Packs the connector and the prebuilt flows as solutions, for each environment.
+
+  --environment <name>   only this one
+  --environments <file>  the file of environments, connector/environments.json unless told
+  --out <path>           the folder that they are written to, packages unless told
+  --help                 this text`;
+
+const values = commandFlags(usage, {
+  environment: { type: 'string' },
+  environments: { type: 'string', default: join(here, 'environments.json') },
+  out: { type: 'string', default: join(here, '../packages') },
 });
 
 const read = (file: string): Promise<string> => readFile(join(here, file), 'utf8');
-const environments = readEnvironments(JSON.parse(await readFile(values.environments, 'utf8')), templates);
+const environments = await readFile(values.environments, 'utf8')
+  .then((text) => readEnvironments(JSON.parse(text), templates))
+  .catch((error: unknown) => {
+    console.error(`${values.environments}: ${error instanceof Error ? error.message : error}`);
+    process.exit(1);
+  });
 const chosen = Object.entries(environments).filter(([name]) => [name, undefined].includes(values.environment));
 if (chosen.length === 0) {
   console.error(`There is no environment ${values.environment}; there are ${Object.keys(environments).join(', ')}.`);

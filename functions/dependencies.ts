@@ -113,9 +113,10 @@ export const createDependencies = (settings: Settings): Dependencies => {
     timeScale: settings.SANDBOX_TIME_SCALE,
     now: () => now().getTime(),
   };
+  const callbackRules = { hostSuffixes: settings.CALLBACK_HOST_SUFFIXES, allowsLoopback: settings.SANDBOX };
   const deliverer = createDeliverer({
     timeoutMs: settings.DELIVERY_TIMEOUT_SECONDS * 1_000,
-    allowsLoopback: settings.SANDBOX,
+    allowsLoopback: callbackRules.allowsLoopback,
   });
 
   const pseudonyms = settings.PSEUDONYMISE_INSIDER_RISK_USERS
@@ -191,7 +192,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
         tenantId,
         credential: credentials.appCredential,
       }),
-      lookup: labelsOfGraph(graph),
+      lookup: labelsOfGraph(graph, { tenantId }),
       noteTold: noteToldBy(log, ['alerts']),
       auditOperations: new Set(settings.AUDIT_OPERATIONS.map((operation) => operation.toLowerCase())),
       overlapMs: settings.ACTIVITY_OVERLAP_HOURS * 60 * 60_000,
@@ -206,7 +207,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
       log,
       hints,
       encryption,
-      callbackRules: { hostSuffixes: settings.CALLBACK_HOST_SUFFIXES, allowsLoopback: settings.SANDBOX },
+      callbackRules,
       publicBaseUrl: settings.PUBLIC_BASE_URL,
       retentionDays: settings.RETENTION_DAYS,
       sourcesRead: sources.filter(isRead),
@@ -220,6 +221,7 @@ export const createDependencies = (settings: Settings): Dependencies => {
       deadLetters,
       deliverer,
       encryption,
+      callbackRules,
       rules: laneRules,
       leaseMs: settings.LEASE_SECONDS * 1_000,
     }),

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
+import { isFree } from './isFree.ts';
 
 export interface AzuritePorts {
   blob: number;
@@ -39,14 +39,15 @@ const startTimeoutMs = 30_000;
 /** Starts Azurite as a child process and resolves when blobs, queues and tables all answer. */
 export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   const wished = options.ports ?? usualPorts;
-  const child = await spawnAzurite(options, {
+  const free = {
     blob: await freeOr0(wished.blob),
     queue: await freeOr0(wished.queue),
     table: await freeOr0(wished.table),
-  });
-  const ports = await listeningPorts(child).catch(async (error: unknown) => {
-    await stop(child);
-    throw error;
+  };
+  const { child, ports } = await startOn(options, free).catch((error: Error) => {
+    // Somebody took one since it was tried, such as another sandbox that starts at the same time.
+    if (!error.message.includes('EADDRINUSE')) throw error;
+    return startOn(options, { blob: 0, queue: 0, table: 0 });
   });
   let closing: Promise<void> | undefined;
   return {
@@ -62,6 +63,19 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
       for (const pipe of [child.stdin, child.stdout, child.stderr]) unrefPipe(pipe);
     },
   };
+}
+
+async function startOn(
+  options: AzuriteOptions,
+  wished: AzuritePorts,
+): Promise<{ child: ChildProcess; ports: AzuritePorts }> {
+  const child = await spawnAzurite(options, wished);
+  try {
+    return { child, ports: await listeningPorts(child) };
+  } catch (error) {
+    await stop(child);
+    throw error;
+  }
 }
 
 async function spawnAzurite({ directory, accounts }: AzuriteOptions, ports: AzuritePorts): Promise<ChildProcess> {
@@ -128,13 +142,7 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 async function freeOr0(port: number): Promise<number> {
-  const probe = createServer();
-  const free = await new Promise<boolean>((resolve) => {
-    probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
-  });
-  if (!free) return 0;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  return (await isFree(port)) ? port : 0;
 }
 
 /** What leads to an account of an Azurite on these ports. */

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { sandboxCommands, scenarioCommands } from './command/commands.ts';
 import { runFlow, showFlows } from './command/flows.ts';
 import { helpOf } from './command/help.ts';
 import { playScenario } from './command/playScenario.ts';
@@ -8,7 +7,8 @@ import { type CommandLine, readCommand } from './command/readCommand.ts';
 import { showStatus } from './command/showStatus.ts';
 import { showToken } from './command/showToken.ts';
 import { stopSandbox } from './command/stopSandbox.ts';
-import { runningSandbox, type SandboxState } from './start/sandboxState.ts';
+import { directoryFlag } from './start/directoryFlag.ts';
+import { hasStarted, holderOf, type SandboxState } from './start/sandboxState.ts';
 import { link, say } from './start/terminal.ts';
 import { trustAuthority } from './trustAuthority.ts';
 
@@ -26,21 +26,23 @@ try {
 
 async function run(line: CommandLine): Promise<0 | 1> {
   if (line.kind === 'help') {
-    say(helpOf({ ...scenarioCommands, ...sandboxCommands }));
+    say(helpOf(line.commands));
     return 0;
   }
   if (line.kind === 'fault') return refuse(`${line.message}\n"npm run sandbox -- --help" shows all commands.`);
 
-  const state = await runningSandbox(line.directory);
-  if (!state) return refuse('No sandbox runs. Start it with "npm start", in another terminal.');
+  const state = await holderOf(line.directory);
+  if (!state) return refuse(noSandbox(line.directory));
+  if (line.kind === 'stop') {
+    if (!(await stopSandbox(state, line.directory))) return refuse(`Process ${state.processId} still runs.`);
+    say('Stopped.');
+    return 0;
+  }
+  if (!hasStarted(state)) return refuse('The sandbox is still starting; try again when it has told its addresses.');
   trustAuthority(await readFile(state.caFile, 'utf8'));
   switch (line.kind) {
     case 'status':
       await showStatus(state);
-      return 0;
-    case 'stop':
-      if (!(await stopSandbox(state, line.directory))) return refuse(`Process ${state.processId} still runs.`);
-      say('Stopped.');
       return 0;
     case 'flows':
       await (line.run === undefined ? showFlows(state) : runFlow(line.run, state));
@@ -77,6 +79,11 @@ async function play(name: string, wish: object, { graph, channelPage, flowRuns }
       `npm run sandbox -- status tells when the back end has read it; the flows that ask for it run at ${link(flowRuns)}`,
     );
   }
+}
+
+function noSandbox(directory: string): string {
+  const flag = directoryFlag(directory);
+  return `No sandbox runs. Start it in another terminal: npm start${flag && ` --${flag}`}`;
 }
 
 function refuse(reason: string): 1 {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hostOptions, hostUsage } from './host/hostOptions.ts';
 import { runHost } from './host/runHost.ts';
@@ -11,5 +12,10 @@ else if ('fault' in options) {
   process.exitCode = 1;
 } else {
   const { port, dist } = options;
-  await runHost({ directory, entry: join(directory, dist ? 'dist/main.js' : 'functions/main.ts'), port });
+  const entry = join(directory, dist ? 'dist/main.js' : 'functions/main.ts');
+  if (existsSync(entry)) await runHost({ directory, entry, port });
+  else {
+    console.error(`${entry} is not there; run "npm run build" first.`);
+    process.exitCode = 1;
+  }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Where a run of many files says in which folder it has bundled the app. */
+/** Where a run of many files says in which folder it has bundled the app, and the host that runs it. */
 export const bundledApp = 'APP_OF_TESTS';
 
 /** The command that runs the app as it is now: bundled by the run that this test is part of, or from its source. */
@@ -18,8 +18,15 @@ export async function ofFolder(folder: string, port: number): Promise<readonly s
 }
 
 const ofBundle = (folder: string, main: string, port: number): readonly string[] => [
-  join(import.meta.dirname, 'sandbox/host/fixture/command.ts'),
+  hostScript(),
   join(folder, main),
   String(port),
   folder,
 ];
+
+function hostScript(): string {
+  const folder = process.env[bundledApp];
+  return folder === undefined
+    ? join(import.meta.dirname, 'sandbox/host/fixture/command.ts')
+    : join(folder, 'host/main.js');
+}

@@ -4,7 +4,6 @@ import type { JWTPayload } from 'jose';
 import { roles } from '../functions/runtime/caller.ts';
 import type { Operation } from '../functions/runtime/operation.ts';
 import type { ProblemCode } from '../functions/runtime/problem.ts';
-import { foreignClient } from '../sandbox/contoso/applications.ts';
 import { users } from '../sandbox/contoso/users.ts';
 import { assertProblem } from './assertProblem.ts';
 import { type BackEnd, startBackEnd } from './backEnd.ts';
@@ -13,14 +12,25 @@ import type { Call } from './sendCall.ts';
 import { sendTraced } from './sendTraced.ts';
 import { allOperations, bodyOperations, leastToken, roleOperations } from './tableOfContents.ts';
 
+const bodyLimitBytes = 65_536;
+
 describe('every operation', () => {
   let backEnd: BackEnd;
   before(async () => {
-    backEnd = await startBackEnd();
+    backEnd = await startBackEnd({ BODY_LIMIT_BYTES: String(bodyLimitBytes) });
   });
   after(() => backEnd.stop());
 
-  const megan = (claims: JWTPayload = {}) => backEnd.tokenOf(users.megan, claims);
+  // What differs between operations is not the token, and to sign one takes longer than to refuse it.
+  const signed = new Map<string, Promise<string>>();
+  const once = (who: string, claims: JWTPayload, sign: () => Promise<string>): Promise<string> => {
+    const key = JSON.stringify([who, ...Object.entries(claims)]);
+    const token = signed.get(key) ?? sign();
+    signed.set(key, token);
+    return token;
+  };
+  const megan = (claims: JWTPayload = {}) => once('megan', claims, () => backEnd.tokenOf(users.megan, claims));
+  const app = (claims: JWTPayload) => once('app', claims, () => backEnd.appToken(claims));
 
   const assertRefused = async (operation: Operation<never>, call: Call, code: ProblemCode, ...fields: string[]) =>
     assertProblem(await sendTraced(backEnd, operation, call), code, ...fields);
@@ -43,27 +53,17 @@ describe('every operation', () => {
     }
   });
 
-  test('asks for a token where it names a role', async () => {
+  // That every operation is closed to bad tokens of each kind is for test/doors to show; here is what it declares.
+  test('asks for a token, the scope, and the role that it names', async () => {
     for (const operation of roleOperations) {
+      const { role } = operation.access;
       const call = exampleCall(operation);
       const sent = await sendTraced(backEnd, operation, call);
       assertProblem(sent, 'TokenMissing');
       assert.equal(sent.answer.headers.get('www-authenticate'), 'Bearer');
-      await assertRefused(operation, { ...call, token: 'a.b.c' }, 'TokenNotAccepted');
-    }
-  });
-
-  test('asks for the scope, the role, and a client that is allowed', async () => {
-    for (const operation of roleOperations) {
-      const { role } = operation.access;
-      const refused = async (claims: JWTPayload, code: ProblemCode) =>
-        assertRefused(operation, { ...exampleCall(operation), token: await megan(claims) }, code);
-      await refused({ roles: [role], scp: 'openid profile' }, 'ScopeMissing');
-      await refused({ roles: [role], azp: foreignClient.clientId }, 'ClientNotAllowed');
-      await refused({ roles: undefined }, 'RoleMissing');
-      await refused({ roles: ['Purview.Everything'] }, 'RoleMissing');
-      const lesser = roles[roles.indexOf(role) - 1];
-      if (lesser !== undefined) await refused({ roles: [lesser] }, 'RoleMissing');
+      await assertRefused(operation, { ...call, token: await megan({ scp: 'openid profile' }) }, 'ScopeMissing');
+      const lesser = roles.slice(0, roles.indexOf(role));
+      await assertRefused(operation, { ...call, token: await megan({ roles: lesser }) }, 'RoleMissing');
     }
   });
 
@@ -73,14 +73,10 @@ describe('every operation', () => {
       const { parameters, body } = exampleCall(operation);
       // Seen by a caller who is let in, before anything happens.
       const call = { parameters: { ...parameters, unheardOf: 1 }, body };
-      const token = await backEnd.appToken({ roles: [role] });
+      const token = await app({ roles: [role] });
       await assertRefused(operation, { ...call, token }, callers === 'people' ? 'AppsNotAllowed' : 'InvalidInput');
-      const powerless = await backEnd.appToken({ roles: undefined });
-      await assertRefused(
-        operation,
-        { ...call, token: powerless },
-        callers === 'people' ? 'AppsNotAllowed' : 'RoleMissing',
-      );
+      if (callers === 'people') continue;
+      await assertRefused(operation, { ...call, token: await app({ roles: undefined }) }, 'RoleMissing');
     }
   });
 
@@ -104,13 +100,18 @@ describe('every operation', () => {
   });
 
   test('takes a body of JSON only, well-formed, and not too large', async () => {
-    for (const operation of bodyOperations) {
+    const faulty: readonly (readonly [change: (text: string) => Call, code: ProblemCode, ...fields: string[]])[] = [
+      [(text) => ({ body: text.slice(0, -1) }), 'InvalidInput', 'body'],
+      [() => ({ body: '[]' }), 'InvalidInput', 'body'],
+      [() => ({ headers: { 'content-type': 'text/plain' } }), 'UnsupportedMediaType'],
+      [(text) => ({ body: text.padEnd(bodyLimitBytes + 1) }), 'TooLarge'],
+    ];
+    assert.ok(bodyOperations.length > 2 * faulty.length);
+    // Each operation in its turn: what they share is how they read a body at all.
+    for (const [row, operation] of bodyOperations.entries()) {
+      const [change, code, ...fields] = faulty[row % faulty.length] ?? assert.fail();
       const call = await allowedCall(operation);
-      const text = JSON.stringify(call.body);
-      await assertRefused(operation, { ...call, body: text.slice(0, -1) }, 'InvalidInput', 'body');
-      await assertRefused(operation, { ...call, body: '[]' }, 'InvalidInput', 'body');
-      await assertRefused(operation, { ...call, headers: { 'content-type': 'text/plain' } }, 'UnsupportedMediaType');
-      await assertRefused(operation, { ...call, body: text.padEnd(1_048_577) }, 'TooLarge');
+      await assertRefused(operation, { ...call, ...change(JSON.stringify(call.body)) }, code, ...fields);
     }
   });
 });

@@ -7,8 +7,13 @@ const warningsOf = (suffixes: string, internalDomains: readonly string[] = ['con
   settingWarnings({ CALLBACK_HOST_SUFFIXES: suffixes.split(','), INTERNAL_DOMAINS: internalDomains });
 
 test('warns of callback hosts beyond those of Power Automate, by name', () => {
-  const [warning = '', ...more] = warningsOf('.logic.azure.com,.example.com,.xlogic.azure.com');
-  assert.match(warning, /^CALLBACK_HOST_SUFFIXES .*\(\.example\.com, \.xlogic\.azure\.com\)/);
+  const [warning = '', ...more] = warningsOf(
+    '.logic.azure.com,.example.com,.xlogic.azure.com,.logic.azure.com.example.net',
+  );
+  assert.match(
+    warning,
+    /^CALLBACK_HOST_SUFFIXES .*\(\.example\.com, \.xlogic\.azure\.com, \.logic\.azure\.com\.example\.net\)/,
+  );
   assert.deepEqual(more, []);
 });
 

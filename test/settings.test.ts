@@ -54,6 +54,43 @@ describe('readSettings', () => {
     assert.deepEqual(settings.graphCredential, { kind: 'federated', managedIdentityClientId: clientId });
   });
 
+  it('takes storage at other endpoints, and a connection string before all else', () => {
+    const endpoints = {
+      AzureWebJobsStorage__tableServiceUri: 'https://tables.example.com',
+      AzureWebJobsStorage__queueServiceUri: 'https://queues.example.com',
+    };
+    assert.deepEqual(readSettings({ ...deployed, ...endpoints }).storage, {
+      kind: 'managed identity',
+      tableUrl: 'https://tables.example.com',
+      queueUrl: 'https://queues.example.com',
+    });
+    const signed =
+      'TableEndpoint=https://t.example.com;QueueEndpoint=https://q.example.com;SharedAccessSignature=sv=2024&sig=x';
+    for (const AzureWebJobsStorage of ['AccountName=a;AccountKey=b', signed]) {
+      const { storage } = readSettings({ ...deployed, ...endpoints, AzureWebJobsStorage });
+      assert.equal(storage.kind === 'connection string' && storage.connectionString.reveal(), AzureWebJobsStorage);
+    }
+  });
+
+  it('says http of a host on this machine in the sandbox, as the tools of Azure serve it', () => {
+    const WEBSITE_HOSTNAME = 'localhost:7072';
+    assert.equal(readSettings({ ...local, WEBSITE_HOSTNAME }).PUBLIC_BASE_URL, 'http://localhost:7072');
+    assert.equal(readSettings({ ...deployed, WEBSITE_HOSTNAME }).PUBLIC_BASE_URL, 'https://localhost:7072');
+  });
+
+  it('reads ids as Entra ID writes them, and words in any case', () => {
+    const settings = readSettings({
+      ...local,
+      SANDBOX: 'True',
+      GRAPH_BASE_URL: 'http://localhost:1',
+      ENTRA_TENANT_ID: 'AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE',
+      ACTIVITY_CONTENT_TYPES: 'dlp.all, AUDIT.General',
+    });
+    assert.equal(settings.ENTRA_TENANT_ID, 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee');
+    assert.deepEqual(settings.ACTIVITY_CONTENT_TYPES, ['DLP.All', 'Audit.General']);
+    assert.deepEqual(readSettings({ ...local, ACTIVITY_CONTENT_TYPES: 'None' }).ACTIVITY_CONTENT_TYPES, []);
+  });
+
   it('has the defaults of the contract', () => {
     const settings = readSettings(deployed);
     const contract = {
@@ -74,6 +111,12 @@ describe('readSettings', () => {
       RETENTION_DAYS: 30,
       BODY_LIMIT_BYTES: 1_048_576,
       CALLBACK_HOST_SUFFIXES: ['.logic.azure.com', '.environment.api.powerplatform.com'],
+      CALLS_PER_MINUTE: 3_000,
+      PSEUDONYMISE_INSIDER_RISK_USERS: true,
+      EDISCOVERY_CALLS_PER_MINUTE: 5,
+      DLP_POLICY_FILES: false,
+      DLP_ALERT_EVENTS: false,
+      AUDIT_SEARCH_VERSION: 'v1.0',
       SANDBOX: false,
       SANDBOX_TIME_SCALE: 1,
     };
@@ -84,8 +127,11 @@ describe('readSettings', () => {
   it('takes another registration for Graph where its tokens are accepted', () => {
     const other = '22222222-3333-4444-5555-666666666666';
     assert.deepEqual(Object.keys(faultsOf({ ...deployed, GRAPH_CLIENT_ID: other })), ['GRAPH_CLIENT_ID']);
-    for (const audience of [other, `api://${other}`])
-      assert.deepEqual(faultsOf({ ...deployed, GRAPH_CLIENT_ID: other, API_AUDIENCE: `${clientId},${audience}` }), {});
+    for (const audience of [other, `api://${other}`]) {
+      const settings = readSettings({ ...deployed, GRAPH_CLIENT_ID: other, API_AUDIENCE: `${clientId},${audience}` });
+      assert.equal(settings.GRAPH_CLIENT_ID, other);
+      assert.deepEqual(settings.API_AUDIENCE, [clientId, audience]);
+    }
     // A name of its own for the same registration.
     const named = { API_AUDIENCE: 'api://purview.contoso.com', GRAPH_CLIENT_ID: clientId };
     assert.deepEqual(faultsOf({ ...deployed, ...named }), {});
@@ -117,6 +163,12 @@ describe('readSettings', () => {
       /Access keys/,
     ],
     [
+      'a signature for storage without its endpoints',
+      { AzureWebJobsStorage: 'SharedAccessSignature=sv=2024&sig=x' },
+      'AzureWebJobsStorage',
+      /no connection string/,
+    ],
+    [
       'a storage account by its address',
       { AzureWebJobsStorage__accountName: 'purview.evil.example/x#' },
       'AzureWebJobsStorage__accountName',
@@ -131,6 +183,13 @@ describe('readSettings', () => {
       'GRAPH_BASE_URL',
       /without a path/,
     ],
+    [
+      'an origin with a query',
+      { GRAPH_BASE_URL: 'https://graph.microsoft.com?x=1' },
+      'GRAPH_BASE_URL',
+      /without a path/,
+    ],
+    ['an origin with a fragment', { GRAPH_BASE_URL: 'https://x.test/#x' }, 'GRAPH_BASE_URL', /without a path/],
     [
       'an origin with a user',
       { ACTIVITY_FEED_BASE_URL: 'https://me:pw@x.test' },
@@ -159,11 +218,17 @@ describe('readSettings', () => {
     ['SANDBOX in a deployed app', { SANDBOX: 'true' }, 'SANDBOX', /deployed/],
     ['a SANDBOX that is no boolean', { SANDBOX: 'yes' }, 'SANDBOX', /neither true nor false/],
     ['a time scale without the sandbox', { SANDBOX_TIME_SCALE: '10' }, 'SANDBOX_TIME_SCALE', /SANDBOX=true/],
+    ['a tenant that only holds a GUID', { ENTRA_TENANT_ID: `x${tenantId}` }, 'ENTRA_TENANT_ID', /is not a GUID/],
+    ['a content type that is none', { ACTIVITY_CONTENT_TYPES: 'DLP' }, 'ACTIVITY_CONTENT_TYPES', /"DLP" is none of/],
+    ['another version of Graph', { AUDIT_SEARCH_VERSION: 'v2.0' }, 'AUDIT_SEARCH_VERSION', /neither v1\.0 nor beta/],
+    ['a runbook by its name', { DLP_RUNBOOK_ID: 'Set-DlpPolicyMode' }, 'DLP_RUNBOOK_ID', /resource id of a runbook/],
+    ['a number too high', { LEASE_SECONDS: '301' }, 'LEASE_SECONDS', /from 5 to 300/],
     ['a number out of range', { DELIVERIES_IN_FLIGHT: '0' }, 'DELIVERIES_IN_FLIGHT', /from 1 to 256/],
     ['a fraction', { RETENTION_DAYS: '1.5' }, 'RETENTION_DAYS', /whole number/],
     ['a 61st second', { SWEEP_SCHEDULE: '60 * * * * *' }, 'SWEEP_SCHEDULE', /not a second/],
     ['a step of nothing', { SWEEP_SCHEDULE: '*/0 * * * * *' }, 'SWEEP_SCHEDULE', /not a second/],
     ['a short key', { ENCRYPTION_KEYS: `${key},c2hvcnQ=` }, 'ENCRYPTION_KEYS', /key 2 is not Base64 of 32 bytes/],
+    ['a key with a letter of no use', { ENCRYPTION_KEYS: `!${key}` }, 'ENCRYPTION_KEYS', /key 1 is not Base64/],
     ['no encryption at all', { ENCRYPTION_KEYS: '' }, 'ENCRYPTION_KEYS', /set it, or ENCRYPTION_KEY_VAULT_KEY_ID/],
     [
       'pseudonyms without a key that stays',
@@ -180,6 +245,7 @@ describe('readSettings', () => {
     ],
     ['a version that is none', { ENCRYPTION_KEY_VAULT_KEY_ID: 'https://a.test/keys/b/c' }, vaultKey, /key's id/],
     ['a key id with a query', { ENCRYPTION_KEY_VAULT_KEY_ID: 'https://a.test/keys/b?c=d' }, vaultKey, /key's id/],
+    ['a key id with a fragment', { ENCRYPTION_KEY_VAULT_KEY_ID: 'https://a.test/keys/b#c' }, vaultKey, /key's id/],
     ['no key among commas', { ENCRYPTION_KEYS: ',' }, 'ENCRYPTION_KEYS', /nothing between its commas/],
     ['a suffix of everybody', { CALLBACK_HOST_SUFFIXES: '.com' }, 'CALLBACK_HOST_SUFFIXES', /not a host suffix/],
     ['a suffix within a label', { CALLBACK_HOST_SUFFIXES: 'azure.com' }, 'CALLBACK_HOST_SUFFIXES', /not a host suffix/],
@@ -196,6 +262,7 @@ describe('readSettings', () => {
       'TEAMS_WEBHOOK_URL',
       /workflow/,
     ],
+    ['a webhook on this machine', { TEAMS_WEBHOOK_URL: 'https://localhost/?sig=x' }, 'TEAMS_WEBHOOK_URL', /workflow/],
     [
       'a webhook on another port',
       { TEAMS_WEBHOOK_URL: 'https://prod-00.westeurope.logic.azure.com:8443/?sig=x' },
@@ -262,14 +329,16 @@ describe('readSettings', () => {
     assert.equal(inspect(settings, { depth: null }).includes('the-client-secret'), false);
     assert.equal(JSON.stringify(settings).includes(key), false);
     assert.equal(settings.ENCRYPTION_KEYS?.[0]?.reveal(), key);
-    const faults = faultsOf({ ...local, ENCRYPTION_KEYS: 'bad-key-text', TEAMS_WEBHOOK_URL: 'ftp://x.test/?sig=abc' });
-    assert.deepEqual(Object.keys(faults).sort(), ['ENCRYPTION_KEYS', 'TEAMS_WEBHOOK_URL']);
-    assert.doesNotMatch(Object.values(faults).join(), /bad-key-text|abc/);
+    for (const TEAMS_WEBHOOK_URL of ['ftp://x.test/?sig=abc', 'x.test/?sig=abc', 'https://a:abc@x.test/']) {
+      const faults = faultsOf({ ...local, ENCRYPTION_KEYS: 'bad-key-text', TEAMS_WEBHOOK_URL });
+      assert.deepEqual(Object.keys(faults).sort(), ['ENCRYPTION_KEYS', 'TEAMS_WEBHOOK_URL']);
+      assert.doesNotMatch(Object.values(faults).join(), /bad-key-text|abc/);
+    }
   });
 });
 
 describe('local.settings.sample.json', () => {
-  it('holds known settings only, and lacks nothing but the secrets that are one’s own', async () => {
+  it('holds known settings only, and lacks nothing but the ids and secrets that are one’s own', async () => {
     const sample = JSON.parse(await readFile(join(import.meta.dirname, '../local.settings.sample.json'), 'utf8'));
     const { FUNCTIONS_WORKER_RUNTIME, ...values } = sample.Values;
     assert.equal(FUNCTIONS_WORKER_RUNTIME, 'node');
@@ -277,6 +346,11 @@ describe('local.settings.sample.json', () => {
       Object.keys(values).filter((name) => !Object.hasOwn(settingRows, name)),
       [],
     );
-    assert.deepEqual(Object.keys(faultsOf(values)).sort(), ['ENCRYPTION_KEYS', 'GRAPH_CLIENT_SECRET']);
+    assert.deepEqual(Object.keys(faultsOf(values)).sort(), [
+      'API_CLIENT_ID',
+      'ENCRYPTION_KEYS',
+      'ENTRA_TENANT_ID',
+      'GRAPH_CLIENT_SECRET',
+    ]);
   });
 });

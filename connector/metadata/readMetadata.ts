@@ -10,8 +10,6 @@ export interface GraphType {
   readonly base?: string;
   /** Structural and navigation properties alike. */
   readonly members: ReadonlyMap<string, TypeReference>;
-  /** An open type takes properties that the metadata does not know. */
-  readonly isOpen: boolean;
 }
 
 export interface BoundOperation {
@@ -82,7 +80,6 @@ export function readMetadata(xml: string): Metadata {
           qualified(schema, type),
           {
             ...(type.BaseType !== undefined && { base: reference(text(type, 'BaseType')).name }),
-            isOpen: type.OpenType === 'true',
             members: new Map(
               [...elements(type, 'Property'), ...elements(type, 'NavigationProperty')].map((member) => [
                 text(member, 'Name'),

@@ -65,5 +65,5 @@ export const readEnvironments = (
     const known = Object.keys(parentSchema?.properties).join(', ');
     return `- ${place}: there is no ${params.additionalProperty}; it takes ${known}`;
   });
-  throw new Error(`environments.json has faults:\n${faults.join('\n')}`);
+  throw new Error(`it has faults:\n${faults.join('\n')}`);
 };

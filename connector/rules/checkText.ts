@@ -8,7 +8,7 @@ import type { Fault, Rule } from './rule.ts';
 const longestSummary = 80;
 
 function* checkSummary(operation: Operation<never>): Generator<Fault> {
-  const { operationId: place, summary, trigger, audience } = operation;
+  const { operationId: place, summary, trigger } = operation;
   if (summary.length === 0 || summary.length > longestSummary) {
     yield { place, message: `the summary has ${summary.length} characters; write 1 to ${longestSummary}` };
   }
@@ -21,7 +21,7 @@ function* checkSummary(operation: Operation<never>): Generator<Fault> {
   if (trigger === undefined && summary.startsWith('When ')) {
     yield { place, message: '"When …" names a trigger; begin the summary of an action with a verb' };
   }
-  if (trigger === undefined && audience === 'listed' && / (an?|the) /i.test(summary)) {
+  if (trigger === undefined && / (an?|the) /i.test(summary)) {
     yield {
       place,
       message: 'the summary has an article; write it like "Get alert", so that a list of actions reads as one',

@@ -1,3 +1,4 @@
+import { escapedAddress } from '../integrations/sharePoint/escapedAddress.ts';
 import { present } from '../integrations/vendorJson/present.ts';
 import { read, text, type VendorFields } from '../integrations/vendorJson/readers.ts';
 import type { AuditRecord } from './auditRecord.ts';
@@ -15,7 +16,7 @@ export const itemOfRecord = (record: VendorFields, { objectId }: Pick<AuditRecor
   const isAddress = objectId !== undefined && /^https:\/\//i.test(objectId);
   return present({
     itemName: source ?? destination ?? item ?? objectId?.split(/[\\/]/).at(-1),
-    itemUrl: isAddress ? objectId : undefined,
+    itemUrl: isAddress ? escapedAddress(objectId) : undefined,
     itemPath: isAddress ? undefined : objectId,
     siteUrl,
   });

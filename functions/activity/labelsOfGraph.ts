@@ -1,13 +1,13 @@
 import type { Graph } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
-import { number, objects, read, recordsIn, text } from '../integrations/vendorJson/readers.ts';
+import { number, read, recordsIn, text } from '../integrations/vendorJson/readers.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import { Problem } from '../runtime/problem.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 import type { KnownLabel, LabelLookup } from './labelLookup.ts';
 
 const label = { id: text('id'), name: text('name'), displayName: text('displayName'), priority: number('priority') };
-const carried = { ids: objects('labels', { id: text('sensitivityLabelId') }) };
+const carried = { id: text('sensitivityLabelId'), tenantId: text('tenantId') };
 
 const hourMs = 60 * 60_000;
 // A refusal or an outage must not be met anew for every record.
@@ -17,12 +17,17 @@ const mostItems = 5_000;
 const deepestLabel = 5;
 const ofOneItem = new Set(['NotFound', 'InvalidInput', 'Conflict']);
 
+interface Options {
+  readonly tenantId: string;
+  readonly now?: () => number;
+}
+
 /**
  * Labels by Graph v1.0, as the app. A look-up that is refused or fails leaves the label unknown and never holds up the
  * record that asks for it.
  * https://learn.microsoft.com/graph/api/resources/sensitivitylabel, https://learn.microsoft.com/graph/api/driveitem-extractsensitivitylabels
  */
-export function labelsOfGraph(graph: Graph, now: () => number = Date.now): LabelLookup {
+export function labelsOfGraph(graph: Graph, { tenantId, now = Date.now }: Options): LabelLookup {
   const catalogue = remembered(() => readLabels(graph), now);
   const items = new Map<string, { readonly atMs: number; readonly labelId: Promise<string | 'none' | undefined> }>();
   let silentUntilMs = 0;
@@ -30,7 +35,7 @@ export function labelsOfGraph(graph: Graph, now: () => number = Date.now): Label
   const ofItem = async (itemUrl: string): Promise<string | 'none' | undefined> => {
     if (now() < silentUntilMs) return undefined;
     try {
-      return await readItemLabel(graph, itemUrl);
+      return labelIn(await readLabelsOf(graph, itemUrl), tenantId);
     } catch (error) {
       if (!isOutside(error)) throw error;
       // What is wrong with this one item says nothing about the next.
@@ -96,18 +101,25 @@ async function readLabels(graph: Graph): Promise<Catalogue> {
 }
 
 /** https://learn.microsoft.com/graph/api/shares-get describes how an address becomes the id of a share. */
-async function readItemLabel(graph: Graph, itemUrl: string): Promise<string | 'none' | undefined> {
+async function readLabelsOf(graph: Graph, itemUrl: string): Promise<unknown> {
   const shareId = `u!${Buffer.from(itemUrl).toString('base64url')}`;
   const item = await graph.get(graphPath`/shares/${shareId}/driveItem`, { select: ['id', 'parentReference'] });
   if (!isRecord(item) || !isRecord(item.parentReference)) return undefined;
   const { id } = read({ id: text('id') }, item);
   const { driveId } = read({ driveId: text('driveId') }, item.parentReference);
   if (id === undefined || driveId === undefined) return undefined;
-  const answer = await graph.post(graphPath`/drives/${driveId}/items/${id}/extractSensitivityLabels`, {});
-  if (!isRecord(answer)) return undefined;
+  return await graph.post(graphPath`/drives/${driveId}/items/${id}/extractSensitivityLabels`, {});
+}
+
+/** Our own label comes before that of another organization, which a file from there may carry as well. */
+function labelIn(answer: unknown, tenantId: string): string | 'none' | undefined {
   // The documentation nests the list under `value`.
-  const found = read(carried, isRecord(answer.value) ? answer.value : answer).ids ?? [];
-  return found.find((entry) => entry.id !== undefined)?.id ?? 'none';
+  const result = isRecord(answer) && isRecord(answer.value) ? answer.value : answer;
+  if (!isRecord(result) || !Array.isArray(result.labels)) return undefined;
+  if (result.labels.length === 0) return 'none';
+  const found = (recordsIn(result.labels) ?? []).map((entry) => read(carried, entry)).filter(({ id }) => id);
+  const own = found.find((entry) => (entry.tenantId ?? tenantId).toLowerCase() === tenantId.toLowerCase());
+  return (own ?? found[0])?.id;
 }
 
 const isOutside = (error: unknown): boolean => error instanceof Problem || error instanceof UpstreamError;

@@ -52,14 +52,15 @@ export async function* readActivity(window: TimeWindow, options: ReadActivityOpt
   }
 }
 
+const whyNot = { gone: 'The feed keeps this content no longer.', tooLarge: 'This content is larger than 32 MB.' };
+
 async function readContent(
   content: Content,
   { feed, contentType, lookup, auditOperations, noteTold }: Omit<ReadActivityOptions, 'reading' | 'isLate'>,
 ): Promise<{ readonly drafts: readonly EventDraft[]; readonly setAside: SetAsideRecord[] }> {
   const { contentId, createdAt: availableAt } = content;
   const records = await feed.records(content);
-  if (records === 'gone')
-    return { drafts: [], setAside: [{ recordId: contentId, reason: 'The feed keeps this content no longer.' }] };
+  if (typeof records === 'string') return { drafts: [], setAside: [{ recordId: contentId, reason: whyNot[records] }] };
   const drafts: EventDraft[] = [];
   const setAside: SetAsideRecord[] = [];
   for (const record of records) {

@@ -1,4 +1,5 @@
 import type { MatchedItem, MatchedRule, RuleMatch, SensitiveInformation } from '../events/ruleMatch.ts';
+import { escapedAddress } from '../integrations/sharePoint/escapedAddress.ts';
 import { parseJson } from '../integrations/vendorJson/parseJson.ts';
 import { present } from '../integrations/vendorJson/present.ts';
 import {
@@ -128,7 +129,7 @@ function itemOf(record: VendorFields, { objectId }: AuditRecord): MatchedItem {
   const { SharePointMetaData: inSite, ExchangeMetaData: inMail, EndpointMetaData: onDevice } = record;
   if (isRecord(inSite)) {
     const { url = objectId, ...rest } = read(file, inSite);
-    return present({ kind: 'file' as const, ...rest, url });
+    return present({ kind: 'file' as const, ...rest, url: url && escapedAddress(url) });
   }
   if (isRecord(inMail)) {
     const { to = [], cc = [], bcc = [] } = read(addressees, inMail);

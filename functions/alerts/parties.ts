@@ -1,3 +1,4 @@
+import { escapedAddress } from '../integrations/sharePoint/escapedAddress.ts';
 import {
   type Found,
   inside,
@@ -115,7 +116,8 @@ function withUrl<F extends { name?: string; path?: string }>(file: F): F & { url
   const { name, path } = file;
   if (!path || !/^https?:\/\//i.test(path)) return file;
   const isWhole = !name || decoded(path).endsWith(`/${name}`);
-  return { ...file, url: isWhole ? path : `${path.replace(/\/$/, '')}/${encodeURIComponent(name)}` };
+  const url = escapedAddress(path);
+  return { ...file, url: isWhole ? url : `${url.replace(/\/$/, '')}/${encodeURIComponent(name)}` };
 }
 
 /** The site of an address in SharePoint or OneDrive. */

@@ -38,6 +38,14 @@ const polledAlert = schema({
   required: ['cursor', ...requiredEventProperties, 'alert'],
 });
 
+// Commas separate what stands in a query.
+const named = <T extends { readonly description: string }>(names: T) =>
+  ({
+    ...names,
+    in: 'query',
+    description: `${names.description} A name that holds a comma has to be given by its id.`,
+  }) as const;
+
 const headers = {
   Location: { type: 'string', description: 'The address to poll next: the same filters, and the place reached.' },
   'Retry-After': { type: 'string', description: 'In how many seconds to poll next.' },
@@ -69,11 +77,11 @@ export const pollDlpAlerts = operation({
   parameters: {
     minimumSeverity: { ...minimumSeverity, in: 'query' },
     statuses: { ...statusesAmong(statuses), in: 'query' },
-    policies: { ...policies, in: 'query' },
-    rules: { ...rules, in: 'query' },
+    policies: named(policies),
+    rules: named(rules),
     users: { ...users, in: 'query' },
     workloads: { ...workloads, in: 'query' },
-    labels: { ...labels, in: 'query' },
+    labels: named(labels),
     includeUpdates: { ...includeUpdates, in: 'query' },
     cursor: {
       in: 'query',

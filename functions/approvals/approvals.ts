@@ -107,7 +107,8 @@ export const createApprovals = (table: Table, now: () => Date): Approvals => {
         expiresAt: new Date(requestedAt.getTime() + hoursToDecide * 3_600_000).toISOString(),
       };
       const values = valuesOf({ tenantId: caller.tenantId, approval });
-      await table.commit(partitionKey, [{ kind: 'insert', rowKey: approval.approvalId, values }]);
+      // Not inserted: nobody else has the id, and a retried request may meet its own first attempt.
+      await table.commit(partitionKey, [{ kind: 'put', rowKey: approval.approvalId, values }]);
       return approval;
     },
 

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { invalid } from '../runtime/problem.ts';
+import { deleteRows } from '../storage/deleteRows.ts';
 import { dropRows } from '../storage/dropRows.ts';
 import { asciiJson, joinJson } from '../storage/longJson.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
@@ -151,7 +152,7 @@ export const createChangeLog = (table: Table, now: () => Date): ChangeLog => {
           dropped += await dropRows(table, view, `recordedAt lt '${before.toISOString()}'`);
         } else {
           dropped += await dropRows(table, view, "RowKey ne ''");
-          await table.commit(viewsPartition, [{ kind: 'delete', rowKey: view }]);
+          await deleteRows(table, viewsPartition, [view]);
         }
       }
       return dropped;

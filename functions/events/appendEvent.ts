@@ -14,7 +14,8 @@ export async function appendEvent(
   for (let attempt = 1; ; attempt++) {
     const head = await log.head(source);
     try {
-      const append = { events: [event], upperBound: head.watermark ?? '', correlationId };
+      // A source that nobody polls has no watermark.
+      const append = { events: [event], upperBound: head.watermark ?? event.draft.recordedAt, correlationId };
       return (await log.append(source, head, append)).entries[0];
     } catch (error) {
       if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;

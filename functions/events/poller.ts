@@ -134,7 +134,7 @@ export const createPoller = ({
       }
     };
 
-    // What the log remembers stays so for as long as nobody else writes to it; what this poll adds is in `seen`.
+    // What the log remembers stays so; what this poll or somebody else adds meanwhile is in `seen`.
     const remembered = new Map<string, Promise<ReadonlySet<string>>>();
     const isRemembered = async (record: string, createdAt: string): Promise<boolean> => {
       const hour = hourOf(createdAt);
@@ -184,7 +184,6 @@ export const createPoller = ({
         } catch (error) {
           if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
           head = await log.head(source);
-          remembered.clear();
           await seen.load(from, head.nextSequence);
         }
       }

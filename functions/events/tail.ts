@@ -36,6 +36,8 @@ export const createTail = (table: Table): Tail => {
     return kept;
   };
 
+  const lastKept = (source: Source): number | undefined => keptOf(source).entries.at(-1)?.sequence;
+
   const readPage = async (source: Source, sequence: number): Promise<readonly LogEntry[]> => {
     const found: LogEntry[] = [];
     for (const pageSize of rowsAtOnce) {
@@ -76,7 +78,7 @@ export const createTail = (table: Table): Tail => {
         .catch(() => undefined)
         .then(() => {
           kept.waiting = undefined;
-          return refresh(source, keptOf(source).entries.at(-1)?.sequence ?? from);
+          return refresh(source, lastKept(source) ?? from);
         });
       return kept.waiting;
     }
@@ -89,7 +91,7 @@ export const createTail = (table: Table): Tail => {
   const fromMemory = (source: Source, sequence: number): readonly LogEntry[] | undefined => {
     const { entries } = keptOf(source);
     const first = entries[0]?.sequence;
-    if (first === undefined || sequence + 1 < first) return undefined;
+    if (first === undefined || sequence + 1 < first || sequence >= first + entries.length) return undefined;
     return entries.slice(sequence + 1 - first, sequence + 1 - first + mostAtOnce);
   };
 
@@ -100,14 +102,14 @@ export const createTail = (table: Table): Tail => {
       return entries[sequence - (entries[0]?.sequence ?? 0)];
     },
     async after(source, sequence) {
-      const kept = keptOf(source);
+      if (sequence === (lastKept(source) ?? sequence)) await refresh(source, sequence);
       const found = fromMemory(source, sequence);
-      if (found?.length) return found;
-      const last = kept.entries.at(-1)?.sequence;
+      if (found) return found;
       // What lies before the kept entries is read past them, so that a follower far behind does not evict the newest.
-      if (last !== undefined && sequence < last) return readPage(source, sequence);
-      await refresh(source, last ?? sequence);
-      return fromMemory(source, sequence) ?? readPage(source, sequence);
+      const page = await readPage(source, sequence);
+      // Another process has brought this follower further than anybody here has read: the newest are from there on.
+      if (sequence > (lastKept(source) ?? sequence)) push(source, page);
+      return page;
     },
   };
 };

@@ -1,3 +1,4 @@
+import { asOfNow } from '../events/asOfNow.ts';
 import type { Source } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
@@ -10,7 +11,7 @@ import type { SubscriptionStore } from '../subscriptions/subscriptionStore.ts';
 import { sourceProgress } from './sourceProgress.ts';
 
 interface Dependencies {
-  readonly log: EventLog;
+  readonly log: Pick<EventLog, 'head' | 'after'>;
   readonly sourcesRead: readonly Source[];
   readonly subscriptions: Pick<SubscriptionStore, 'list'>;
   readonly cursors: Pick<CursorStore, 'read'>;
@@ -110,12 +111,14 @@ export const backlog = operation({
   handler: async ({ log, sourcesRead, subscriptions, cursors, deadLetters, drainer }: Dependencies) => {
     const read = (await sourceProgress(log, sourcesRead)).map(({ stored, ...progress }) => progress);
     const rows: Infer<typeof subscriptionRow>[] = [];
+    const logNow = asOfNow(log);
     for await (const page of subscriptions.list()) {
       for (const subscription of page) {
         const { subscriptionId, state } = subscription;
         if (state === 'deleted') continue;
         const cursor = await cursors.read(subscriptionId);
-        const waits = cursor && state === 'active' ? await backlogOf(subscription, cursor.state, log) : { pending: 0 };
+        const waits =
+          cursor && state === 'active' ? await backlogOf(subscription, cursor.state, logNow) : { pending: 0 };
         const dead = await deadLetters.count(subscriptionId);
         rows.push({ subscriptionId, state, ...waits, inFlight: drainer.underWay(subscriptionId), deadLetters: dead });
       }

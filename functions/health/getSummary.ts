@@ -1,3 +1,4 @@
+import { asOfNow } from '../events/asOfNow.ts';
 import type { Source } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { operation } from '../runtime/operation.ts';
@@ -11,7 +12,7 @@ import { sourceProgress } from './sourceProgress.ts';
 import { sourceState } from './sourceState.ts';
 
 interface Dependencies {
-  readonly log: EventLog;
+  readonly log: Pick<EventLog, 'head' | 'after'>;
   /** The sources that are read here. */
   readonly sourcesRead: readonly Source[];
   readonly pollScheduleOf: (source: Source) => string;
@@ -133,6 +134,7 @@ export const getSummary = operation({
     const sums = { pending: 0, delivered: 0, deadLetters: 0 };
     const oldest: string[] = [];
     const latest: string[] = [];
+    const logNow = asOfNow(log);
     for await (const page of subscriptions.list()) {
       for (const subscription of page) {
         const { subscriptionId, state } = subscription;
@@ -145,7 +147,7 @@ export const getSummary = operation({
         sums.delivered += delivered;
         if (lastDeliveredAt !== undefined) latest.push(lastDeliveredAt);
         if (state !== 'active') continue;
-        const { pending, oldestPendingAt } = await backlogOf(subscription, cursor.state, log);
+        const { pending, oldestPendingAt } = await backlogOf(subscription, cursor.state, logNow);
         sums.pending += pending;
         if (oldestPendingAt !== undefined) oldest.push(oldestPendingAt);
       }

@@ -1,3 +1,4 @@
+import { asOfNow } from '../events/asOfNow.ts';
 import type { Source } from '../events/event.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { backlogOf } from '../subscriptions/backlog.ts';
@@ -22,15 +23,18 @@ export interface Observed {
   readonly now: () => Date;
 }
 
+type ObservedNow = Omit<Observed, 'log'> & { readonly log: Pick<EventLog, 'after'> };
+
 const dayMs = 24 * 60 * 60_000;
 const stalledAfterMs = 60 * 60_000;
 
 /** Looks at all components, one after another. */
 export async function* observe(observed: Observed): AsyncGenerator<Observation> {
   for (const source of observed.sourcesRead) yield* ofSource(observed, source);
+  const observedNow = { ...observed, log: asOfNow(observed.log) };
   for await (const page of observed.subscriptions.list())
     for (const subscription of page)
-      if (subscription.state !== 'deleted') yield* ofSubscription(observed, subscription);
+      if (subscription.state !== 'deleted') yield* ofSubscription(observedNow, subscription);
 }
 
 async function* ofSource({ log, pollScheduleOf, now }: Observed, name: Source): AsyncGenerator<Observation> {
@@ -61,7 +65,7 @@ async function* ofSource({ log, pollScheduleOf, now }: Observed, name: Source): 
   };
 }
 
-async function* ofSubscription(observed: Observed, subscription: Subscription): AsyncGenerator<Observation> {
+async function* ofSubscription(observed: ObservedNow, subscription: Subscription): AsyncGenerator<Observation> {
   const { subscriptionId: name, trigger, owner } = subscription;
   const waiting = await observed.deadLetters.count(name);
   const about = { name, trigger, deadLetters: waiting };
@@ -77,7 +81,7 @@ const deadLetterHealth = (waiting: number): Pick<ConnectorHealth, 'state' | 'rea
 type FlowHealth = Pick<ConnectorHealth, 'state' | 'reason' | 'pending' | 'lastSeenAt'>;
 
 const flowHealth = async (
-  { cursors, log, silentFlowDays, now }: Observed,
+  { cursors, log, silentFlowDays, now }: ObservedNow,
   subscription: Subscription,
 ): Promise<FlowHealth> => {
   const { subscriptionId, state, stateReason } = subscription;

@@ -1,4 +1,4 @@
-import { RowConflict } from '../storage/rowConflict.ts';
+import { deleteRows } from '../storage/deleteRows.ts';
 import type { Change, Row, Table } from '../storage/table.ts';
 import { type ConnectorHealth, states } from './connectorHealth.ts';
 
@@ -44,9 +44,5 @@ export const createToldHealth = (table: Table): ToldHealth => ({
     const [written = ''] = await table.commit(partitionKey, [change]);
     return { key: rowKey, etag: written, ...values };
   },
-  async forget(rowKey) {
-    await table.commit(partitionKey, [{ kind: 'delete', rowKey }]).catch((error: unknown) => {
-      if (!(error instanceof RowConflict)) throw error;
-    });
-  },
+  forget: (rowKey) => deleteRows(table, partitionKey, [rowKey]),
 });

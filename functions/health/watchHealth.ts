@@ -1,4 +1,4 @@
-import type { EventDraft } from '../events/event.ts';
+import { appendEvent } from '../events/appendEvent.ts';
 import { versionHash } from '../events/eventId.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import type { LogEntry } from '../events/logEntry.ts';
@@ -15,8 +15,6 @@ interface Dependencies {
   readonly hints: Pick<Hints, 'wakeFor'>;
   readonly tenantId: string;
 }
-
-const mostConflicts = 20;
 
 export const watchHealth = timer({
   name: 'WatchHealth',
@@ -90,28 +88,10 @@ const tell = async (
   }
   const telling = (await log.head('health')).nextSequence - 1;
   const noted = await toldHealth.write({ ...fresh, telling });
-  const entries = await append(log, { draft, upperBound: now().toISOString(), correlationId });
+  // Each change is news by itself, so that a flow needs not ask for updates to hear of it.
+  const entry = await appendEvent(log, 'health', { draft, change: 'raised', correlationId });
   await toldHealth.write({ ...base, etag: noted.etag, state, amount, version });
-  return entries;
-};
-
-interface Append {
-  readonly draft: EventDraft;
-  readonly upperBound: string;
-  readonly correlationId: string;
-}
-
-const append = async (log: EventLog, { draft, ...rest }: Append): Promise<readonly LogEntry[]> => {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      // Each change is news by itself, so that a flow needs not ask for updates to hear of it.
-      const events = [{ draft, change: 'raised' as const }];
-      return (await log.append('health', await log.head('health'), { events, ...rest })).entries;
-    } catch (error) {
-      // A test event may be written at the same time.
-      if (!(error instanceof RowConflict) || attempt === mostConflicts) throw error;
-    }
-  }
+  return entry ? [entry] : [];
 };
 
 const find = async (log: EventLog, after: number, version: string): Promise<LogEntry | undefined> => {

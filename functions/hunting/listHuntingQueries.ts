@@ -65,7 +65,7 @@ export const listHuntingQueries = operation({
     reply: {
       status: 200,
       body: {
-        version: 2,
+        version: 3,
         value: [
           {
             queryName: 'mailsToDomain',

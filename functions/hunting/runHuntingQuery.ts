@@ -129,7 +129,7 @@ export const runHuntingQuery = operation({
       status: 200,
       body: {
         queryName: 'externalRecipients',
-        queriesVersion: 2,
+        queriesVersion: 3,
         columns: [
           { name: 'RecipientDomain', type: 'String' },
           { name: 'Mails', type: 'Int64' },

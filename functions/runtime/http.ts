@@ -131,7 +131,7 @@ function repeatRefused(state: Exclude<Begun['state'], 'new' | 'replay'>): Proble
     case 'unknown':
       return new Problem(
         'OutcomeUnknown',
-        'The first call with this Idempotency-Key was sent on and not answered, so it may have taken effect. Look whether it did; where it did not, repeat it with a new key.',
+        'The first call with this Idempotency-Key was never answered, so it may have taken effect. Look whether it did; where it did not, repeat it with a new key.',
       );
     case 'answerNotKept':
       return new Problem(

@@ -3,9 +3,10 @@ import { redactText } from './redact.ts';
 import type { Secret } from './secret.ts';
 
 /**
- * Sends the calls we make to Application Insights, once the process has started and only when a connection string is
- * set; requests and log lines are the Functions host's to send. Never in the way: resolves when done or when it failed,
- * which is logged once.
+ * Sends the calls that the libraries for Azure make, to storage, Entra ID and Key Vault, to Application Insights, once
+ * the process has started and only when a connection string is set. Calls by `fetch`, to Graph and to callbacks, are not
+ * seen; requests and log lines are the Functions host's to send. Never in the way: resolves when done or when it
+ * failed, which is logged once.
  */
 export async function startTelemetry(connectionString: Secret | undefined, log: Log): Promise<void> {
   if (connectionString === undefined) return;
@@ -27,14 +28,20 @@ export async function startTelemetry(connectionString: Secret | undefined, log: 
 
 interface Span {
   readonly attributes: Record<string, unknown>;
+  readonly events: readonly { readonly attributes?: Record<string, unknown> }[];
 }
 
-/** Callback URLs are bearer secrets, and the HTTP instrumentation records URLs whole. Exporters come after this one. */
+/**
+ * Takes secrets out of what spans record: addresses whole, with what is signed in their queries, and the texts of
+ * errors, which quote them. Exporters come after this one.
+ */
 export const redactingSpanProcessor = {
   onStart(): void {},
-  onEnd({ attributes }: Span): void {
-    for (const [name, value] of Object.entries(attributes)) {
-      if (typeof value === 'string') attributes[name] = redactText(value);
+  onEnd({ attributes, events }: Span): void {
+    for (const told of [attributes, ...events.map((event) => event.attributes ?? {})]) {
+      for (const [name, value] of Object.entries(told)) {
+        if (typeof value === 'string') told[name] = redactText(value);
+      }
     }
   },
   async forceFlush(): Promise<void> {},

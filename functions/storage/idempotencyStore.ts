@@ -7,8 +7,8 @@ import { RowConflict } from './rowConflict.ts';
 import type { Row, Table, Values } from './table.ts';
 
 const partitionKey = 'call';
-// Longer than any call can last: the platform cuts answers at 230 s. After that, the caller was left without an answer.
-const abandonedAfterMs = 5 * 60_000;
+// Longer than any call can last: the platform cuts answers at 230 s.
+const longestCallMs = 5 * 60_000;
 
 export interface TableIdempotencyStore extends IdempotencyStore {
   /** Forgets calls that began before a time; gives their number. */
@@ -32,23 +32,20 @@ export const createIdempotencyStore = (table: Table, now: () => Date): TableIdem
           await end({ state: 'answerNotKept' });
         }
       },
-      // Not deleted: a delete would also take the row of a call that has succeeded this one.
-      abandon: () => end({ state: 'failed' }),
+      abandon: async () => {
+        await table.commit(partitionKey, [{ kind: 'delete', rowKey, etag }]);
+      },
       doubt: () => end({ state: 'unknown' }),
     };
   };
 
-  const known = async ({ row, serverTime }: { row: Row; serverTime: Date }, running: Values): Promise<Begun> => {
-    const { rowKey, etag, writtenAt, values } = row;
-    if (values.state !== 'failed') {
-      if (values.requestHash !== running.requestHash) return { state: 'conflict' };
-      if (values.state === 'done')
-        return { state: 'replay', reply: JSON.parse(joinJson('reply', values)) as UntypedReply };
-      if (values.state === 'answerNotKept' || values.state === 'unknown') return { state: values.state };
-      if (serverTime.getTime() - writtenAt.getTime() < abandonedAfterMs) return { state: 'running' };
-    }
-    const [newEtag = ''] = await table.commit(partitionKey, [{ kind: 'replace', rowKey, values: running, etag }]);
-    return begun(rowKey, running, newEtag);
+  const known = ({ values, writtenAt }: Row, serverTime: Date, requestHash: string): Begun => {
+    if (values.requestHash !== requestHash) return { state: 'conflict' };
+    if (values.state === 'done')
+      return { state: 'replay', reply: JSON.parse(joinJson('reply', values)) as UntypedReply };
+    if (values.state === 'answerNotKept' || values.state === 'unknown') return { state: values.state };
+    // Its process died, or could not note how it ended; what it did until then is not known.
+    return { state: serverTime.getTime() - writtenAt.getTime() < longestCallMs ? 'running' : 'unknown' };
   };
 
   const begin = async ({ scope, key, requestHash }: KeyedCall): Promise<Begun> => {
@@ -63,15 +60,11 @@ export const createIdempotencyStore = (table: Table, now: () => Date): TableIdem
       if (!(error instanceof RowConflict)) throw error;
     }
     const { row, serverTime } = await table.read(partitionKey, rowKey);
+    // The other call may have been forgotten in between.
+    if (!row) return await begin({ scope, key, requestHash });
     // A retried insert may meet its own first attempt.
-    if (row?.values.callId === running.callId) return begun(rowKey, running, row.etag);
-    try {
-      // The other call may have been forgotten in between.
-      return row ? await known({ row, serverTime }, running) : await begin({ scope, key, requestHash });
-    } catch (error) {
-      if (error instanceof RowConflict) return { state: 'running' };
-      throw error;
-    }
+    if (row.values.callId === running.callId) return begun(rowKey, running, row.etag);
+    return known(row, serverTime, requestHash);
   };
 
   return {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { deleteRows } from './deleteRows.ts';
 import { type Key, type KeyRing, keyOf } from './keyRing.ts';
 import type { Row, Table } from './table.ts';
 
@@ -47,7 +48,7 @@ export const wrappedKeyRing = ({ table, wrapping, now }: WrappedKeyRingOptions):
     const key = keyOf(randomBytes(32));
     const { wrapped, by } = await wrapping.wrap(key.bytes);
     const values = { wrapped: wrapped.toString('base64'), wrappedBy: by, madeAt: now().toISOString() };
-    await table.commit(partitionKey, [{ kind: 'insert', rowKey: key.id, values }]);
+    await table.commit(partitionKey, [{ kind: 'put', rowKey: key.id, values }]);
   };
 
   const open = async ({ rowKey, values }: Row): Promise<Known> => {
@@ -115,10 +116,12 @@ export const wrappedKeyRing = ({ table, wrapping, now }: WrappedKeyRingOptions):
     async retire(inUse) {
       await refresh();
       const unused = ring.slice(2).filter(({ id }) => !inUse.has(id));
-      for (const { id } of unused) {
-        await table.commit(partitionKey, [{ kind: 'delete', rowKey: id }]);
-        unwrapped.delete(id);
-      }
+      await deleteRows(
+        table,
+        partitionKey,
+        unused.map(({ id }) => id),
+      );
+      for (const { id } of unused) unwrapped.delete(id);
       if (unused.length) await refresh();
       return unused.length;
     },

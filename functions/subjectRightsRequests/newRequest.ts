@@ -143,7 +143,7 @@ export function toGraphRequest(request: NewRequest): object {
   const { dueAt, mailboxScope, mailboxes, siteScope, sites, approverIds, collaboratorIds, ...same } = request;
   return present({
     ...same,
-    internalDueDateTime: dueAt,
+    internalDueDateTime: dueAt === undefined ? undefined : new Date(dueAt).toISOString(),
     mailboxLocations: location('mailbox', mailboxScope, mailboxes),
     siteLocations: location('site', siteScope, sites),
     approvers: approverIds?.map((id) => ({ id })),

@@ -136,13 +136,16 @@ export const pollSubjectRightsRequests = operation({
       // A request that the person may no longer see is not told of.
       const request = byId.get(change.requestId);
       if (request === undefined || (type !== undefined && request.type !== type)) return [];
-      const reminderDays = reminderPassed(change, reminders);
+      // What became due while the flow was away may be done by now, or have no date any more.
+      const told = words(change).filter((word) => word !== 'dueSoon' || request.daysLeft !== undefined);
+      if (told.length === 0) return [];
+      const reminderDays = told.includes('dueSoon') ? reminderPassed(change, reminders) : undefined;
       return [
         {
           ...logged,
-          changes: words(change),
+          changes: told,
           ...(change.stages.length > 0 && { stages: [...change.stages] }),
-          ...(reminderDays !== undefined && notifyOf !== 'stages' && { reminderDays }),
+          ...(reminderDays !== undefined && { reminderDays }),
           request,
         },
       ];

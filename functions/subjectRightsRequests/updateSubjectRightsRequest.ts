@@ -63,7 +63,8 @@ export const updateSubjectRightsRequest = operation({
   ) => {
     const { dueAt, assignedToId, ...same } = body;
     const assignedTo = assignedToId === undefined ? undefined : { id: assignedToId };
-    const changes = present({ ...same, internalDueDateTime: dueAt, assignedTo });
+    const internalDueDateTime = dueAt === undefined ? undefined : new Date(dueAt).toISOString();
+    const changes = present({ ...same, internalDueDateTime, assignedTo });
     if (Object.keys(changes).length === 0)
       throw new Problem('InvalidInput', 'Give at least one of displayName, description, dueAt and assignedToId.');
     return { status: 200, body: await subjectRightsRequestsFor(caller).update(parameters.requestId, changes) };

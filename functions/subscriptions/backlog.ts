@@ -11,7 +11,11 @@ export interface Backlog {
 const mostCounted = 10_000;
 
 /** Counts the events that a subscription wants and has not finished, up to 10,000 of each source. */
-export const backlogOf = async (subscription: Subscription, state: CursorState, log: EventLog): Promise<Backlog> => {
+export const backlogOf = async (
+  subscription: Subscription,
+  state: CursorState,
+  log: Pick<EventLog, 'after'>,
+): Promise<Backlog> => {
   let pending = 0;
   let oldestPendingAt: string | undefined;
   for (const source of subscription.sources) {

@@ -1,5 +1,5 @@
 import { isLoopbackHost } from '../runtime/loopbackHost.ts';
-import { invalid } from '../runtime/problem.ts';
+import { invalid, Problem } from '../runtime/problem.ts';
 
 export interface CallbackRules {
   /** Such as `.logic.azure.com`: whole labels at the end of the host's name. */
@@ -30,4 +30,15 @@ export const checkedCallback = (text: string, { hostSuffixes, allowsLoopback }: 
   if (!hostSuffixes.some((suffix) => url.hostname.endsWith(suffix) && url.hostname.length > suffix.length))
     refuse(`must be on a host that ends in ${hostSuffixes.join(' or ')}.`);
   return url;
+};
+
+/** Whether an address that was admitted once still would be. */
+export const isAdmitted = (text: string, rules: CallbackRules): boolean => {
+  try {
+    checkedCallback(text, rules);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return false;
+  }
 };

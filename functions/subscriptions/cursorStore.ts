@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Source } from '../events/event.ts';
+import { deleteUnchanged } from '../storage/deleteUnchanged.ts';
 import { checkedBytes, limits } from '../storage/limits.ts';
 import { asciiJson, joinJson, splitJson } from '../storage/longJson.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
@@ -187,14 +188,6 @@ export const createCursorStore = (table: Table, { leaseMs }: { readonly leaseMs:
         }
       }
     },
-    async delete({ subscriptionId, etag }) {
-      try {
-        await table.commit(partitionKey, [{ kind: 'delete', rowKey: subscriptionId, etag }]);
-        return true;
-      } catch (error) {
-        if (!(error instanceof RowConflict)) throw error;
-        return false;
-      }
-    },
+    delete: ({ subscriptionId, etag }) => deleteUnchanged(table, partitionKey, { rowKey: subscriptionId, etag }),
   };
 };

@@ -1,8 +1,11 @@
 import type { Source } from '../events/event.ts';
+import { deleteUnchanged } from '../storage/deleteUnchanged.ts';
 import type { Row, Table } from '../storage/table.ts';
 
 /** An event, or with `last` a digest of all from there to here, that a subscription did not get, and why. */
 export interface DeadLetter {
+  /** The operation id of the trigger that the flow had then. */
+  readonly trigger: string;
   readonly eventId: string;
   readonly source: Source;
   readonly sequence: number;
@@ -18,14 +21,14 @@ type Place = Pick<DeadLetter, 'source' | 'sequence' | 'last'>;
 export interface DeadLetters {
   /** Writing the same one again changes nothing but its time. */
   put(subscriptionId: string, deadLetter: DeadLetter): Promise<void>;
-  /** A page in the order of the log, of all or of some sources; `next` is the place to go on after, absent at the end. */
+  /** A page in the order of the log, of all triggers or of one; `next` is the place to go on after, absent at the end. */
   list(
     subscriptionId: string,
-    place: { readonly top: number; readonly after?: string; readonly sources?: readonly Source[] },
+    place: { readonly top: number; readonly after?: string; readonly trigger?: string },
   ): Promise<{ readonly page: readonly DeadLetter[]; readonly next?: string }>;
   /** All that are digests. */
   digests(subscriptionId: string): Promise<readonly DeadLetter[]>;
-  count(subscriptionId: string, sources?: readonly Source[]): Promise<number>;
+  count(subscriptionId: string, trigger?: string): Promise<number>;
   /** Looks at the dead letters of these places; what it gives removes them, save those that were written anew since. */
   remover(subscriptionId: string, places: readonly Place[]): Promise<() => Promise<void>>;
   /** Removes those from before a time; gives their number. */
@@ -35,11 +38,11 @@ export interface DeadLetters {
 const rowKeyOf = ({ source, sequence, last }: Place): string =>
   `${source}-${String(sequence).padStart(16, '0')}${last === undefined ? '' : '-digest'}`;
 
-// A flow that was saved with another trigger keeps the dead letters of the sources that it followed before.
+// A flow that was saved with another trigger keeps the dead letters of the one that it had before.
 const isOf =
-  (sources?: readonly Source[]) =>
+  (trigger?: string) =>
   ({ values }: Row): boolean =>
-    sources === undefined || sources.some((source) => source === values.source);
+    trigger === undefined || values.trigger === trigger;
 
 /** Opens the dead letters, a partition for each subscription. */
 export const createDeadLetters = (table: Table): DeadLetters => {
@@ -49,12 +52,12 @@ export const createDeadLetters = (table: Table): DeadLetters => {
       const values = { ...deadLetter, ...(status !== undefined && { status }) };
       await table.commit(subscriptionId, [{ kind: 'put', rowKey: rowKeyOf(deadLetter), values }]);
     },
-    async list(subscriptionId, { top, after, sources }) {
+    async list(subscriptionId, { top, after, trigger }) {
       const from = after === undefined ? {} : { from: `${after}!` };
       const found: Row[] = [];
       // The service may give less at once than it was asked for, though more follow.
       for await (const rows of table.list({ partitionKey: subscriptionId, ...from, pageSize: top + 1 })) {
-        found.push(...rows.filter(isOf(sources)));
+        found.push(...rows.filter(isOf(trigger)));
         if (found.length > top) break;
       }
       const shown = found.slice(0, top);
@@ -70,32 +73,24 @@ export const createDeadLetters = (table: Table): DeadLetters => {
         found.push(...rows.map(({ values }) => values as unknown as DeadLetter));
       return found;
     },
-    async count(subscriptionId, sources) {
+    async count(subscriptionId, trigger) {
       let count = 0;
-      for await (const rows of table.list({ partitionKey: subscriptionId, select: ['source'] }))
-        count += rows.filter(isOf(sources)).length;
+      for await (const rows of table.list({ partitionKey: subscriptionId, select: ['trigger'] }))
+        count += rows.filter(isOf(trigger)).length;
       return count;
     },
     async remover(subscriptionId, places) {
       const looks = places.map((place) => table.read(subscriptionId, rowKeyOf(place)));
       const seen = (await Promise.all(looks)).flatMap(({ row }) => row ?? []);
       return async () => {
-        for (const { rowKey, etag } of seen) {
-          const { row } = await table.read(subscriptionId, rowKey);
-          if (row?.etag === etag) await table.commit(subscriptionId, [{ kind: 'delete', rowKey }]);
-        }
+        for (const row of seen) await deleteUnchanged(table, subscriptionId, row);
       };
     },
     async removeBefore(partitionKey, before) {
       let removed = 0;
       const where = `at lt '${before.toISOString()}'`;
-      for await (const rows of table.list({ partitionKey, where, select: ['at'] })) {
-        for (const { rowKey } of rows) {
-          const { row } = await table.read(partitionKey, rowKey);
-          if (row) await table.commit(partitionKey, [{ kind: 'delete', rowKey }]);
-        }
-        removed += rows.length;
-      }
+      for await (const rows of table.list({ partitionKey, where }))
+        for (const row of rows) if (await deleteUnchanged(table, partitionKey, row)) removed++;
       return removed;
     },
   };

@@ -101,8 +101,12 @@ interface DigestOptions {
 /** Reads a range of the log and counts what the digest stands for. */
 export const digestOf = async (options: DigestOptions): Promise<Digest> => {
   const { subscriptionId, range, log, isInDigest } = options;
-  const entries: Pick<LogEntry, 'eventId' | 'detectedAt' | 'facets'>[] = [];
+  // Only sums are kept: a flow that was suspended may have hundreds of thousands of events in one digest.
+  const eventIds: string[] = [];
+  const [bySeverity, byPolicy, byUser] = [createTally(), createTally(), createTally()];
   const apart: number[] = [];
+  let times: { readonly from: string; readonly to: string } | undefined;
+  let count = 0;
   let at = range.first - 1;
   while (at < range.last) {
     const page = await log.after(range.source, at);
@@ -112,24 +116,26 @@ export const digestOf = async (options: DigestOptions): Promise<Digest> => {
       if (at > range.last) break;
       if (entry.target === subscriptionId) apart.push(at);
       else if (isInDigest(entry)) {
-        const { eventId, detectedAt, facets } = entry;
-        entries.push({ eventId, detectedAt, facets });
+        const { detectedAt, facets } = entry;
+        count++;
+        times = { from: times?.from ?? detectedAt, to: detectedAt };
+        if (eventIds.length < mostEventIds) eventIds.push(entry.eventId);
+        bySeverity.add([facets.severity ?? 'unknown']);
+        byPolicy.add(spoken(facets.policies));
+        byUser.add(spoken(facets.users));
       }
     }
   }
-  const [first] = entries;
-  const last = entries.at(-1);
   const eventId = digestIdOf(subscriptionId, range);
-  if (!first || !last) return { eventId, apart };
+  if (!times) return { eventId, apart };
   const listUrl = listUrls[range.source];
   const digest: Infer<typeof digestSchema> = {
-    from: first.detectedAt,
-    to: last.detectedAt,
-    count: entries.length,
-    bySeverity: tally(entries.map(({ facets }) => [facets.severity ?? 'unknown'])),
-    byPolicy: tally(entries.map(({ facets }) => spoken(facets.policies))),
-    byUser: tally(entries.map(({ facets }) => spoken(facets.users))),
-    eventIds: entries.slice(0, mostEventIds).map((entry) => entry.eventId),
+    ...times,
+    count,
+    bySeverity: bySeverity.most(),
+    byPolicy: byPolicy.most(),
+    byUser: byUser.most(),
+    eventIds,
     ...(listUrl !== undefined && { listUrl }),
   };
   const json = asciiJson({
@@ -155,11 +161,17 @@ const spoken = (names: readonly string[] = []): readonly string[] => {
   return readable.length ? readable : names;
 };
 
-const tally = (named: readonly (readonly string[])[]): { name: string; count: number }[] => {
+/** Counts how often each name is given. */
+const createTally = () => {
   const found = new Map<string, number>();
-  for (const name of named.flat()) found.set(name, (found.get(name) ?? 0) + 1);
-  return [...found]
-    .map(([name, count]) => ({ name, count }))
-    .sort((one, other) => other.count - one.count || (one.name < other.name ? -1 : 1))
-    .slice(0, mostNames);
+  return {
+    add(names: readonly string[]): void {
+      for (const name of names) found.set(name, (found.get(name) ?? 0) + 1);
+    },
+    most: () =>
+      [...found]
+        .map(([name, count]) => ({ name, count }))
+        .sort((one, other) => other.count - one.count || (one.name < other.name ? -1 : 1))
+        .slice(0, mostNames),
+  };
 };

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { EventLog } from '../events/eventLog.ts';
+import type { LogEntry } from '../events/logEntry.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Lease } from './cursorStore.ts';
 import type { DeadLetters } from './deadLetters.ts';
@@ -10,6 +11,7 @@ import type { Burial, Place, Task } from './task.ts';
 
 interface DrainOptions {
   readonly subscriptionId: string;
+  readonly trigger: string;
   readonly lane: Lane;
   readonly lease: Lease;
   readonly log: EventLog;
@@ -24,6 +26,8 @@ interface DrainOptions {
 /** An event or a digest, ready to be sent. */
 interface Sendable {
   readonly eventId: string;
+  /** Absent for a digest. */
+  readonly entry?: LogEntry;
   readonly json?: string;
   readonly apart: readonly number[];
 }
@@ -33,7 +37,7 @@ const webhookIdOf = (subscriptionId: string, eventId: string): string =>
   hash('sha256', `${subscriptionId}\n${eventId}`, 'base64url').slice(0, 32);
 
 /** Gives a lane what has entered the log since it last looked; false when there was nothing. */
-export const refill = async (lane: Lane, log: EventLog): Promise<boolean> => {
+export const refill = async (lane: Lane, log: Pick<EventLog, 'after'>): Promise<boolean> => {
   let found = false;
   for (const { source, after } of lane.toRead) {
     const entries = await log.after(source, after);
@@ -49,7 +53,7 @@ export const refill = async (lane: Lane, log: EventLog): Promise<boolean> => {
  * `RowConflict`.
  */
 export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => {
-  const { subscriptionId, lane, lease, log, deadLetters, deliver, lines, goesOn, renewMs } = options;
+  const { subscriptionId, trigger, lane, lease, log, deadLetters, deliver, lines, goesOn, renewMs } = options;
   let attempts = 0;
   let saving: Promise<void> | undefined;
   let renewing: Promise<void> | undefined;
@@ -79,7 +83,7 @@ export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => 
 
   const eventAt = async ({ source, sequence, entry }: Place & Pick<Task, 'entry'>): Promise<Sendable | undefined> => {
     const found = entry ?? (await log.at(source, sequence));
-    return found && { ...found, apart: [] };
+    return found && { eventId: found.eventId, entry: found, json: found.json, apart: [] };
   };
 
   const sendableAt = async (place: Place & Pick<Task, 'entry'>): Promise<Sendable | undefined> =>
@@ -87,7 +91,7 @@ export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => 
 
   const bury = async (burial: Burial): Promise<void> => {
     const { eventId = '', apart } = (await sendableAt(burial)) ?? {};
-    await deadLetters.put(subscriptionId, { ...burial, eventId, at: new Date().toISOString() });
+    await deadLetters.put(subscriptionId, { ...burial, trigger, eventId, at: new Date().toISOString() });
     lane.buried(burial, apart);
     lines.warn('An event became a dead letter', { subscriptionId, eventId, reason: burial.reason });
   };
@@ -96,6 +100,7 @@ export const drain = async (options: DrainOptions): Promise<'done' | 'gone'> => 
     const sendable = await sendableAt(task);
     // Past retention there is nothing left to send.
     if (sendable?.json === undefined) return lane.buried(task, sendable?.apart);
+    if (!task.entry && sendable.entry && !lane.isStillWanted(sendable.entry, task)) return lane.buried(task);
     const outcome = await deliver({
       webhookId: webhookIdOf(subscriptionId, sendable.eventId),
       attempt: task.attempt,

@@ -2,9 +2,10 @@ import type { EventLog } from '../events/eventLog.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Encryption } from '../storage/encryption.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
+import { type CallbackRules, isAdmitted } from './callbackAddress.ts';
 import type { CursorState, CursorStore } from './cursorStore.ts';
 import type { DeadLetters } from './deadLetters.ts';
-import type { Deliverer } from './deliver.ts';
+import type { Deliver, Deliverer } from './deliver.ts';
 import { drain, refill } from './drain.ts';
 import { Lane } from './lane.ts';
 import { signingSecretsOf } from './signature.ts';
@@ -19,6 +20,7 @@ interface DrainerOptions {
   readonly deadLetters: DeadLetters;
   readonly deliverer: Deliverer;
   readonly encryption: Encryption;
+  readonly callbackRules: CallbackRules;
   readonly rules: LaneRules;
   readonly leaseMs: number;
 }
@@ -37,6 +39,12 @@ export interface Drainer {
   underWay(subscriptionId: string): number;
 }
 
+interface DrainRun {
+  readonly lines: Log;
+  readonly when: 'when well' | undefined;
+  readonly isInTime: () => boolean;
+}
+
 // The host ends a function after minutes; a long backlog is handed on before that.
 const longestDrainMs = 4 * 60_000;
 // While another process is at it, look again this soon: it may be dead.
@@ -48,6 +56,12 @@ const longestWaitMs = 25 * 60 * 60_000;
 
 /** Where a subscription's callback is kept; binds the encrypted address to its row. */
 export const callbackPlace = (subscriptionId: string): string => `subscription/${subscriptionId}/callback`;
+
+// An administrator may have narrowed the rules since the flow subscribed, and may widen them again.
+const turnedAway: Deliver = async () => ({
+  kind: 'trouble',
+  reason: 'The callback’s host is no longer among CALLBACK_HOST_SUFFIXES.',
+});
 
 const idle: DrainOutcome = { endpoint: 'well' };
 
@@ -63,7 +77,7 @@ export const isKeptBack = ({ retryAtMs = 0 }: CursorState, { now }: Pick<LaneRul
 
 /** Makes what drains subscriptions, one worker to a subscription at a time, over all processes. */
 export const createDrainer = (options: DrainerOptions): Drainer => {
-  const { log, subscriptions, cursors, deadLetters, deliverer, encryption, rules, leaseMs } = options;
+  const { log, subscriptions, cursors, deadLetters, deliverer, encryption, callbackRules, rules, leaseMs } = options;
   const running = new Map<string, { lane?: Lane; again: boolean }>();
 
   const retire = async (subscription: Subscription, state: SubscriptionState, stateReason: string): Promise<void> => {
@@ -77,7 +91,7 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
     return current?.subscription.updatedAt === updatedAt;
   };
 
-  const drainOnce = async (subscriptionId: string, lines: Log, when?: 'when well'): Promise<DrainOutcome> => {
+  const drainOnce = async (subscriptionId: string, { lines, when, isInTime }: DrainRun): Promise<DrainOutcome> => {
     const [stored, cursor] = await Promise.all([subscriptions.read(subscriptionId), cursors.read(subscriptionId)]);
     if (stored?.subscription.state !== 'active' || !cursor) return idle;
     const { subscription } = stored;
@@ -97,14 +111,15 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
 
     // Read before the lease is taken: without a key there is nothing to hold it for.
     const callback = await encryption.open(subscription.callback, callbackPlace(subscriptionId));
-    const deliver = deliverer.to(callback, await signingSecretsOf(encryption, subscriptionId));
+    const deliver = isAdmitted(callback.reveal(), callbackRules)
+      ? deliverer.to(callback, await signingSecretsOf(encryption, subscriptionId))
+      : turnedAway;
     const lease = await cursors.acquire(cursor);
-    const startedAtMs = performance.now();
-    const isInTime = (): boolean => performance.now() - startedAtMs < longestDrainMs;
     const at = running.get(subscriptionId);
     if (at) at.lane = lane;
     const ending = await drain({
       subscriptionId,
+      trigger: subscription.trigger,
       lane,
       lease,
       log,
@@ -139,14 +154,17 @@ export const createDrainer = (options: DrainerOptions): Drainer => {
       }
       const at: { lane?: Lane; again: boolean } = { again: false };
       running.set(subscriptionId, at);
+      const startedAtMs = performance.now();
+      const isInTime = (): boolean => performance.now() - startedAtMs < longestDrainMs;
       try {
         let outcome = idle;
         for (;;) {
           at.again = false;
-          const { againInMs, endpoint } = await drainOnce(subscriptionId, lines, when);
+          const { againInMs, endpoint } = await drainOnce(subscriptionId, { lines, when, isInTime });
           // A second look that finds nothing to do takes no reason to come back from the first.
           if (againInMs !== undefined) outcome = { againInMs, endpoint };
           if (!at.again) return outcome;
+          if (!isInTime()) return { againInMs: 0, endpoint };
         }
       } catch (error) {
         // Somebody else has taken over, or the subscription is gone.

@@ -121,6 +121,11 @@ export class Lane {
     );
   }
 
+  /** Whether what waited is still to be sent: its flow may have been saved with other filters. What somebody asked for is. */
+  isStillWanted(entry: LogEntry, { isReplay }: Task): boolean {
+    return isReplay || wants(this.#subscription, entry, 'live');
+  }
+
   /**
    * What an attempt came to; gives what is to be buried as dead letters, with `buried` called afterwards. Of a digest's
    * range, the sequences in `apart` go their own way.
@@ -158,11 +163,10 @@ export class Lane {
     }
   }
 
-  /** The event or digest is a dead letter, or cannot be read any more, and holds nothing up. */
+  /** The event or digest is a dead letter, is gone or no longer wanted, and holds nothing up. */
   buried(place: Place, apart: readonly number[] = []): void {
     this.#finish(place, apart);
     this.#underWay.delete(keyOf(place));
-    this.#suspects.delete(keyOf(place));
     this.#unsaved++;
   }
 
@@ -331,7 +335,7 @@ export class Lane {
       const tried = this.#tried(place);
       if (!tried) continue;
       const strikes = tried.strikes + 1;
-      if (strikes >= this.#rules.attemptsPerEvent && !this.#subscription.filter.keepOrder) {
+      if (strikes >= this.#rules.attemptsPerEvent) {
         const { lastTrouble } = this.#endpoint.state;
         // It is not to be taken again while it is being buried.
         this.#underWay.add(keyOf(place));

@@ -8,7 +8,7 @@ import { isDigestId } from './digest.ts';
 import { type Hints, untold } from './hints.ts';
 import { ownSubscription, subscriptionIdProperty } from './ownSubscription.ts';
 import { replayed, rewound } from './position.ts';
-import type { Subscription } from './subscription.ts';
+import { mayHave, type Subscription } from './subscription.ts';
 import type { SubscriptionStore } from './subscriptionStore.ts';
 import type { Place } from './task.ts';
 
@@ -124,7 +124,7 @@ export const replayEvents = operation({
       return { ...rest, state: 'active', updatedAt: new Date().toISOString() };
     });
     await hints.wake(subscriptionId).catch(untold(log));
-    const deadLettersLeft = await dependencies.deadLetters.count(subscriptionId, subscription.sources);
+    const deadLettersLeft = await dependencies.deadLetters.count(subscriptionId, subscription.trigger);
     return { status: 200, body: { subscriptionId, looksThrough, deadLettersLeft } };
   },
 });
@@ -154,10 +154,10 @@ const replaySome = async (
   eventIds: readonly string[] | undefined,
 ): Promise<number> => {
   const { cursors, deadLetters } = dependencies;
-  const { subscriptionId, sources } = subscription;
+  const { subscriptionId, sources, trigger } = subscription;
   const found = eventIds
     ? await placesOf(dependencies, subscription, eventIds)
-    : (await deadLetters.list(subscriptionId, { top: mostEvents, sources })).page;
+    : (await deadLetters.list(subscriptionId, { top: mostEvents, trigger })).page;
   // Before the events wait again: one that is refused at once is a dead letter anew, and stays.
   const takeOff = await deadLetters.remover(subscriptionId, found);
   await cursors.update(subscriptionId, ({ retryAtMs, notFoundSinceMs, ...state }) => {
@@ -183,16 +183,19 @@ const replaySome = async (
 
 const placesOf = async (
   { deadLetters, log }: Dependencies,
-  { subscriptionId, sources }: Subscription,
+  subscription: Subscription,
   eventIds: readonly string[],
 ): Promise<readonly Place[]> => {
+  const { subscriptionId, sources, trigger } = subscription;
   const digests = eventIds.some(isDigestId) ? await deadLetters.digests(subscriptionId) : [];
   return Promise.all(
     eventIds.map(async (eventId, index) => {
-      const digest = digests.find((letter) => letter.eventId === eventId);
-      const place = digest ?? placeOf(eventId);
-      if (place && sources.includes(place.source) && (digest || (await log.find(eventId)))) return place;
-      throw invalid(`eventIds[${index}]`, 'is no event that the log still keeps for this trigger.');
+      const digest = digests.find((letter) => letter.eventId === eventId && letter.trigger === trigger);
+      if (digest) return digest;
+      const place = placeOf(eventId);
+      const entry = place && sources.includes(place.source) ? await log.find(eventId) : undefined;
+      if (place && entry && mayHave(subscription, entry)) return place;
+      throw invalid(`eventIds[${index}]`, 'is no event that the log still keeps for this trigger and its own inputs.');
     }),
   );
 };

@@ -51,12 +51,14 @@ export const isOwnedBy = (subscription: Subscription, caller: Caller): boolean =
 
 type Wanted = Pick<Subscription, 'types' | 'filter' | 'criteria'>;
 
+const isOfTrigger = (
+  { types, criteria = [] }: Pick<Subscription, 'types' | 'criteria'>,
+  { type, facets }: Pick<LogEntry, 'type' | 'facets'>,
+): boolean => types.includes(type) && criteria.every((criterion) => meets(criterion, facets));
+
 /** Whether an event is of the wanted types and passes the filter and all criteria, whenever it was and whoever it is for. */
-export const matches = (
-  { types, filter, criteria = [] }: Wanted,
-  entry: Pick<LogEntry, 'type' | 'change' | 'facets'>,
-): boolean =>
-  types.includes(entry.type) && passes(filter, entry) && criteria.every((criterion) => meets(criterion, entry.facets));
+export const matches = (wanted: Wanted, entry: Pick<LogEntry, 'type' | 'change' | 'facets'>): boolean =>
+  isOfTrigger(wanted, entry) && passes(wanted.filter, entry);
 
 type Beginning = Pick<Subscription, 'earliest' | 'begins'>;
 
@@ -83,3 +85,12 @@ export const wants = (subscription: Subscription, entry: LogEntry, isReplay: 're
   if (isReplay === 'live' && isFromBefore(subscription, entry)) return false;
   return matches(subscription, entry) && !wasTold(subscription, entry);
 };
+
+/**
+ * Whether a subscription may be sent an event because somebody names it: the filters that choose among events do not
+ * apply, but what its trigger's own inputs ask for does, since these may say whose business an event is.
+ */
+export const mayHave = (subscription: Subscription, entry: LogEntry): boolean =>
+  entry.target === undefined
+    ? isOfTrigger(subscription, entry)
+    : entry.target === subscription.subscriptionId && subscription.types.includes(entry.type);

@@ -1,3 +1,4 @@
+import { deleteUnchanged } from '../storage/deleteUnchanged.ts';
 import { asciiJson, joinJson, splitJson } from '../storage/longJson.ts';
 import { RowConflict } from '../storage/rowConflict.ts';
 import type { Row, Table } from '../storage/table.ts';
@@ -61,13 +62,7 @@ export const createSubscriptionStore = (table: Table): SubscriptionStore => {
     async deleteWhere(subscriptionId, holds) {
       const current = await read(subscriptionId);
       if (!current || !holds(current.subscription)) return false;
-      try {
-        await table.commit(partitionKey, [{ kind: 'delete', rowKey: subscriptionId, etag: current.etag }]);
-        return true;
-      } catch (error) {
-        if (!(error instanceof RowConflict)) throw error;
-        return false;
-      }
+      return deleteUnchanged(table, partitionKey, { rowKey: subscriptionId, etag: current.etag });
     },
   };
 };

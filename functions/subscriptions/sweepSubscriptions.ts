@@ -1,3 +1,4 @@
+import { asOfNow } from '../events/asOfNow.ts';
 import type { EventLog } from '../events/eventLog.ts';
 import { timer } from '../runtime/timer.ts';
 import type { CursorStore } from './cursorStore.ts';
@@ -12,7 +13,7 @@ import type { LaneRules } from './task.ts';
 interface Dependencies {
   readonly subscriptions: Pick<SubscriptionStore, 'list'>;
   readonly cursors: Pick<CursorStore, 'list'>;
-  readonly log: EventLog;
+  readonly log: Pick<EventLog, 'head' | 'after'>;
   readonly hints: Pick<Hints, 'wake'>;
   readonly laneRules: LaneRules;
 }
@@ -29,12 +30,13 @@ export const sweepSubscriptions = timer({
       for (const subscription of page)
         if (subscription.state === 'active') active.set(subscription.subscriptionId, subscription);
 
+    const logNow = asOfNow(log);
     for await (const page of cursors.list()) {
       for (const { subscriptionId, state, heldForMs } of page) {
         const subscription = active.get(subscriptionId);
         if (!subscription || heldForMs > 0 || isKeptBack(state, laneRules)) continue;
         const lane = new Lane(subscription, state, laneRules);
-        while (!lane.hasWork && (await refill(lane, log)));
+        while (!lane.hasWork && (await refill(lane, logNow)));
         if (lane.hasWork || lane.advancedBy >= idleAdvance)
           await hints.wake(subscriptionId, { endpoint: endpointOf(state) });
       }

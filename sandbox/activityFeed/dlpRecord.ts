@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sensitiveInformationTypes } from '../contoso/sensitiveInformationTypes.ts';
-import { fileUrl, type SiteFile } from '../contoso/site.ts';
+import { fileUrl, recordedUrl, type SiteFile } from '../contoso/site.ts';
 import { tenant } from '../contoso/tenant.ts';
 import type { DlpLocation, DlpMatch } from '../graph/dlpAlert.ts';
 import { type ActivityRecord, activityRecord } from './activityStore.ts';
@@ -97,7 +97,7 @@ function itemOf(location: DlpLocation, user: string, at: Date): Record<string, u
     case 'file': {
       const { site, file } = location;
       return {
-        ObjectId: fileUrl(site, file),
+        ObjectId: recordedUrl(site, file),
         SharePointMetaData: {
           FileName: file.name,
           FilePathUrl: fileUrl(site, file),

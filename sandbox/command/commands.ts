@@ -114,7 +114,7 @@ export const scenarioCommands: Readonly<Record<string, Command>> = {
   'alert-update': {
     summary: 'Somebody handles an alert in the Defender portal',
     flags: {
-      id: { value: 'id', description: 'the alert, as the commands above print it', isRequired: true },
+      id: { value: 'id', description: 'the alert, as the command that raised it printed it', isRequired: true },
       status: { value: 'status', description: 'new, inProgress or resolved' },
       classification: { value: 'name', description: 'truePositive, falsePositive or informationalExpectedActivity' },
       determination: { value: 'name', description: 'such as maliciousUserActivity or notMalicious' },
@@ -156,7 +156,7 @@ export const sandboxCommands: Readonly<
   answer: {
     summary: 'Answer a card or an approval',
     flags: {
-      id: { value: 'id', description: 'the question, as the command above prints it', isRequired: true },
+      id: { value: 'id', description: 'the question, as the command questions prints it', isRequired: true },
       choice: { value: 'text', description: 'the button or the outcome', isRequired: true },
       by: { value: 'address', description: 'who answers; left out: whoever was asked first' },
       comments: { value: 'text', description: 'what is written beside an outcome' },

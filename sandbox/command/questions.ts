@@ -5,7 +5,7 @@ import type { SandboxState } from '../start/sandboxState.ts';
 import { bold, say } from '../start/terminal.ts';
 import { askControl } from './askControl.ts';
 
-type Shown = Pick<Question, 'id' | 'kind' | 'title' | 'askedOf' | 'choices'>;
+type Shown = Pick<Question, 'id' | 'kind' | 'title' | 'askedOf' | 'choices' | 'inputs'>;
 
 export interface AnswerWish {
   readonly id: string;
@@ -22,11 +22,15 @@ const questionsOf = ({ control }: SandboxState): Promise<Shown[]> => askControl(
 export async function showQuestions(state: SandboxState): Promise<void> {
   const open = await questionsOf(state);
   if (open.length === 0) say('No flow waits for an answer.');
-  for (const { id, kind, title, askedOf, choices } of open) {
+  for (const { id, kind, title, askedOf, choices, inputs } of open) {
     say(`${bold(id)}  ${kind}: ${printable(title)}`);
     say(
       `  asked of ${askedOf.join(', ') || 'anybody in the channel'}; answers: ${choices.map((choice) => `"${printable(choice)}"`).join(', ')}`,
     );
+    if (inputs.length > 0) {
+      const entered = JSON.stringify(Object.fromEntries(inputs.map((input) => [input, '…'])));
+      say(`  what is entered into it: --data '${printable(entered)}'`);
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { type Command, sandboxCommands, scenarioCommands } from './commands.ts';
 import type { AnswerWish } from './questions.ts';
 
 export type CommandLine =
-  | { kind: 'help' }
+  | { kind: 'help'; commands: Readonly<Record<string, Command>> }
   | { kind: 'fault'; message: string }
   | { kind: 'scenario'; name: string; wish: Readonly<Record<string, string | number>>; directory: string }
   | { kind: 'flows'; run?: string; directory: string }
@@ -17,8 +17,9 @@ const commands: Readonly<Record<string, Command>> = { ...scenarioCommands, ...sa
 /** Reads the command line; whatever is wrong with it is said together with what would be right. */
 export function readCommand(args: readonly string[]): CommandLine {
   const [name, ...rest] = args;
-  if (name === undefined || name === 'help' || args.includes('--help')) return { kind: 'help' };
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (name === undefined || name === 'help' || args.includes('--help'))
+    return { kind: 'help', commands: name !== undefined && command ? { [name]: command } : commands };
   if (!command) return fault(`There is no command "${name}". There are ${Object.keys(commands).join(', ')}.`);
 
   const flags = Object.entries(command.flags);

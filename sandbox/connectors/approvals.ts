@@ -44,6 +44,7 @@ export const approvals = (questions: OpenQuestions): SimulatedConnector => ({
           title: String(body.title),
           askedOf,
           choices: ['Approve', 'Reject'],
+          inputs: [],
           details,
           notificationUrl: String(notificationUrl),
           notification: outcome,

@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from '../flows/expression/json.t
 import type { MessageStore } from '../teams/messageStore.ts';
 import { expectInputs } from './expectInputs.ts';
 import type { OpenQuestions } from './openQuestions.ts';
-import { partsOfCard } from './partsOfCard.ts';
+import { inputsOf, partsOfCard } from './partsOfCard.ts';
 import { addressesOf, personOf, responderOf } from './people.ts';
 import { ConnectorRefusal, type SimulatedConnector } from './simulatedOperation.ts';
 
@@ -119,6 +119,7 @@ export const microsoftTeams = ({ questions, messages, chats }: MicrosoftTeams): 
             askedOf:
               typeof person === 'string' ? addressesOf(person).map((one) => personOf(one).userPrincipalName) : [],
             choices: choices.map(({ title }) => title),
+            inputs: inputsOf(card).map(({ id }) => String(id)),
             details: { card },
             notificationUrl: String(body.notificationUrl),
             notification: ({ choice, by, data = {} }) => {

@@ -10,6 +10,8 @@ export interface Question {
   readonly askedOf: readonly string[];
   /** What can be answered: outcomes of an approval, or titles of a card's buttons. */
   readonly choices: readonly string[];
+  /** The ids of what is entered into a card beside that; none for an approval. */
+  readonly inputs: readonly string[];
   readonly details: JsonObject;
   readonly askedAt: string;
 }
@@ -60,7 +62,11 @@ export function createOpenQuestions(): OpenQuestions {
       const found = asked.get(id);
       if (!found) throw new Error(`No question ${id} waits for an answer.`);
       const { choices, askedOf } = found.question;
-      if (!choices.includes(answer.choice)) throw new Error(`${answer.choice} is none of ${choices.join(', ')}.`);
+      if (!choices.includes(answer.choice)) {
+        // A title may hold a comma itself.
+        const titles = choices.map((choice) => `"${choice}"`).join(', ');
+        throw new Error(`"${answer.choice}" is none of ${titles}.`);
+      }
       const isAsked = askedOf.length === 0 || askedOf.some((one) => one.toLowerCase() === answer.by.toLowerCase());
       if (!isAsked) throw new Error(`${answer.by} was not asked; ${askedOf.join(', ')} was.`);
       const body = JSON.stringify(found.asked.notification(answer, found.question));

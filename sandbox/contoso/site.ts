@@ -56,6 +56,9 @@ export function fileUrl(site: Site, file: SiteFile): string {
   return itemUrl(site, `${file.folder}/${file.name}`);
 }
 
+/** The same as SharePoint writes it into audit records: nothing in it is escaped. */
+export const recordedUrl = (site: Site, file: SiteFile): string => decodeURIComponent(fileUrl(site, file));
+
 /** The address of whatever has that path inside the document library; of the library itself, when it is empty. */
 export function itemUrl(site: Site, path: string): string {
   const library = site.kind === 'oneDrive' ? 'Documents' : 'Shared Documents';

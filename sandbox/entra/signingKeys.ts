@@ -26,9 +26,13 @@ export interface SigningKeys {
   rotate(): Promise<void>;
 }
 
+// The authorities of one process begin with one key: to find its primes takes longer than to start all the rest.
+let firstKey: Promise<SigningKey> | undefined;
+
 /** The authority's RSA keys: one that signs, and those that are published. */
 export async function createSigningKeys(): Promise<SigningKeys> {
-  let current = await generateKey();
+  firstKey ??= generateKey();
+  let current = await firstKey;
   let previous: SigningKey | undefined;
   const published = () => ({ keys: [current, ...(previous ? [previous] : [])].map(({ publicJwk }) => publicJwk) });
   // Kept, since each set imports its keys anew, which takes longer than to verify a signature.

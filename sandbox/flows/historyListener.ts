@@ -11,6 +11,7 @@ export function historyListener(flows: () => readonly Flow[]): RequestListener {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return answer(response, 405, 'text/plain', 'The run history is read with GET.');
     }
+    if (pathname === '/') return void response.writeHead(302, { location: '/runs' }).end();
     if (pathname === '/runs') return answer(response, 200, 'text/html', flowsPage(flows()));
     if (pathname === '/runs.css') return answer(response, 200, 'text/css', historyStyle);
     if (pathname === '/runs.json')

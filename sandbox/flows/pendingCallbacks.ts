@@ -24,7 +24,7 @@ export interface PendingCallbacks {
 
 /** https://learn.microsoft.com/azure/logic-apps/logic-apps-workflow-actions-triggers#apiconnectionwebhook-action */
 export function createPendingCallbacks(origin: () => string, onSecret: (secret: string) => void): PendingCallbacks {
-  const waiting = new Map<string, { readonly signature: string; resolve(callback: Callback): void }>();
+  const waiting = new Map<string, (callback: Callback) => void>();
   return {
     open({ flowId, runId, name }) {
       const path = `/workflows/${flowId}/runs/${runId}/actions/${encodeURIComponent(name)}/run`;
@@ -33,7 +33,7 @@ export function createPendingCallbacks(origin: () => string, onSecret: (secret: 
       // Rounds of a loop wait at one path, each with a signature of its own.
       const key = `${path} ${signature}`;
       const { promise, resolve } = Promise.withResolvers<Callback>();
-      waiting.set(key, { signature, resolve });
+      waiting.set(key, resolve);
       const permission = encodeURIComponent(`/runs/${runId}/actions/${name}/run`);
       return {
         url: `${origin()}${path}?api-version=2016-06-01&sp=${permission}&sv=1.0&sig=${signature}`,
@@ -43,10 +43,10 @@ export function createPendingCallbacks(origin: () => string, onSecret: (secret: 
     },
     deliver(path, signature, callback) {
       const key = `${path} ${signature}`;
-      const found = waiting.get(key);
+      const resolve = waiting.get(key);
       waiting.delete(key);
-      found?.resolve(callback);
-      return found !== undefined;
+      resolve?.(callback);
+      return resolve !== undefined;
     },
   };
 }

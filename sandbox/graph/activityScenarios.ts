@@ -2,7 +2,7 @@ import { activityRecord } from '../activityFeed/activityStore.ts';
 import { dlpRecord } from '../activityFeed/dlpRecord.ts';
 import { dlpPolicies, dlpPolicyModes } from '../contoso/dlpPolicies.ts';
 import { labels, type SensitivityLabel } from '../contoso/labels.ts';
-import { fileUrl, type Site, type SiteFile } from '../contoso/site.ts';
+import { recordedUrl, type Site, type SiteFile } from '../contoso/site.ts';
 import { tenant } from '../contoso/tenant.ts';
 import { users } from '../contoso/users.ts';
 import { type Fields, memberOf } from './bodyFields.ts';
@@ -87,7 +87,7 @@ export const activityScenarios: Readonly<Record<string, Scenario>> = {
 function inSite(site: Site, file: SiteFile) {
   return {
     Workload: site.kind === 'oneDrive' ? 'OneDrive' : 'SharePoint',
-    ObjectId: fileUrl(site, file),
+    ObjectId: recordedUrl(site, file),
     SiteUrl: `${site.webUrl}/`,
     SourceFileName: file.name,
     ItemType: 'File',

@@ -57,7 +57,8 @@ async function replyTo(
   refuseWhenPlanned(fault);
   const caller = await options.authenticate(request.headers.authorization);
   if (found.kind === 'none') throw found.error;
-  options.counts.admit({ route: routeName, kind: caller.kind });
+  const clientRequestId = headerOf(request, 'client-request-id');
+  options.counts.admit({ route: routeName, kind: caller.kind, clientRequestId });
   authorize(caller, found.route);
   if (body instanceof GraphError) throw body;
   const { route, params } = found;

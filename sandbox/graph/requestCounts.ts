@@ -3,6 +3,7 @@ export interface AdmittedRequest {
   /** As in `GET /security/alerts_v2`. */
   route: string;
   kind: 'delegated' | 'application';
+  clientRequestId?: string | undefined;
 }
 
 /** How often each route was called since the start or the last reset, refused calls included. */

@@ -167,9 +167,13 @@ function identity(value: unknown): { id: string; displayName: string } {
   return { id: user.id, displayName: user.displayName };
 }
 
+/** http://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html, dateTimeOffsetValue */
+const dateTimeOffset = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
 function dateTime(value: unknown): string {
   const text = stringOf('internalDueDateTime', value);
-  if (Number.isNaN(Date.parse(text))) throw badRequest("The property 'internalDueDateTime' must be a DateTimeOffset.");
+  if (!dateTimeOffset.test(text) || Number.isNaN(Date.parse(text)))
+    throw badRequest("The property 'internalDueDateTime' must be a DateTimeOffset.");
   return new Date(text).toISOString();
 }
 

@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { FunctionApp, type WriteLog } from './functionApp.ts';
-import { enterApp } from './functionsCore.ts';
 
 let apps = 0;
 let loading: Promise<unknown> = Promise.resolve();
@@ -19,6 +18,8 @@ export function loadFunctionApp(entry: string, writeLog: WriteLog): Promise<Func
 
 async function load(entry: string, writeLog: WriteLog): Promise<FunctionApp> {
   const app = new FunctionApp(writeLog);
+  // Its address is what apps import, so it stays a module of its own where the host is bundled.
+  const { enterApp } = await import('./functionsCore.ts');
   enterApp(app);
   const url = pathToFileURL(entry);
   if (apps > 0) url.search = `app=${apps}`;

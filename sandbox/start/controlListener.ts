@@ -5,8 +5,8 @@ import type { Listener } from '../serve.ts';
 import type { TemplateFlows } from './templateFlows.ts';
 
 export interface Controlled {
-  readonly flows: TemplateFlows;
-  readonly questions: OpenQuestions;
+  /** Absent while the sandbox starts. */
+  started(): { readonly flows: TemplateFlows; readonly questions: OpenQuestions } | undefined;
   stop(): void;
 }
 
@@ -33,12 +33,17 @@ export function controlListener(controlled: Controlled): Listener {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { flows, questions, stop }: Controlled,
+  { started, stop }: Controlled,
 ): Promise<void> {
   const route = `${request.method} ${request.url}`;
   const [, flowId] = flowPath.exec(request.url ?? '') ?? [];
   const [, questionId] = questionPath.exec(request.url ?? '') ?? [];
   if (route === 'GET /status') return reply(response, 200, { processId: process.pid });
+  if (route === 'POST /stop') {
+    reply(response, 202, {});
+    return stop();
+  }
+  const { flows, questions } = started() ?? stillStarting();
   if (route === 'GET /flows') return reply(response, 200, flows.list());
   if (route === 'GET /questions') return reply(response, 200, questions.open.map(shown));
   if (request.method === 'POST' && flowId !== undefined)
@@ -47,17 +52,20 @@ async function answer(
     await questions.answer(questionId, JSON.parse(await text(request)));
     return reply(response, 200, {});
   }
-  if (route !== 'POST /stop') return reply(response, 404, { message: `There is no ${route}.` });
-  reply(response, 202, {});
-  stop();
+  reply(response, 404, { message: `There is no ${route}.` });
 }
 
-const shown = ({ id, kind, title, askedOf, choices }: OpenQuestions['open'][number]): object => ({
+function stillStarting(): never {
+  throw new Error('The sandbox is still starting.');
+}
+
+const shown = ({ id, kind, title, askedOf, choices, inputs }: OpenQuestions['open'][number]): object => ({
   id,
   kind,
   title,
   askedOf,
   choices,
+  inputs,
 });
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { isFree } from '../isFree.ts';
 
 // Below those that Linux, macOS and Windows give to whoever connects or listens without naming one: a port of these
 // is still free when the back end listens, a while after it was tried.
@@ -16,16 +15,4 @@ export async function freePort(wished: number): Promise<number> {
     if (await isFree(port)) return port;
   }
   throw new Error(`${tries} ports between ${firstPort} and ${lastPort} are in use; stop what listens there.`);
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const probe = createServer();
-  try {
-    await once(probe.listen(port, '127.0.0.1'), 'listening');
-  } catch {
-    return false;
-  }
-  probe.close();
-  await once(probe, 'close');
-  return true;
 }

@@ -1,5 +1,4 @@
-import { shownPath } from './shownPath.ts';
-import { localDirectory } from './startOptions.ts';
+import { directoryFlag } from './directoryFlag.ts';
 import { channel, type Sandbox } from './startSandbox.ts';
 import { bold, link, quiet } from './terminal.ts';
 
@@ -16,7 +15,7 @@ export function nextSteps(
   { directory, logs, alertId }: NextStepsOptions,
 ): string[] {
   const place = (name: string, address: string) => `  ${name.padEnd(26)}${link(address)}`;
-  const elsewhere = directory === localDirectory ? '' : ` --directory ${shownPath(directory)}`;
+  const elsewhere = directoryFlag(directory);
   const command = (text: string) => `  npm run sandbox -- ${text}${elsewhere}`;
   return [
     bold('Look at it'),
@@ -35,7 +34,7 @@ export function nextSteps(
     command('flows --run dlpAlertToAnswerableCard'),
     command('questions'),
     command('status'),
-    command('--help'),
+    '  npm run sandbox -- --help',
     '',
     `Ctrl-C, or ${bold(`npm run sandbox -- stop${elsewhere}`)}, stops everything.`,
   ];

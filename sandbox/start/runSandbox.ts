@@ -5,10 +5,11 @@ import { sites } from '../contoso/sites.ts';
 import { users } from '../contoso/users.ts';
 import { serve } from '../serve.ts';
 import { controlListener } from './controlListener.ts';
+import { directoryFlag } from './directoryFlag.ts';
 import { lastLines } from './lastLines.ts';
 import { nextSteps } from './nextSteps.ts';
 import { portsFrom } from './ports.ts';
-import { removeState, runningSandbox, writeState } from './sandboxState.ts';
+import { type Holder, hasStarted, removeState, takeDirectory, writeState } from './sandboxState.ts';
 import { shownPath } from './shownPath.ts';
 import { StartFailure } from './startFailure.ts';
 import type { StartOptions } from './startOptions.ts';
@@ -26,23 +27,72 @@ const logLineLength = 200;
  * @throws {StartFailure} when it does not start.
  */
 export async function runSandbox(options: StartOptions, stopping: AbortController): Promise<0 | 1> {
-  const { directory, firstPort } = options;
-  await refuseSecond(directory);
-  say(bold('Purview Response and the simulated tenant Contoso, all on this machine'));
-  say();
-  const sandbox = await startSandbox({ directory, ports: portsFrom(firstPort), onStarted: tellStarted });
+  const { directory } = options;
+  let sandbox: Sandbox | undefined;
   const control = await serve({
     listener: controlListener({
-      flows: sandbox.templateFlows,
-      questions: sandbox.connectors.questions,
+      started: () => sandbox && { flows: sandbox.templateFlows, questions: sandbox.connectors.questions },
       stop: () => stopping.abort(),
     }),
   });
   try {
+    const other = await takeDirectory(directory, { processId: process.pid, control: control.origin });
+    if (other) throw alreadyRuns(other, directory);
+    try {
+      sandbox = await start(options, stopping.signal);
+      if (sandbox) return await run(sandbox, options, { stop: stopping.signal, control: control.origin });
+      if (options.once) throw stoppedTooEarly();
+      return 0;
+    } finally {
+      await removeState(directory);
+    }
+  } finally {
+    // Last, because whoever asks for the stop waits until nobody answers here.
+    await control.close();
+  }
+}
+
+function alreadyRuns(other: Holder, directory: string): StartFailure {
+  return new StartFailure(
+    [
+      hasStarted(other)
+        ? `The sandbox runs already: ${other.channelPage}`
+        : `The sandbox is being started already, by process ${other.processId}.`,
+      `This stops it: npm run sandbox -- stop${directoryFlag(directory)}`,
+      'npm run sandbox -- --help tells what else it takes.',
+    ].join('\n'),
+  );
+}
+
+/** Nothing when it is stopped before all has started. */
+async function start({ directory, firstPort }: StartOptions, stop: AbortSignal): Promise<Sandbox | undefined> {
+  say(bold('Purview Response and the simulated tenant Contoso, all on this machine'));
+  say();
+  stop.addEventListener('abort', () => say(quiet('\nStopping everything …')));
+  try {
+    return await startSandbox({
+      directory,
+      ports: portsFrom(firstPort),
+      signal: stop,
+      onStarted: (started) => stop.aborted || tellStarted(started),
+    });
+  } catch (error) {
+    if (stop.aborted) return undefined;
+    throw error;
+  }
+}
+
+async function run(
+  sandbox: Sandbox,
+  options: StartOptions,
+  { stop, control }: { stop: AbortSignal; control: string },
+): Promise<0 | 1> {
+  const { directory } = options;
+  try {
     await writeState(directory, {
       startedAt: new Date().toISOString(),
       processId: process.pid,
-      control: control.origin,
+      control,
       caFile: sandbox.caFile,
       entra: sandbox.entra,
       graph: sandbox.graph.origin,
@@ -51,7 +101,7 @@ export async function runSandbox(options: StartOptions, stopping: AbortControlle
       flowRuns: `${sandbox.runner.origin}/runs`,
       logs: join(directory, 'logs'),
     });
-    await tell(sandbox, options, stopping.signal);
+    await tell(sandbox, options, stop);
     return 0;
   } catch (error) {
     if (!(error instanceof StartFailure)) throw error;
@@ -59,21 +109,12 @@ export async function runSandbox(options: StartOptions, stopping: AbortControlle
     say(`\n${bad(error.message)}`);
     return 1;
   } finally {
-    say(quiet('\nStopping everything …'));
+    if (!stop.aborted) say(quiet('\nStopping everything …'));
     await sandbox.close();
-    await removeState(directory);
-    // Last, because whoever asks for the stop waits until nobody answers here.
-    await control.close();
   }
 }
 
-async function refuseSecond(directory: string): Promise<void> {
-  const running = await runningSandbox(directory);
-  if (!running) return;
-  throw new StartFailure(
-    `The sandbox runs already: ${running.channelPage}\nStop it with "npm run sandbox -- stop", or use it with "npm run sandbox -- --help".`,
-  );
-}
+const stoppedTooEarly = (): StartFailure => new StartFailure('It was stopped before the card arrived.');
 
 async function tell(sandbox: Sandbox, { once, directory }: StartOptions, stop: AbortSignal): Promise<void> {
   const logs = shownPath(join(directory, 'logs'));
@@ -87,7 +128,7 @@ async function tell(sandbox: Sandbox, { once, directory }: StartOptions, stop: A
     if (!stop.aborted) await raiseFirstMatch(sandbox);
     const outcome = await Promise.race([story.firstEnding, stopped, ended, patience()]);
     if (outcome === 'stopped') {
-      if (once) throw new StartFailure('It was stopped before the card arrived.');
+      if (once) throw stoppedTooEarly();
       return;
     }
     if ('part' in outcome) throw await endedByItself(outcome.part, logs);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { open } from 'node:fs/promises';
+import { once } from 'node:events';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lastLines } from './lastLines.ts';
@@ -11,6 +12,8 @@ export interface BackEndOptions {
   port: number;
   environment: Readonly<Record<string, string>>;
   logFile: string;
+  /** Ends the start where it is. */
+  signal: AbortSignal;
 }
 
 export interface BackEnd {
@@ -26,17 +29,22 @@ const stopTimeoutMs = 12_000;
 const linesShown = 12;
 
 /** Runs `npm run host` as a child process, and resolves when it says that it is ready. */
-export async function startBackEnd({ port, environment, logFile }: BackEndOptions): Promise<BackEnd> {
+export async function startBackEnd({ port, environment, logFile, signal }: BackEndOptions): Promise<BackEnd> {
   const child = await spawnHost(port, environment, logFile);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const origin = `http://localhost:${port}`;
   const end = () => stop(child, ended);
+  const decided = new AbortController();
   const outcome = await Promise.race([
-    ready(origin).then((isReady) => (isReady ? undefined : `was not ready after ${startTimeoutMs / 1000} seconds`)),
+    ready(origin, logFile, decided.signal).then((isReady) =>
+      isReady ? undefined : `was not ready after ${startTimeoutMs / 1000} seconds`,
+    ),
     ended.then(() => `ended with exit code ${child.exitCode ?? child.signalCode}`),
-  ]);
+    once(signal, 'abort', { signal: decided.signal }).then(() => 'was stopped'),
+  ]).finally(() => decided.abort());
   if (outcome !== undefined) {
     await end();
+    signal.throwIfAborted();
     const lines = (await lastLines(logFile, linesShown)).map((line) => `  | ${line}`);
     throw new StartFailure(
       [
@@ -70,9 +78,15 @@ function ofThisMachine(): NodeJS.ProcessEnv {
   return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }
 
-async function ready(origin: string): Promise<boolean> {
+async function ready(origin: string, logFile: string, decided: AbortSignal): Promise<boolean> {
   const deadline = Date.now() + startTimeoutMs;
-  while (Date.now() < deadline) {
+  // Until it says so itself, whoever answers there is somebody else.
+  const listens = async () => (await readFile(logFile, 'utf8')).includes(`Listening on ${origin}\n`);
+  while (Date.now() < deadline && !decided.aborted) {
+    if (!(await listens())) {
+      await delay(20);
+      continue;
+    }
     const answer = await fetch(`${origin}/api/health/ready`, { signal: AbortSignal.timeout(5_000) }).catch(
       () => undefined,
     );

@@ -36,6 +36,7 @@ export function startOptions(args: readonly string[]): StartOptions | 'help' | {
     if (!Number.isInteger(firstPort) || firstPort < 0 || firstPort > 65_000) {
       return { fault: `--port must be a number from 0 to 65000; "${values.port}" is not.` };
     }
+    if (values.directory === '') return { fault: '--directory needs the path of a folder.' };
     return { once: values.once, firstPort, directory: resolve(values.directory) };
   } catch (error) {
     // The first line says which flag; the rest is advice on positional arguments, which there are none of.

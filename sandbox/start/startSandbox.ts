@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createActivityStore } from '../activityFeed/activityStore.ts';
 import { startActivityFeed } from '../activityFeed/startActivityFeed.ts';
@@ -14,11 +13,13 @@ import { signInWithConnector } from '../entra/signInWithConnector.ts';
 import { startEntra } from '../entra/startEntra.ts';
 import { type Graph, startGraph } from '../graph/startGraph.ts';
 import { localEncryptionKey } from '../host/localEncryptionKey.ts';
+import { isFree } from '../isFree.ts';
 import { createMessageStore } from '../teams/messageStore.ts';
 import { startTeams, type Teams } from '../teams/startTeams.ts';
 import { trustAuthority } from '../trustAuthority.ts';
 import { backEndSettings } from './backEndSettings.ts';
 import { freePort } from './freePort.ts';
+import { newStorageDirectory } from './newStorageDirectory.ts';
 import type { Ports } from './ports.ts';
 import { type BackEnd, startBackEnd } from './startBackEnd.ts';
 import { type DlpFlow, dlpTemplateId, startDlpFlow } from './startDlpFlow.ts';
@@ -36,6 +37,8 @@ export interface SandboxOptions {
   /** Where storage, certificates and logs are kept. */
   directory: string;
   ports: Ports;
+  /** Ends the start where it is. */
+  signal: AbortSignal;
   onStarted(started: Started): void;
 }
 
@@ -78,9 +81,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 async function startParts(
-  { directory, ports, onStarted }: SandboxOptions,
+  { directory, ports, signal, onStarted }: SandboxOptions,
   keep: (part: { close(): Promise<void> }) => void,
 ): Promise<Omit<Sandbox, 'close'>> {
+  signal.throwIfAborted();
   const logs = join(directory, 'logs');
   await mkdir(logs, { recursive: true });
   const [azuriteStarting, tenantStarting] = [
@@ -91,31 +95,35 @@ async function startParts(
   await Promise.allSettled([azuriteStarting, tenantStarting]);
   const azurite = await azuriteStarting;
   const { caFile, entra, graph, activityFeed, teams, automation, connectors } = await tenantStarting;
+  signal.throwIfAborted();
 
   const backEndTimer = stopwatch();
+  const environment = await backEndSettings({
+    caFile,
+    authority: entra,
+    graph: graph.origin,
+    activityFeed: activityFeed.origin,
+    storage: azurite.connectionString,
+    teamsWebhook: teams.webhookUrl(channel.id),
+    resourceManager: automation.origin,
+    dlpRunbookId: automation.runbookId,
+    encryptionKey: await localEncryptionKey(directory),
+    localSettingsFile: join(root, 'local.settings.json'),
+  });
+  const startOn = (port: number) => startBackEnd({ port, environment, logFile: join(logs, 'back-end.log'), signal });
   const port = await freePort(ports.backEnd);
-  const backEnd = await startBackEnd({
-    port,
-    environment: await backEndSettings({
-      caFile,
-      authority: entra,
-      graph: graph.origin,
-      activityFeed: activityFeed.origin,
-      storage: azurite.connectionString,
-      teamsWebhook: teams.webhookUrl(channel.id),
-      resourceManager: automation.origin,
-      dlpRunbookId: automation.runbookId,
-      encryptionKey: await localEncryptionKey(directory),
-      localSettingsFile: join(root, 'local.settings.json'),
-    }),
-    logFile: join(logs, 'back-end.log'),
+  const backEnd = await startOn(port).catch(async (error: unknown) => {
+    // Somebody took the port since it was tried, such as another sandbox that starts at the same time.
+    if (await isFree(port)) throw error;
+    return startOn(await freePort(0));
   });
   keep(backEnd);
+  signal.throwIfAborted();
   onStarted({
     what: 'Back end',
     where: backEnd.origin,
     tookMs: backEndTimer(),
-    busyPorts: busy([[ports.backEnd, port]]),
+    busyPorts: busy([[ports.backEnd, portOf(backEnd.origin)]]),
   });
 
   const flowTimer = stopwatch();
@@ -147,13 +155,7 @@ async function startParts(
 
 async function startStorage(directory: string, ports: Ports, onStarted: SandboxOptions['onStarted']): Promise<Azurite> {
   const timer = stopwatch();
-  const all = join(directory, 'storage');
-  // The tenant begins anew with every start, so its event log does too. An Azurite that outlives a crash for a moment
-  // may still write to its old directory; what cannot be removed now goes next time.
-  for (const old of await readdir(all).catch(() => [])) {
-    await rm(join(all, old), { recursive: true, force: true }).catch(() => undefined);
-  }
-  const azurite = await startAzurite({ directory: join(all, randomUUID()), ports: ports.storage });
+  const azurite = await startAzurite({ directory: await newStorageDirectory(directory), ports: ports.storage });
   onStarted({
     what: 'Storage',
     where: `Azurite, ports ${azurite.blob}, ${azurite.queue} and ${azurite.table}`,

@@ -30,7 +30,8 @@ export function newsLine({ number, alerts, change }: Tale): string {
   const [alert] = alerts;
   const verb = change === 'raised' ? 'raises' : 'changes';
   const object = alerts.length === 1 ? 'an alert' : `${alerts.length} alerts, the first of them`;
-  const status = change === 'updated' ? ` (now ${alert.status})` : '';
+  // One that is new still has changed in something else, such as a comment.
+  const status = change === 'updated' && alert.status !== 'new' ? ` (now ${alert.status})` : '';
   return line(
     number,
     clock(recordedAt(alert)),

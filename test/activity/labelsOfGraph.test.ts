@@ -4,10 +4,12 @@ import { labelsOfGraph } from '../../functions/activity/labelsOfGraph.ts';
 import { labels } from '../../sandbox/contoso/labels.ts';
 import { fileUrl } from '../../sandbox/contoso/site.ts';
 import { sites } from '../../sandbox/contoso/sites.ts';
+import { tenant as contoso } from '../../sandbox/contoso/tenant.ts';
 import { startAlerts } from '../alerts/startAlerts.ts';
 import { sendJson, startService } from '../integrations/graph/answering.ts';
 
 const listRoute = 'GET /security/dataSecurityAndGovernance/sensitivityLabels';
+const { id: tenantId } = contoso;
 const { finance, marketing } = sites;
 const labelled = fileUrl(finance, finance.files.cardPayments);
 const plain = fileUrl(marketing, marketing.files.loyaltyMembers);
@@ -24,7 +26,7 @@ describe('labels of Graph', () => {
   });
 
   test('are known by id with name and priority, sublabels too, from one listing for many', async () => {
-    const lookup = labelsOfGraph(tenant.asApp);
+    const lookup = labelsOfGraph(tenant.asApp, { tenantId });
     const ids = [labels.general.id, labels.confidentialAllEmployees.id.toUpperCase(), 'unknown'];
     const found = await Promise.all(ids.map((id) => lookup.ofId(id)));
     assert.deepEqual(found, [{ name: 'General', priority: 1 }, { name: 'All employees', priority: 4 }, undefined]);
@@ -33,7 +35,7 @@ describe('labels of Graph', () => {
   });
 
   test('of an item are found by its address, and none is not the same as unknown', async () => {
-    const lookup = labelsOfGraph(tenant.asApp);
+    const lookup = labelsOfGraph(tenant.asApp, { tenantId });
     assert.equal(await lookup.ofItem(labelled), labels.confidentialAllEmployees.id);
     assert.equal(await lookup.ofItem(plain), 'none');
     assert.equal(await lookup.ofItem('https://contoso.sharepoint.com/sites/finance/gone.docx'), undefined);
@@ -45,7 +47,7 @@ describe('labels of Graph', () => {
   test('stay unknown when Graph refuses or is away, and it is left in peace for a while', async () => {
     const poor = await startAlerts({ permissions: ['SecurityAlert.Read.All'] });
     let nowMs = Date.now();
-    const lookup = labelsOfGraph(poor.asApp, () => nowMs);
+    const lookup = labelsOfGraph(poor.asApp, { tenantId, now: () => nowMs });
     assert.equal(await lookup.ofId(labels.general.id), undefined);
     assert.equal(await lookup.ofItem(labelled), undefined);
     const { total } = poor.graph.requests;
@@ -65,7 +67,7 @@ describe('labels of Graph', () => {
     const nested = `${`{"id":"${id}","name":"${name}","sublabels":[`.repeat(levels)}${']}'.repeat(levels)}`;
     const service = await startService((response) => void response.end(`{"value":[${nested}]}`));
     try {
-      assert.equal((await labelsOfGraph(service.graph()).ofId(id))?.name, name);
+      assert.equal((await labelsOfGraph(service.graph(), { tenantId }).ofId(id))?.name, name);
     } finally {
       await service.close();
     }
@@ -73,29 +75,45 @@ describe('labels of Graph', () => {
 
   test('are taken from the last listing while a newer one fails', async () => {
     let nowMs = Date.now();
-    const lookup = labelsOfGraph(tenant.asApp, () => nowMs);
+    const lookup = labelsOfGraph(tenant.asApp, { tenantId, now: () => nowMs });
     await lookup.ofId(labels.general.id);
     nowMs += 61 * 60_000;
     tenant.graph.faults.plan({ fault: { kind: 'failed', status: 500 }, route: listRoute });
     assert.equal((await lookup.ofId(labels.general.id))?.name, 'General');
   });
 
-  for (const [title, body] of Object.entries({
-    'under value': { value: { labels: [{ sensitivityLabelId: 'l1' }] } },
-    'at the top': { labels: [{ sensitivityLabelId: 'l1' }] },
-  }))
-    test(`of an item are read where the answer has them ${title}`, async () => {
-      const service = await startService((response, { method }) =>
-        sendJson(response, 200, method === 'GET' ? { id: 'i', parentReference: { driveId: 'd' } } : body),
-      );
-      assert.equal(await labelsOfGraph(service.graph()).ofItem('https://contoso.sharepoint.com/x'), 'l1');
-      await service.close();
-    });
+  const [own, foreign] = [
+    { sensitivityLabelId: 'l1', tenantId: tenantId.toUpperCase() },
+    { sensitivityLabelId: 'l2', tenantId: 'fabrikam' },
+  ];
+  test('of an item are read from every form of the answer, our own before that of another organization', async () => {
+    const answers: readonly (readonly [object, string | undefined])[] = [
+      [{ value: { labels: [{ sensitivityLabelId: 'l1' }] } }, 'l1'],
+      [{ labels: [{ sensitivityLabelId: 'l1' }] }, 'l1'],
+      [{ labels: [foreign, own] }, 'l1'],
+      [{ labels: [foreign] }, 'l2'],
+      [{ labels: [] }, 'none'],
+      // Who does not understand the answer cannot say that there is none.
+      [{ labels: [null, {}] }, undefined],
+      [{ labels: 'none' }, undefined],
+      [{ value: {} }, undefined],
+    ];
+    let body: object = {};
+    const service = await startService((response, { method }) =>
+      sendJson(response, 200, method === 'GET' ? { id: 'i', parentReference: { driveId: 'd' } } : body),
+    );
+    const lookup = labelsOfGraph(service.graph(), { tenantId });
+    for (const [index, [answer, expected]] of answers.entries()) {
+      body = answer;
+      assert.equal(await lookup.ofItem(`https://contoso.sharepoint.com/${index}`), expected, JSON.stringify(answer));
+    }
+    await service.close();
+  });
 
   test('are read from a hostile answer as far as they can be', async () => {
     const value = [null, 7, { id: 5 }, { id: 'a', name: null }, { id: 'b', name: 'B', priority: 'high', sublabels: 3 }];
     const service = await startService((response) => sendJson(response, 200, { value, labels: 'none' }));
-    const lookup = labelsOfGraph(service.graph());
+    const lookup = labelsOfGraph(service.graph(), { tenantId });
     assert.deepEqual(await lookup.ofId('b'), { name: 'B' });
     assert.equal(await lookup.ofId('a'), undefined);
     assert.equal(await lookup.ofItem('https://contoso.sharepoint.com/x'), undefined);

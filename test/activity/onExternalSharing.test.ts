@@ -11,7 +11,11 @@ const url = (name: string) => `https://contoso.sharepoint.com/sites/finance/Shar
 const lookup: LabelLookup = {
   ...contosoLabels,
   ofItem: async (itemUrl) =>
-    itemUrl === url('labelled.docx') ? labels.confidential.id : itemUrl === url('plain.docx') ? 'none' : undefined,
+    [url('labelled.docx'), url('Plan%20%232.docx')].includes(itemUrl)
+      ? labels.confidential.id
+      : itemUrl === url('plain.docx')
+        ? 'none'
+        : undefined,
 };
 const share = (id: string, operation: string, properties: object) => ({
   source: 'sharePointActivity' as const,
@@ -28,7 +32,11 @@ const share = (id: string, operation: string, properties: object) => ({
 const guest = (address: string) => ({ TargetUserOrGroupType: 'Guest', TargetUserOrGroupName: address });
 const records = [
   share('link', 'AnonymousLinkCreated', { EventData: '<Type>Edit</Type>' }),
-  share('guest', 'AddedToSecureLink', guest('partner_fabrikam.com#ext#@contoso.onmicrosoft.com')),
+  share('guest', 'AddedToSecureLink', {
+    ...guest('partner_fabrikam.com#ext#@contoso.onmicrosoft.com'),
+    // As SharePoint records addresses: nothing in them is escaped.
+    ObjectId: 'https://contoso.sharepoint.com/sites/finance/Shared Documents/Plan #2.docx',
+  }),
   share('invited', 'SharingInvitationCreated', guest('agency@wingtip.example')),
   share('plain', 'AnonymousLinkCreated', { ObjectId: url('plain.docx') }),
   share('unknown', 'AnonymousLinkCreated', { ObjectId: url('gone.docx') }),
@@ -75,6 +83,8 @@ describe('OnExternalSharing', () => {
       linkKind: 'specificPeople',
       recipient: 'partner@fabrikam.com',
       recipientDomain: 'fabrikam.com',
+      itemName: 'Plan #2.docx',
+      itemUrl: url('Plan%20%232.docx'),
     });
   });
 

@@ -66,7 +66,7 @@ describe('OnLabelChange', () => {
       isDowngrade: true,
       toLabelName: 'General',
       itemName: lowered.SourceFileName,
-      itemUrl: lowered.ObjectId,
+      itemUrl: encodeURI(String(lowered.ObjectId)),
       justification: 'The customer may read it.',
       method: 'manual',
     });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createActivityPolls } from '../../functions/activity/createActivityPolls.ts';
 import type { LabelLookup } from '../../functions/activity/labelLookup.ts';
 import { pollActivity } from '../../functions/activity/pollActivity.ts';
@@ -7,13 +6,11 @@ import { createEventLog } from '../../functions/events/eventLog.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
 import { contentTypes as all, type ContentType } from '../../functions/integrations/activityFeed/contentType.ts';
 import type { Log } from '../../functions/runtime/log.ts';
-import { Secret } from '../../functions/runtime/secret.ts';
-import { openTable } from '../../functions/storage/table.ts';
 import { labels } from '../../sandbox/contoso/labels.ts';
 import { tenant } from '../../sandbox/contoso/tenant.ts';
-import { azurite } from '../azurite.ts';
 import { startFeed } from '../integrations/activityFeed/startFeed.ts';
 import { silentLog } from '../silentLog.ts';
+import { createMemoryTable } from '../storage/memoryTable.ts';
 
 interface ActivityOptions {
   readonly contentTypes?: readonly ContentType[];
@@ -35,15 +32,13 @@ export const contosoLabels: LabelLookup = {
 /** The simulated activity feed with an event log of its own, and processes of the app that read the one into the other. */
 export async function startActivity(roles = ['ActivityFeed.Read', 'ActivityFeed.ReadDlp']) {
   const feed = await startFeed({ roles, pageSize: 3 });
-  const connectionString = new Secret((await azurite()).connectionString);
-  const tableName = `t${randomUUID().replaceAll('-', '')}`;
-  const table = () => openTable({ connectionString }, tableName);
+  let table = createMemoryTable();
 
   /** A process that has just started: it remembers nothing but what the log says. */
   const open = (options: ActivityOptions = {}) => {
     const { contentTypes = all, auditOperations = [], lookup = contosoLabels, initialLookbackHours = 24 } = options;
     const { monotonicMs } = options;
-    const log = createEventLog({ table: table(), tenantId: tenant.id, now: () => new Date() });
+    const log = createEventLog({ table, tenantId: tenant.id, now: () => new Date() });
     const activityPolls = createActivityPolls({
       log,
       tenantId: tenant.id,
@@ -71,7 +66,22 @@ export async function startActivity(roles = ['ActivityFeed.Read', 'ActivityFeed.
   /** The service tells whole seconds of its time, so what became available in this one is read by the next poll. */
   const publish = (contentType: ContentType, records: readonly unknown[], created = ago(2_000)) =>
     feed.store.add(contentType, records, { created });
-  return { ...feed, table, open, publish };
+  return {
+    ...feed,
+    get table() {
+      return table;
+    },
+    open,
+    publish,
+    /** As if both had just started. */
+    forget() {
+      table = createMemoryTable();
+      feed.store.clear();
+      feed.subscriptions.clear();
+      feed.faults.clear();
+      feed.requests.reset();
+    },
+  };
 }
 export type Activity = Awaited<ReturnType<typeof startActivity>>;
 export type ActivityProcess = ReturnType<Activity['open']>;

@@ -25,7 +25,7 @@ export const draftsOf = (record: unknown, source: ActivitySource, lookup: LabelL
 /** A process of the app, and flows that subscribe to one trigger; what they receive is held to the trigger's schema. */
 export async function startTrigger(trigger: Trigger) {
   const sink = await CallbackSink.start();
-  const process = openProcess(await createWorld());
+  const process = openProcess(createWorld());
   const notification = trigger.trigger?.mode === 'webhook' ? trigger.trigger.notification : assert.fail();
   const validate = validatorOf(notification, 'event');
   let flows = 0;

@@ -35,7 +35,7 @@ test('brings the rule matches of a DLP alert along, and says when none can come'
     return body as Alert;
   };
   assert.equal((await get(tenant.ruleMatches)).enrichment, 'unavailable');
-  const world = await openJoinedWorld();
+  const world = openJoinedWorld();
   assert.equal((await get(world.ruleMatchesWith())).enrichment, 'pending');
   const record = dlpRecord(match);
   await world.record(record);

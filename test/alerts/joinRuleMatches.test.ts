@@ -15,9 +15,9 @@ const hourMs = 3_600_000;
 const { financialData, employeeRecords } = dlpPolicies;
 
 describe('JoinRuleMatches', () => {
-  let world: Awaited<ReturnType<typeof openJoinedWorld>>;
-  beforeEach(async () => {
-    world = await openJoinedWorld();
+  let world: ReturnType<typeof openJoinedWorld>;
+  beforeEach(() => {
+    world = openJoinedWorld();
   });
 
   const statesOf = async () =>

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { activityDrafts } from '../../functions/activity/activityDrafts.ts';
 import type { Alert } from '../../functions/alerts/alert.ts';
 import { toAlertDraft } from '../../functions/alerts/alertDraft.ts';
@@ -10,8 +9,6 @@ import type { EventDraft, Source } from '../../functions/events/event.ts';
 import { createEventLog, type EventLog } from '../../functions/events/eventLog.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
 import type { Log } from '../../functions/runtime/log.ts';
-import { Secret } from '../../functions/runtime/secret.ts';
-import { openTable } from '../../functions/storage/table.ts';
 import type { dlpRecord } from '../../sandbox/activityFeed/dlpRecord.ts';
 import { dlpPolicies } from '../../sandbox/contoso/dlpPolicies.ts';
 import { sites } from '../../sandbox/contoso/sites.ts';
@@ -19,8 +16,8 @@ import { users } from '../../sandbox/contoso/users.ts';
 import { alertRecord } from '../../sandbox/graph/alertRecord.ts';
 import { type DlpMatch, dlpAlert } from '../../sandbox/graph/dlpAlert.ts';
 import { contosoLabels } from '../activity/startActivity.ts';
-import { azurite } from '../azurite.ts';
 import { silentLog } from '../silentLog.ts';
+import { createMemoryTable } from '../storage/memoryTable.ts';
 
 const policy = dlpPolicies.financialData;
 
@@ -50,14 +47,8 @@ interface JoinOptions {
 }
 
 /** An event log with alerts and rule matches, and the timer that joins them. */
-export async function openJoinedWorld() {
-  const connectionString = new Secret((await azurite()).connectionString);
-  const table = `t${randomUUID().replaceAll('-', '')}`;
-  const log = createEventLog({
-    table: openTable({ connectionString }, table),
-    tenantId: 'contoso',
-    now: () => new Date(),
-  });
+export function openJoinedWorld() {
+  const log = createEventLog({ table: createMemoryTable(), tenantId: 'contoso', now: () => new Date() });
   const woken: LogEntry[] = [];
 
   const append = async (source: Source, drafts: readonly EventDraft[], to: EventLog = log): Promise<void> => {

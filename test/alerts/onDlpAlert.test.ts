@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
 import { eventProperties, requiredEventProperties } from '../../functions/events/event.ts';
 import { validatorOf } from '../../functions/runtime/validator.ts';
 import { unsubscribe } from '../../functions/subscriptions/unsubscribe.ts';
-import { CallbackSink } from '../subscriptions/callbackSink.ts';
+import { freshWorlds } from '../subscriptions/freshWorlds.ts';
 import {
   adele,
   alertDraft,
   appendEvents,
   call,
-  createWorld,
   drainUntilQuiet,
   megan,
-  openProcess,
   type Process,
   personNamed,
   publicBaseUrl,
@@ -24,20 +22,12 @@ import {
 
 const dayMs = 24 * 60 * 60_000;
 
-describe('OnDlpAlert', () => {
-  let sink: CallbackSink;
+describe('OnDlpAlert', async () => {
+  const { sink, open } = await freshWorlds();
   let process: Process;
-  before(async () => {
-    sink = await CallbackSink.start();
+  beforeEach(() => {
+    process = open();
   });
-  after(() => sink.close());
-  beforeEach(async () => {
-    await process?.close();
-    process = openProcess(await createWorld());
-    sink.received.length = 0;
-    sink.answer = () => ({ status: 202 });
-  });
-  after(() => process.close());
 
   const subscribe = (input: object) =>
     call(onDlpAlert, process, { caller: adele, body: { notificationUrl: sink.url, ...input } });
@@ -54,7 +44,7 @@ describe('OnDlpAlert', () => {
   });
 
   test('subscribes while the queue is away, since a Location that nobody learns of could never be deleted', async () => {
-    const { subscriptionId } = await subscribeTo(openProcess(process.world, { queue: 'away' }), sink.url);
+    const { subscriptionId } = await subscribeTo(open({ queue: 'away' }), sink.url);
     assert.deepEqual(process.hinted, []);
     await raise(process, 'a1');
     assert.deepEqual(await sweep(process), [subscriptionId]);

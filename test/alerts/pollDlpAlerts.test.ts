@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { afterEach, beforeEach, describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Alert } from '../../functions/alerts/alert.ts';
 import { pollDlpAlerts } from '../../functions/alerts/pollDlpAlerts.ts';
@@ -21,14 +21,10 @@ import {
 
 describe('PollDlpAlerts', () => {
   let process: Process;
-  before(async () => {
-    process = openProcess(await createWorld());
+  beforeEach(() => {
+    process = openProcess(createWorld());
   });
-  beforeEach(async () => {
-    await process.close();
-    process = openProcess(await createWorld());
-  });
-  after(() => process.close());
+  afterEach(() => process.close());
 
   const poll = (query: Record<string, string> = {}): Promise<Answered> =>
     call(pollDlpAlerts, process, { caller: adele, method: 'GET', query: String(new URLSearchParams(query)) });

@@ -17,7 +17,7 @@ describe('RevealUser', () => {
   let process: Process;
   before(async () => {
     tenant = await startAlerts();
-    process = openProcess(await createWorld());
+    process = openProcess(createWorld());
   });
   after(async () => {
     await process.close();

@@ -105,6 +105,7 @@ test('lists users, files, mails and the rest of the useful evidence, each thing 
         piece('mailboxEvidence', { upn: 'Adele@contoso.com', displayName: 'Adele Vance' }),
         piece('fileEvidence', { fileDetails: { fileName: 'Pay roll.xlsx', filePath: path, fileSize: 12 } }),
         piece('fileEvidence', { fileDetails: { fileName: 'Pay roll.xlsx', filePath: path, fileSize: 12 } }),
+        piece('fileEvidence', { fileDetails: { fileName: 'No #2.xlsx', filePath: `${path}/My files/No #2.xlsx` } }),
         piece('fileEvidence', { fileDetails: { fileName: 'a.txt', filePath: 'C:\\Users\\adele' } }),
         piece('analyzedMessageEvidence', {
           subject: 'Salaries',
@@ -130,6 +131,7 @@ test('lists users, files, mails and the rest of the useful evidence, each thing 
   ]);
   assert.deepEqual(alert.files, [
     { name: 'Pay roll.xlsx', path, sizeBytes: 12, url: `${path}/Pay%20roll.xlsx` },
+    { name: 'No #2.xlsx', path: `${path}/My files/No #2.xlsx`, url: `${path}/My%20files/No%20%232.xlsx` },
     { name: 'a.txt', path: 'C:\\Users\\adele' },
   ]);
   assert.deepEqual(alert.mails, [{ subject: 'Salaries', sender: 'adele@contoso.com', recipient: 'eve@fabrikam.com' }]);
@@ -141,7 +143,7 @@ test('lists users, files, mails and the rest of the useful evidence, each thing 
   assert.deepEqual(alert.teamsMessages, [{ messageId: 'm-1' }]);
   assert.deepEqual(alert.devices, [{ name: 'pc1.contoso.com', mdeDeviceId: 'd-1' }]);
   assert.deepEqual(alert.cloudApps, [{ name: 'Microsoft SharePoint Online', appId: '20892' }]);
-  assert.equal(alert.evidence?.length, 11);
+  assert.equal(alert.evidence?.length, 12);
 });
 
 test('shows a pseudonym where insider risk management hides the name', () => {
@@ -239,6 +241,8 @@ test('leaves out a portal link that is no https address', () => {
   for (const alertWebUrl of ['javascript:alert(1)', 'http://security.microsoft.com', 'not an address', '']) {
     assert.equal('portalUrl' in toAlert(graphAlert({ alertWebUrl })), false);
   }
+  const { portalUrl } = toAlert(graphAlert({ alertWebUrl: 'https://security.microsoft.com/a"b?tid=<c>#"d' }));
+  assert.equal(portalUrl, 'https://security.microsoft.com/a%22b?tid=%3Cc%3E#%22d');
 });
 
 test('cuts texts over 32 KB at a whole character and marks them', () => {

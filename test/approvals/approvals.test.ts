@@ -32,11 +32,13 @@ const refusedAs = (code: ProblemCode, words: RegExp) => (error: unknown) => {
 };
 
 describe('an approval', () => {
+  let table: Table;
   let approvals: Approvals;
   let now = new Date('2026-11-26T08:00:00.000Z');
 
   before(async () => {
-    approvals = createApprovals(await tableForTest(), () => now);
+    table = await tableForTest();
+    approvals = createApprovals(table, () => now);
   });
 
   const approved = async (): Promise<string> => {
@@ -44,6 +46,21 @@ describe('an approval', () => {
     await approvals.approve(megan, approvalId, target);
     return approvalId;
   };
+
+  test('is asked for once when storage commits and its answer is lost', async () => {
+    const { request } = createApprovals(
+      {
+        ...table,
+        async commit(...change) {
+          await table.commit(...change);
+          return table.commit(...change);
+        },
+      },
+      () => now,
+    );
+    const { approvalId } = await request(adele, asked);
+    assert.equal((await approvals.approve(megan, approvalId, target)).state, 'approved');
+  });
 
   test('is asked for, approved by another, and carried out by who asked', async () => {
     const pending = await approvals.request(adele, asked);

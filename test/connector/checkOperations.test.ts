@@ -65,11 +65,18 @@ const nothing = /nothing/;
 const cases: readonly (readonly [Operation<never>, Change, RegExp])[] = [
   // Ids and paths
   [updateAlert, { operationId: 'update-alert' }, /operationId is not PascalCase; use letters and digits only/],
+  [updateAlert, { operationId: 'UpdateAlert_V0' }, /operationId is not PascalCase/],
   [updateAlert, { operationId: 'LISTALERTS' }, /operationId is taken by ListAlerts of GET \/alerts; choose another/],
   [updateAlert, { summary: 'List Alerts' }, /the summary is the same as that of ListAlerts; makers could not tell/],
   [updateAlert, { method: 'GET', path: '/alerts/{alertId}/' }, /is not a plain path; write \/segments/],
   [updateAlert, { path: '/api/alerts/{alertId}' }, /\/api is the base of every path; leave it out/],
+  [listDlpPolicies, { path: '/apiPolicies' }, nothing],
   [updateAlert, { path: '/alerts/{alertId}/{noteId}' }, /\{noteId\} is in the path but is no path parameter; declare/],
+  [
+    updateAlert,
+    { parameters: { alertId: { ...text, in: 'query' } } },
+    /\{alertId\} is in the path but is no path parameter; declare/,
+  ],
   [updateAlert, { path: '/alert' }, /the path parameter alertId is not in \/alert; add \{alertId\}/],
   [
     updateAlert,
@@ -81,11 +88,22 @@ const cases: readonly (readonly [Operation<never>, Change, RegExp])[] = [
     { path: '/Alerts' },
     /GET \/Alerts can be mistaken for \/alerts of ListAlerts; choose another path/,
   ],
+  [
+    listDlpPolicies,
+    { method: 'PATCH', path: '/alerts/all' },
+    /PATCH \/alerts\/all can be mistaken for \/alerts\/\{alertId\} of UpdateAlert; choose another path/,
+  ],
   [listAlerts, withQuery({ ...text, in: 'query' }), nothing],
   [listAlerts, { parameters: { connectionId: { ...text, in: 'query' } } }, /the platform keeps the name connectionId/],
   [listAlerts, { body: { type: 'object', properties: {} } }, /GET has a body, which the platform does not send; move/],
+  [
+    unsubscribe,
+    { body: { type: 'object', properties: {} } },
+    /DELETE has a body, which the platform does not send; move/,
+  ],
   // Words
-  [updateAlert, { summary: 'Update '.repeat(12) }, /the summary has 84 characters; write 1 to 80/],
+  [updateAlert, { summary: `${'Update '.repeat(11)}now` }, nothing],
+  [updateAlert, { summary: `${'Update '.repeat(11)}soon` }, /the summary has 81 characters; write 1 to 80/],
   [updateAlert, { summary: '' }, /the summary has 0 characters; write 1 to 80/],
   [updateAlert, { summary: 'Update alert!' }, /the summary may hold letters, digits/],
   [updateAlert, { summary: 'When an alert is updated' }, /"When …" names a trigger; begin the summary of an action/],
@@ -101,6 +119,7 @@ const cases: readonly (readonly [Operation<never>, Change, RegExp])[] = [
     /body name: x-ms-summary is missing; add the label/,
   ],
   [updateAlert, withBody({ ...text, 'x-ms-summary': 'name of it' }), /"name of it" is not in Title Case; capitalise/],
+  [updateAlert, withBody({ ...text, 'x-ms-summary': 'Name '.repeat(17) }), /is over 80 characters or holds others/],
   [updateAlert, withBody({ ...text, 'x-ms-summary': 'Name?' }), /"Name\?" is over 80 characters or holds others/],
   [updateAlert, withBody({ ...text, description: 'Name.' }), /the description repeats x-ms-summary; say what/],
   [updateAlert, withBody({ type: 'string', 'x-ms-summary': 'Name' }), /body name: the description is missing; say/],
@@ -165,12 +184,47 @@ const cases: readonly (readonly [Operation<never>, Change, RegExp])[] = [
   ],
   [unsubscribe, { responses: { 404: { description: 'Gone.' } } }, /no success reply is declared; declare one/],
   [unsubscribe, { responses: { 200: { description: 'Gone.' } } }, /the success reply has no schema; describe its body/],
+  [
+    unsubscribe,
+    {
+      responses: { 202: { description: 'Soon.' } },
+      example: { parameters: { subscriptionId: 's-1', secret: 'secret' }, reply: { status: 202 } },
+    },
+    nothing,
+  ],
+  [
+    onDlpAlert,
+    {
+      responses: {
+        201: { description: 'Subscribed.', headers: { Location: { type: 'string', description: 'Where.' } } },
+      },
+    },
+    nothing,
+  ],
   // Triggers and pages
   [onDlpAlert, { method: 'PUT' }, /a webhook trigger subscribes by POST, not PUT/],
   [
     onDlpAlert,
     subscribeBody(text, ['notificationUrl']),
     /the body needs one string property with 'x-ms-notification-url'/,
+  ],
+  [
+    onDlpAlert,
+    {
+      body: {
+        type: 'object',
+        properties: { one: callback, other: { ...callback, 'x-ms-summary': 'Other' } },
+        required: ['one', 'other'],
+      },
+    },
+    /the body needs one string property with 'x-ms-notification-url'/,
+  ],
+  [
+    onDlpAlert,
+    subscribeBody({ ...owners, items: { type: 'object', properties: { url: callback }, required: ['url'] } }, [
+      'notificationUrl',
+    ]),
+    /body notificationUrl\[\]\.url and every object around it must be required/,
   ],
   [onDlpAlert, subscribeBody(callback, []), /body notificationUrl and every object around it must be required/],
   [
@@ -183,6 +237,7 @@ const cases: readonly (readonly [Operation<never>, Change, RegExp])[] = [
     subscribeBody({ ...text, 'x-ms-notification-url': true }, ['notificationUrl']),
     /is filled in by the platform; give it 'x-ms-visibility': 'internal'/,
   ],
+  [onDlpAlert, { responses: { 201: { description: 'Done.' } } }, /the platform unsubscribes at the Location of a 201/],
   [onDlpAlert, { responses: { 200: { description: 'Done.' } } }, /the platform unsubscribes at the Location of a 201/],
   [
     unsubscribe,
@@ -191,10 +246,20 @@ const cases: readonly (readonly [Operation<never>, Change, RegExp])[] = [
   ],
   [updateAlert, withBody(callback), /x-ms-notification-url belongs to webhook triggers; declare the trigger or/],
   [pollDlpAlerts, { method: 'POST' }, /a polling trigger is read by GET, not POST/],
+  [pollDlpAlerts, { parameters: { cursor: { ...text, in: 'query' } } }, /declare an internal query parameter cursor/],
   [pollDlpAlerts, { parameters: {} }, /declare an internal query parameter cursor/],
   [
     pollDlpAlerts,
     { responses: { 200: { description: 'Done.', schema: { type: 'object', properties: {} } } } },
+    /the reply needs an array "value" of objects with a cursor/,
+  ],
+  [
+    pollDlpAlerts,
+    {
+      responses: {
+        200: { description: 'Done.', schema: { type: 'object', properties: { value: { ...owners, items: text } } } },
+      },
+    },
     /the reply needs an array "value" of objects with a cursor/,
   ],
   [
@@ -273,6 +338,11 @@ const cases: readonly (readonly [Operation<never>, Change, RegExp])[] = [
     { example: { ...updateAlert.example, parameters: { alertId: 'a', id: 'a' } } },
     /id is no parameter; declare it/,
   ],
+  [
+    listAlerts,
+    { parameters: { ...listAlerts.parameters, since: { ...text, in: 'query', required: true } } },
+    /the required parameter since is missing; add it/,
+  ],
   [updateAlert, { example: { body: {}, reply: { status: 200 } } }, /the required parameter alertId is missing; add it/],
   [updateAlert, { example: { parameters: { alertId: 'a' }, reply: { status: 200 } } }, /the body is missing; show one/],
   [listAlerts, { example: { body: {}, reply: { status: 200 } } }, /the operation takes no body; take it out/],
@@ -337,18 +407,25 @@ suite('the published rules', () => {
       'x-ms-dynamic-values refers to "body/site", which UpdateAlert does not have; refer to an input by its bare name',
       'x-ms-dynamic-list refers to "site", which UpdateAlert does not have; refer to a parameter, or as body/name to a property',
     ]);
+    assert.deepEqual(faultsOf({ type: 'object', properties: dependent('library', 'query/site').properties }), [
+      'x-ms-dynamic-list refers to "query/site", which UpdateAlert does not have; refer to a parameter, or as body/name to a property',
+    ]);
   });
 
-  test('ask for a value where the printed parameter is required because it is internal with a default', () => {
-    const { folder: _, ...properties } = dependent('site', 'body/site').properties;
-    const kind: Parameter = { in: 'query', ...text, default: 'a', 'x-ms-visibility': 'internal' };
-    const target = { ...readLibraries, parameters: { ...readLibraries.parameters, kind } };
-    const faults = checkOperations([{ ...updateAlert, body: { type: 'object', properties } }, target]);
-    assert.deepEqual(
-      new Set(faults.map(({ message }) => message)),
-      new Set(['ReadLibraries requires kind; supply it under parameters']),
-    );
-  });
+  for (const [why, kind] of [
+    ['it is internal with a default', { in: 'query', ...text, default: 'a', 'x-ms-visibility': 'internal' }],
+    ['it says so', { in: 'query', ...text, required: true }],
+  ] as const)
+    test(`ask for a value where the printed parameter is required because ${why}`, () => {
+      const { folder: _, ...properties } = dependent('site', 'body/site').properties;
+      const example = { ...readLibraries.example, parameters: { siteId: 's', kind: 'a' } };
+      const target = { ...readLibraries, parameters: { ...readLibraries.parameters, kind }, example };
+      const faults = checkOperations([{ ...updateAlert, body: { type: 'object', properties } }, target]);
+      assert.deepEqual(
+        new Set(faults.map(({ message }) => message)),
+        new Set(['ReadLibraries requires kind; supply it under parameters']),
+      );
+    });
 
   test('refuse a bare name that two properties have', () => {
     assert.deepEqual(faultsOf(dependent('site', 'body/folder/site')), [

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { suite, test } from 'node:test';
 import { promisify } from 'node:util';
-import { azureCliCommands, powerShellCommands } from '../../connector/grantCommands.ts';
+import { azureCliCommands } from '../../connector/grantCommands.ts';
 import { printGrants } from '../../connector/printGrants.ts';
 import { leastPrivilege } from '../../functions/health/leastPrivilege.ts';
+import { assertGolden } from './assertGolden.ts';
 import { sampleOperations } from './sampleOperations.ts';
 import { pollActivityFeed } from './sampleTimer.ts';
 
@@ -27,24 +28,16 @@ test('lists each permission once, with everything that needs it', () => {
   ]);
 });
 
-test('prints the list before the commands, and says when a kind is not needed', () => {
-  const text = printGrants(permissions);
-  assert.match(text, /^Delegated, for the application registration:\n {2}SecurityAlert\.Read\.All\n {4}ListAlerts\n/);
+test('prints the list and the commands of both kinds as kept, and says when a kind is not needed', async () => {
+  await assertGolden('grants.txt', printGrants(permissions));
   assert.match(printGrants([]), /Delegated, for the application registration:\n {2}none/);
 });
 
-test('grants in PowerShell from the service that a permission belongs to', () => {
-  const script = powerShellCommands(permissions);
-  assert.match(
-    script,
-    /appId eq 'c5393580-f805-4401-95e8-94b7a6ef2fc2'"\n.*\nforeach \(\$name in @\('ActivityFeed\.Read'\)\)/,
-  );
-  assert.match(script, /@\('SecurityAlert\.Read\.All', 'SecurityAlert\.ReadWrite\.All'\)/);
-});
-
-// Stands in for the Azure CLI: finds an id for each name but those in $MISSING, and writes down what is changed.
+// Stands in for the Azure CLI: finds an id for each name but those in $MISSING, writes down what is changed, and fails
+// at what contains $FAIL_AT.
 const azureCli = `#!/usr/bin/env bash
 all="$*"
+[[ -n $FAIL_AT && $all == *"$FAIL_AT"* ]] && exit 1
 case "$all" in
   *"--query id "*) echo resource-id ;;
   *"ad sp show"*) name=\${all#*value==\\'}; name=\${name%%\\'*}; [[ $name == "$MISSING" ]] || echo "id-of-$name" ;;
@@ -65,6 +58,7 @@ const run = async (environment: Readonly<Record<string, string>>): Promise<strin
       CHANGES: changes,
       HELD: '',
       MISSING: '',
+      FAIL_AT: '',
       API_CLIENT_ID: 'client-id',
       IDENTITY_OBJECT_ID: 'identity-id',
       ...environment,
@@ -98,6 +92,10 @@ suite('the Azure CLI commands', () => {
       run({ MISSING: 'ActivityFeed.Read' }),
       /There is no application permission ActivityFeed\.Read/,
     );
+  });
+
+  test('stop when a change is refused', async () => {
+    await assert.rejects(run({ FAIL_AT: 'permission add' }), ({ code }) => code === 1);
   });
 
   test('say which variable is not set', async () => {

@@ -77,8 +77,9 @@ test('prints how the platform connects to the samples as kept', async () => {
   await assertGolden('apiProperties.json', printApiProperties(sampleOperations));
 });
 
-test('prints no policy that would apply to no operation', () => {
-  assert.deepEqual(JSON.parse(printApiProperties([updateAlert])).properties.policyTemplateInstances, []);
+test('prints no policy that would apply to no operation of the connector', () => {
+  const unlisted = { ...listAlerts, audience: 'unlisted' } as const;
+  assert.deepEqual(JSON.parse(printApiProperties([updateAlert, unlisted])).properties.policyTemplateInstances, []);
 });
 
 test('keeps a long list of operation names on lines of their own', () => {
@@ -104,6 +105,33 @@ test('keeps a table whole when a text holds a bar or a line end', () => {
     printOperations([{ ...listDlpPolicies, parameters }], folderOf),
     /\*\*Name\*\*\. One \\\| two\. Three\. \|/,
   );
+});
+
+test('says of a number with one bound which it is', () => {
+  const parameters = {
+    least: { in: 'query', type: 'integer', minimum: 3 },
+    most: { in: 'query', type: 'integer', maximum: 9 },
+  } as const;
+  const text = printOperations([{ ...listDlpPolicies, parameters }], folderOf);
+  assert.match(text, /`least` \| query: whole number, at least 3 \|/);
+  assert.match(text, /`most` \| query: whole number, at most 9 \|/);
+});
+
+test('writes the address of an example as it is asked for', () => {
+  const example = { ...updateAlert.example, parameters: { alertId: 'a/b c' } };
+  assert.match(printOperations([{ ...updateAlert, example }], folderOf), /PATCH \/api\/alerts\/a%2Fb%20c\n/);
+});
+
+test('says how often a flow with a schedule begins', () => {
+  const text = JSON.stringify(sampleTemplate);
+  for (const [interval, span] of [
+    [1, 'day'],
+    [2, '2 days'],
+  ] as const) {
+    const trigger = `"recurrence":{"frequency":"Day","interval":${interval}},"description":"Runs once`;
+    const scheduled = JSON.parse(text.replace('"description":"Runs once', () => trigger));
+    assert.ok(printTemplates([scheduled], sampleOperations).includes(`Its recurrence: every ${span}.`));
+  }
 });
 
 test('names every setting, what must be set, and what Azure sets by itself', () => {

@@ -60,6 +60,21 @@ test('writes the queried list with commas and moves its choices to the parameter
   assert.equal(policies['x-ms-dynamic-values'].operationId, 'ListDlpPolicies');
 });
 
+test('leaves out of a parameter what only the designer’s schema of a body takes', () => {
+  const items = { type: 'string', title: 'Policy', description: 'A policy.', maxLength: 200 } as const;
+  const parameters = { policies: { in: 'query', type: 'array', title: 'Policies', items } } as const;
+  assert.deepEqual(print({ ...listAlerts, parameters }).paths['/alerts'].get.parameters, [
+    {
+      name: 'policies',
+      in: 'query',
+      type: 'array',
+      items: { type: 'string', maxLength: 200 },
+      required: false,
+      collectionFormat: 'csv',
+    },
+  ]);
+});
+
 test('encodes path parameters once and never encodes the query', () => {
   const [alertId] = print(updateAlert).paths['/alerts/{alertId}'].patch.parameters;
   assert.deepEqual([alertId.required, alertId['x-ms-url-encoding']], [true, 'single']);
@@ -68,9 +83,18 @@ test('encodes path parameters once and never encodes the query', () => {
   }
 });
 
-test('requires what is internal and has a default, in bodies and in parameters', () => {
-  const parameters = { mode: { in: 'query', type: 'string', default: 'a', 'x-ms-visibility': 'internal' } } as const;
-  assert.equal(print({ ...listAlerts, parameters }).paths['/alerts'].get.parameters[0].required, true);
+test('requires what says so, and what is internal and has a default, in bodies and in parameters', () => {
+  const parameters = {
+    mode: { in: 'query', type: 'string', default: 'a', 'x-ms-visibility': 'internal' },
+    since: { in: 'query', type: 'string', required: true },
+    until: { in: 'query', type: 'string', default: 'now' },
+  } as const;
+  const printed: { readonly required: boolean }[] = print({ ...listAlerts, parameters }).paths['/alerts'].get
+    .parameters;
+  assert.deepEqual(
+    printed.map(({ required }) => required),
+    [true, true, false],
+  );
   const body = print(updateAlert).paths['/alerts/{alertId}'].patch.parameters[1];
   assert.deepEqual(body.schema.required, ['channel']);
 });
@@ -82,7 +106,7 @@ test('asks for an idempotency key where repeating could repeat an effect, and on
   assert.deepEqual(names({ ...updateAlert, repeat: 'safe' }), ['alertId', 'body']);
 });
 
-test('shows a schema on the first success only, and no refusal that cannot happen', () => {
+test('shows a schema on the first success only, an operation’s own words, and no refusal that cannot happen', () => {
   const schema = { type: 'object', properties: { id: { type: 'string' } } } as const;
   const responses = { 202: { description: 'Later.', schema }, 200: { description: 'Done.', schema } };
   const printed = print({ ...listAlerts, responses }).paths['/alerts'].get.responses;
@@ -91,9 +115,17 @@ test('shows a schema on the first success only, and no refusal that cannot happe
     ['200'],
   );
   assert.deepEqual(Object.keys(printed), ['200', '202', '400', '401', '403', '429', '502', '503']);
+  const refusing = { 204: { description: 'Done.' }, 400: { description: 'It is no day.', schema } };
+  assert.deepEqual(print({ ...listAlerts, responses: refusing }).paths['/alerts'].get.responses[400], {
+    description: 'It is no day.',
+  });
   assert.deepEqual(Object.keys(print(listDlpPolicies).paths['/dlpPolicies'].get.responses), [
     ...['200', '400', '401', '403', '429', '503'],
   ]);
+  const byLink: Operation<never> = { ...listAlerts, access: 'link' };
+  const statuses = (operation: Operation<never>) => Object.keys(print(operation).paths['/alerts'].get.responses);
+  assert.ok(statuses(byLink).includes('403'), 'which Graph may answer');
+  assert.ok(!statuses({ ...byLink, graph: {} }).includes('403'));
 });
 
 test('prints the role, and no security where the address is the credential', () => {

@@ -60,9 +60,19 @@ const faulty: readonly (readonly [what: string, operations: readonly Operation<n
   ],
   ['a version in the id only', [first, unrevised], /it is a later revision; declare its/],
   [
+    'a version of two digits in the id only',
+    [first, { ...unrevised, operationId: 'ListAlerts_V12' }],
+    /it is a later revision; declare its/,
+  ],
+  [
     'a replacement that does not exist',
     [{ ...first, revision: { family: 'ListAlerts', number: 1, replacedBy: 'ListAlerts_V3' } }, second],
     /ListAlerts_V3, which replaces it, is no other operation of its family/,
+  ],
+  [
+    'a replacement by itself',
+    [{ ...first, revision: { family: 'ListAlerts', number: 1, replacedBy: 'ListAlerts' } }, second],
+    /ListAlerts, which replaces it, is no other operation of its family/,
   ],
   ['a replaced one among the important ones', [{ ...first, visibility: 'none' }, second], /visibility 'advanced'/],
   ['a replaced one that does not say so', [{ ...first, summary: 'List old alerts' }, second], /end the summary in/],

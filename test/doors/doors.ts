@@ -1,9 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { api } from '../../sandbox/contoso/applications.ts';
-import { teams } from '../../sandbox/contoso/teams.ts';
 import { azurite } from '../azurite.ts';
 import { startBackEnd } from '../backEnd.ts';
-import { createExisting } from '../existing.ts';
 import type { Figure } from '../faults/figure.ts';
 import type { Scenario } from '../faults/scenario.ts';
 import { roleOperations } from '../tableOfContents.ts';
@@ -15,7 +11,8 @@ import { hostileUpstream } from './hostileUpstream.ts';
 import { inProduction } from './inProduction.ts';
 import { leaks } from './leaks.ts';
 import { noSchedule } from './noSchedule.ts';
-import { createCallAs, ownerCalls, ownerMatrix } from './ownerMatrix.ts';
+import { openDoors } from './openDoors.ts';
+import { ownerCalls, ownerMatrix } from './ownerMatrix.ts';
 import { slowPatterns } from './slowPatterns.ts';
 import type { Findings } from './sweep.ts';
 import { tokenMatrix } from './tokenMatrix.ts';
@@ -45,32 +42,20 @@ export const doors: Scenario = {
   name: 'doors',
   title: 'bad tokens, owners, input, addresses and answers at every door',
   async run({ seed }) {
-    const encryptionKey = randomBytes(32).toString('base64');
-    const { connectionString } = await azurite();
-    const answers: string[] = [];
     const canary = await startCanary();
-    const settings = { ...noSchedule, ENCRYPTION_KEYS: encryptionKey, EDISCOVERY_CALLS_PER_MINUTE: '1000' };
 
-    const openDoors = async (): Promise<readonly Figure[]> => {
-      const backEnd = await startBackEnd(settings);
-      const existing = await createExisting(backEnd);
-      const webhook = new URL(backEnd.teams.webhookUrl(teams.securityOperations.channels.general.id));
-      const secrets = {
-        'a callback’s signature': existing.signature,
-        'the client secret': api.clientSecret,
-        'the encryption key': encryptionKey,
-        'the signature of the Teams webhook': webhook.searchParams.get('sig') ?? webhook.href,
-      };
-      const callAs = createCallAs(connectionString, encryptionKey);
+    const tried = async (): Promise<readonly Figure[]> => {
+      const doors = await openDoors();
+      const { backEnd, existing } = doors;
       const canaryOrigin = `http://localhost:${canary.port}`;
       try {
         const startedMs = performance.now();
         const tokens = await tokenMatrix(backEnd);
         const mostFetches = 1 + Math.ceil((performance.now() - startedMs) / 30_000);
         const fetches = backEnd.entra.requests.of('discovery/v2.0/keys');
-        const strangers = await ownerMatrix(callAs, await ownerCalls(existing));
-        const requests = await badRequestSweep(backEnd, { requests: badRequests, seed, answers });
-        const texts = await hostileTextSweep(backEnd, existing, answers, textStep);
+        const strangers = await ownerMatrix(doors.callAs, await ownerCalls(existing));
+        const requests = await badRequestSweep(backEnd, { requests: badRequests, seed, answers: doors.answers });
+        const texts = await hostileTextSweep(backEnd, existing, doors.answers, textStep);
         const upstream = await hostileUpstream({ backEnd, existing, canaryOrigin });
         return [
           ...figuresOf('bad tokens', tokens, fewestTokens * roleOperations.length),
@@ -79,18 +64,19 @@ export const doors: Scenario = {
           ...figuresOf('bad requests', requests, 2_000),
           ...figuresOf('texts that mean harm', texts, 1_000),
           ...figuresOf('answers of Graph that mean harm', upstream, 1_000),
-          none('secrets in logs, answers and storage', await leaks({ backEnd, connectionString, answers, secrets })),
+          none('secrets in logs, answers and storage', await doors.leaks()),
         ];
       } finally {
-        await existing.close();
-        await backEnd.stop();
+        await doors.close();
       }
     };
 
     const inProductionToo = async (): Promise<readonly Figure[]> => {
-      const backEnd = await startBackEnd({ ...settings, ...inProduction });
+      const backEnd = await startBackEnd({ ...noSchedule, ...inProduction });
+      const answers: string[] = [];
       const secrets = { 'the signature of an address': 'sig=canary' };
       try {
+        const { connectionString } = await azurite();
         const addresses = await callbackSweep(backEnd, answers);
         return [
           ...figuresOf('addresses', addresses, fewestAddresses * addressFields.length),
@@ -106,7 +92,7 @@ export const doors: Scenario = {
 
     try {
       return [
-        ...(await openDoors()),
+        ...(await tried()),
         ...(await inProductionToo()),
         ...figuresOf('regular expressions', await slowPatterns(), 100),
         { name: 'connections to canaries', measured: canary.connections, goal: { atMost: 0 } },

@@ -4,9 +4,11 @@ import { appendEvent } from '../../functions/events/appendEvent.ts';
 import type { EventDraft } from '../../functions/events/event.ts';
 import { recordHash } from '../../functions/events/eventId.ts';
 import { createEventLog, type EventLog, eventsPerAppend } from '../../functions/events/eventLog.ts';
+import type { Head } from '../../functions/events/head.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
 import { RowConflict } from '../../functions/storage/rowConflict.ts';
 import type { ListQuery, Table } from '../../functions/storage/table.ts';
+import { createMemoryTable } from '../storage/memoryTable.ts';
 import { tableForTest } from '../tableForTest.ts';
 import { recordDraft } from './recordDraft.ts';
 
@@ -66,7 +68,8 @@ describe('the event log', () => {
   test('gives a follower what comes after any event of a row, and finds each by its id', async () => {
     const log = open();
     const all = await log.after(source, 0);
-    for (const { sequence, eventId } of all) {
+    const some = [1, 2, 50, eventsPerAppend - 1, eventsPerAppend];
+    for (const { sequence, eventId } of all.filter((entry) => some.includes(entry.sequence))) {
       const other = open();
       assert.deepEqual(await other.after(source, sequence), all.slice(sequence));
       assert.deepEqual(await other.find(eventId), all[sequence - 1]);
@@ -170,33 +173,102 @@ describe('the event log', () => {
     assert.deepEqual(idsOf(await open().after(source, 0)).slice(0, 2), ['b1', 'b2']);
     assert.deepEqual(await places(), [eventsPerAppend, eventsPerAppend, last, eventsPerAppend, eventsPerAppend, last]);
   });
+});
 
-  test('writes an event once when the answer is lost and another moves the head before it is asked for again', async () => {
-    const fresh = await tableForTest();
-    const openFresh = (through = fresh) =>
-      createEventLog({ table: through, tenantId: 'contoso', now: () => new Date(at.time) });
-    await append(openFresh(), [draft('first')], '2026-11-01T02:00:00.000Z');
+describe('a writer of the event log', () => {
+  const at = { time: '2026-11-01T03:00:00.000Z' };
+  const open = (table: Table): EventLog => createEventLog({ table, tenantId: 'contoso', now: () => new Date(at.time) });
+  const append = async (log: EventLog, recordId: string, upperBound: string, head?: Head) =>
+    log.append(source, head ?? (await log.head(source)), {
+      events: [{ draft: draft(recordId), change: 'raised' }],
+      upperBound,
+      correlationId: 'test',
+    });
+  const everything = (table: Table) => open(table).after(source, 0);
+
+  /** A table whose first commit happens, and whose answer is lost; what the SDK tries again then meets itself. */
+  const losing = (table: Table, meanwhile: () => Promise<unknown> = async () => undefined): Table => {
     let isLost = false;
-    const lossy: Table = {
-      ...fresh,
+    return {
+      ...table,
       async commit(...given) {
-        const etags = await fresh.commit(...given);
+        const etags = await table.commit(...given);
         if (isLost) return etags;
         isLost = true;
-        const other = openFresh();
-        await other.advance(source, await other.head(source), { lastPolledAt: at.time });
-        // What the second try of the same request meets.
+        await meanwhile();
         throw new RowConflict('changed');
       },
     };
-    const log = openFresh(lossy);
-    const event = { draft: draft('lost'), change: 'raised' as const, correlationId: 'test' };
-    const entry = await appendEvent(log, source, event);
-    assert.deepEqual((await everything(openFresh())).slice(1), [entry]);
-    assert.ok(isLost);
-    // The writer's own head is stale all the same.
-    const next = await appendEvent(log, source, { ...event, draft: draft('next') });
+  };
+
+  test('lets neither time of its entries fall, whatever clocks and windows say, so that a place is found by either', async () => {
+    const table = createMemoryTable();
+    const [early, late] = ['2026-11-01T01:00:00.000Z', '2026-11-01T03:00:00.000Z'];
+    at.time = late;
+    await append(open(table), 'first', late);
+    at.time = early;
+    await append(open(table), 'second', early);
+    await append(open(table), 'third', '');
+    assert.deepEqual(
+      (await everything(table)).map(({ detectedAt, upperBound }) => [detectedAt, upperBound]),
+      Array(3).fill([late, late]),
+    );
+    at.time = late;
+  });
+
+  test('has what it appended in memory', async () => {
+    const table = createMemoryTable();
+    let reads = 0;
+    const log = open({
+      ...table,
+      list(query) {
+        reads++;
+        return table.list(query);
+      },
+    });
+    await append(log, 'a1', at.time);
+    await append(log, 'a2', at.time);
+    assert.deepEqual(idsOf(await log.after(source, 0)), ['a1', 'a2']);
+    assert.equal(reads, 0);
+  });
+
+  test('writes an event once when the answer is lost and another moves the head before it is asked for again', async () => {
+    const table = createMemoryTable();
+    await append(open(table), 'first', at.time);
+    const other = open(table);
+    const note = async () => other.advance(source, await other.head(source), { lastPolledAt: at.time });
+    const log = open(losing(table, note));
+    const { head, entries } = await append(log, 'lost', at.time);
+    assert.deepEqual((await everything(table)).slice(1), entries);
+    // Its own head is stale all the same, and would take back what the other noted.
+    await assert.rejects(append(log, 'next', at.time, head), RowConflict);
+    const next = await appendEvent(log, source, { draft: draft('next'), change: 'raised', correlationId: 'test' });
     assert.equal(next?.sequence, 3);
-    assert.equal((await openFresh().head(source)).lastPolledAt, at.time);
+    assert.equal((await open(table).head(source)).lastPolledAt, at.time);
+  });
+
+  test('counts as written what was, though its answer is lost, and writes on', async () => {
+    const table = createMemoryTable();
+    const first = open(losing(table));
+    const appended = await append(first, 'a1', at.time);
+    await append(first, 'a2', at.time, appended.head);
+    const second = open(losing(table));
+    const noted = await second.advance(source, await second.head(source), { watermark: at.time });
+    await append(second, 'a3', at.time, noted);
+    assert.deepEqual(idsOf(await everything(table)), ['a1', 'a2', 'a3']);
+    assert.equal((await open(table).head(source)).watermark, at.time);
+  });
+
+  test('says since when all is kept, which never falls, and with what the log begins', async () => {
+    const table = createMemoryTable();
+    const log = open(table);
+    await append(log, 'a1', at.time);
+    await append(log, 'a2', at.time);
+    at.time = '2026-11-01T04:00:00.000Z';
+    await append(log, 'a3', at.time);
+    for (const entries of ['2026-11-01T04:00:00.000Z', '2026-11-01T02:00:00.000Z'])
+      await log.purge(source, { entries: new Date(entries), records: new Date(0) });
+    const { keptSince, firstSequence } = await log.head(source);
+    assert.deepEqual([keptSince, firstSequence], ['2026-11-01T04:00:00.000Z', 3]);
   });
 });

@@ -119,7 +119,7 @@ test('the log gives every reader what its writers appended, in one order, and le
       writer.map(advance),
       fc.tuple(writer, fc.nat(150)).map(([by, from]) => readOn(by, from)),
     ],
-    { maxCommands: 40 },
+    { maxCommands: 40, size: 'max' },
   );
   await fc.assert(
     fc.asyncProperty(commands, async (sequence) => {
@@ -133,6 +133,6 @@ test('the log gives every reader what its writers appended, in one order, and le
         sequence,
       );
     }),
-    { numRuns: 150 },
+    { numRuns: 30 },
   );
 });

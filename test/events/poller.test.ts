@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { before, beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createEventLog, type EventLog } from '../../functions/events/eventLog.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
 import { createPoller } from '../../functions/events/poller.ts';
 import { createServerClock } from '../../functions/events/serverClock.ts';
-import { Secret } from '../../functions/runtime/secret.ts';
 import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
-import { openTable, type Table } from '../../functions/storage/table.ts';
-import { azurite } from '../azurite.ts';
-import { until } from '../sandbox/host/until.ts';
+import type { Table } from '../../functions/storage/table.ts';
 import { silentLog } from '../silentLog.ts';
+import { createMemoryTable } from '../storage/memoryTable.ts';
 import { RecordSource } from './recordSource.ts';
 
 const hourMs = 3_600_000;
@@ -27,14 +24,10 @@ const everything = async (log: EventLog): Promise<LogEntry[]> => {
 };
 
 describe('a poller', () => {
-  let connectionString: Secret;
   let table: Table;
   let vendor: RecordSource;
-  before(async () => {
-    connectionString = new Secret((await azurite()).connectionString);
-  });
   beforeEach(() => {
-    table = openTable({ connectionString }, `t${randomUUID().replaceAll('-', '')}`);
+    table = createMemoryTable();
     vendor = new RecordSource();
   });
 
@@ -85,6 +78,31 @@ describe('a poller', () => {
     ]);
     const keys = (await everything(log)).map(({ json }) => JSON.parse(json).eventKey);
     assert.equal(new Set(keys).size, 2);
+  });
+
+  test('tells the versions of a record apart that follow one another within the overlap', async () => {
+    const { log, poll } = open();
+    const createdAt = ago(60_000);
+    vendor.put('one', { createdAt });
+    await poll();
+    vendor.put('one', { createdAt, updatedAt: ago(1_000) });
+    assert.equal((await poll()).appended, 1);
+    assert.equal((await poll()).appended, 0);
+    assert.deepEqual(
+      (await everything(log)).map(({ change }) => change),
+      ['raised', 'updated'],
+    );
+  });
+
+  test('puts the records of a page into the log in the order in which they were written', async () => {
+    const { log, poll } = open();
+    for (const [id, ageMs] of Object.entries({ second: 2_000, first: 3_000, third: 1_000 }))
+      vendor.put(id, { createdAt: ago(ageMs) });
+    await poll();
+    assert.deepEqual(
+      (await everything(log)).map(({ json }) => JSON.parse(json).alert.alertId),
+      ['first', 'second', 'third'],
+    );
   });
 
   test('knows records past the overlap by their hour, and asks for each hour once a poll', async () => {
@@ -139,6 +157,17 @@ describe('a poller', () => {
     assert.equal(ids.size, 101);
   });
 
+  test('fails, and claims nothing, when a time long past keeps changing while it is read', async () => {
+    vendor = new RecordSource(10);
+    const { log, poll } = open();
+    let count = 0;
+    const change = () => vendor.put(`r${count++}`, { createdAt: ago(10 * hourMs + count) });
+    for (let n = 0; n < 20; n++) change();
+    vendor.beforePage = change;
+    await assert.rejects(poll(), /kept changing/);
+    assert.equal((await log.head('alerts')).watermark, undefined);
+  });
+
   test('leaves the watermark where it was when a page fails, and repeats nothing afterwards', async () => {
     vendor = new RecordSource(10);
     const { log, poll } = open();
@@ -157,21 +186,29 @@ describe('a poller', () => {
     assert.equal(new Set(ids).size, 30);
   });
 
-  test('leaves a source alone for as long as it asks for, and reads it afterwards', async () => {
-    const { log, poll } = open();
-    vendor.put('one', { createdAt: ago(1_000) });
-    vendor.beforePage = () => {
-      const wait = { service: 'The vendor', kind: 'throttled', detail: 'too many calls.', retryAfterMs: 500 } as const;
-      throw new UpstreamError(wait);
-    };
-    await assert.rejects(poll(), /too many calls/);
-    vendor.beforePage = () => {};
-    const { reads } = vendor;
-    assert.deepEqual(await poll(), { appended: 0, setAside: 0 });
-    assert.equal(vendor.reads, reads);
-    await until('the wait is over', async () => (await poll()).appended === 1);
-    assert.equal((await everything(log)).length, 1);
-  });
+  for (const [asked, retryAfterMs, waitedMs] of [
+    ['as long as it asks for', 60_000, 60_000],
+    ['an hour where it asks for longer', 48 * hourMs, hourMs],
+  ] as const)
+    test(`leaves a source alone for ${asked}, and reads it afterwards`, async (context) => {
+      let passedMs = 0;
+      const startedMs = performance.now();
+      context.mock.method(performance, 'now', () => startedMs + passedMs);
+      const { poll } = open();
+      vendor.put('one', { createdAt: ago(1_000) });
+      vendor.beforePage = () => {
+        const wait = { service: 'The vendor', kind: 'throttled', detail: 'too many calls.', retryAfterMs } as const;
+        throw new UpstreamError(wait);
+      };
+      await assert.rejects(poll(), /too many calls/);
+      vendor.beforePage = () => {};
+      const { reads } = vendor;
+      passedMs = waitedMs - 1;
+      assert.deepEqual(await poll(), { appended: 0, setAside: 0 });
+      assert.equal(vendor.reads, reads);
+      passedMs = waitedMs;
+      assert.equal((await poll()).appended, 1);
+    });
 
   test('shares a source with other pollers without storing anything twice', async () => {
     for (let n = 0; n < 300; n++) vendor.put(`r${n}`, { createdAt: ago(60_000 + n) });
@@ -182,26 +219,65 @@ describe('a poller', () => {
     assert.equal(new Set(entries.map(({ version }) => version)).size, 300);
   });
 
+  const days = (count: number): string => ago(count * 24 * hourMs);
+  /** As if it had been installed so many days ago, and a day had passed since it went over the last seven. */
+  const age = async (log: EventLog, installedDaysAgo: number): Promise<void> => {
+    const later = { startedAt: days(installedDaysAgo), reconciledAt: ago(25 * hourMs) };
+    await log.advance('alerts', await log.head('alerts'), later);
+  };
+
   test('goes over the last seven days once a day, but not to before it was installed', async () => {
     const { log, poll } = open();
     await poll();
-    const head = await log.head('alerts');
-    const later = { startedAt: ago(6 * 24 * hourMs), reconciledAt: ago(25 * hourMs) };
-    await log.advance('alerts', head, later);
-    vendor.put('very late', { createdAt: ago(5 * 24 * hourMs) });
-    vendor.put('before', { createdAt: ago(6.5 * 24 * hourMs) });
+    await age(log, 8);
+    vendor.put('very late', { createdAt: days(6.9) });
+    vendor.put('too late', { createdAt: days(7.1) });
     assert.equal((await poll()).appended, 1);
-    vendor.put('later still', { createdAt: ago(5 * 24 * hourMs) });
+    vendor.put('later still', { createdAt: days(5) });
     assert.equal((await poll()).appended, 0);
+    await age(log, 4);
+    assert.equal((await poll()).appended, 0);
+  });
+
+  test('raises nothing anew of what it goes over again, though it has forgotten it meanwhile', async () => {
+    const { log, poll } = open({ initialLookbackMs: 6 * 24 * hourMs });
+    for (const day of [5, 4, 3]) vendor.put(`known${day}`, { createdAt: days(day) });
+    vendor.put('fresh', { createdAt: ago(60_000) });
+    assert.equal((await poll()).appended, 4);
+    // The next one looks back by its overlap alone, and so forgets all but the fresh one.
+    assert.equal((await poll()).appended, 0);
+    assert.equal((await poll()).appended, 0);
+    await age(log, 6);
+    assert.equal((await poll()).appended, 0);
+  });
+
+  test('goes over them anew when it fails in the middle, and its watermark does not fall meanwhile', async () => {
+    const { log, poll } = open();
+    await poll();
+    await age(log, 8);
+    const { watermark } = await log.head('alerts');
+    const { reads } = vendor;
+    vendor.beforePage = () => {
+      if (vendor.reads === reads + 3) throw new Error('503');
+    };
+    await assert.rejects(poll(), /503/);
+    assert.equal((await log.head('alerts')).watermark, watermark);
+    vendor.beforePage = () => {};
+    vendor.put('very late', { createdAt: days(6.9) });
+    assert.equal((await poll()).appended, 1);
   });
 
   test('sets a record aside that no row can hold, and keeps the others', async () => {
     const { log, poll } = open();
     vendor.put('x'.repeat(1_200_000), { createdAt: ago(1_000) });
     vendor.put('good', { createdAt: ago(1_000) });
-    const { appended, setAside } = await poll();
-    assert.deepEqual({ appended, setAside }, { appended: 1, setAside: 1 });
+    const reported = async () => {
+      const { appended, setAside } = await poll();
+      return { appended, setAside };
+    };
+    assert.deepEqual(await reported(), { appended: 1, setAside: 1 });
     assert.equal((await everything(log)).length, 1);
+    assert.deepEqual(await reported(), { appended: 0, setAside: 0 }, 'it is reported once');
   });
 
   test('finds an event by its id, and nothing by an id that only looks like one', async () => {

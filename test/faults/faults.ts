@@ -1,10 +1,11 @@
-import { parseArgs } from 'node:util';
+import { commandFlags } from '../../connector/commandFlags.ts';
 import { doors } from '../doors/doors.ts';
 import { callbackTroubles } from './callbackTroubles.ts';
 import { clockJumps } from './clockJumps.ts';
 import { heading, isMet, lineOf } from './figure.ts';
 import { floodedHints } from './floodedHints.ts';
 import { graphStorms } from './graphStorms.ts';
+import { hostileAlerts } from './hostileAlerts.ts';
 import { killSweep } from './killSweep.ts';
 import { orders } from './orders.ts';
 import { outages } from './outages.ts';
@@ -15,6 +16,7 @@ import { type Sizes, smallSizes } from './scenario.ts';
 import { severalHosts } from './severalHosts.ts';
 
 const scenarios = [
+  hostileAlerts,
   killSweep,
   randomKills,
   recovery,
@@ -31,11 +33,18 @@ const scenarios = [
 ];
 
 const presets = Object.entries(smallSizes);
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    ...Object.fromEntries(presets.map(([name, size]) => [name, { type: 'string', default: String(size) } as const])),
-  },
+const usage = `npm run faults -- [flags]
+
+Kills, cuts, delays and bad input: counts what is lost, repeated or let in. Ends with 1 when a goal is missed.
+
+  --only <names>  only these, with commas between them: ${scenarios.map(({ name }) => name).join(', ')}
+  --help          this text
+
+Sizes, each a whole number: ${presets.map(([name, size]) => `--${name} ${size}`).join(', ')}`;
+
+const values = commandFlags(usage, {
+  only: { type: 'string' },
+  ...Object.fromEntries(presets.map(([name, size]) => [name, { type: 'string', default: String(size) } as const])),
 });
 const sizes = Object.fromEntries(presets.map(([name]) => [name, Number(Reflect.get(values, name))])) as Record<
   keyof Sizes,

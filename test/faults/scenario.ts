@@ -32,6 +32,8 @@ export interface Sizes {
   readonly backlog: number;
   /** What the queue of hints is flooded with. */
   readonly hints: number;
+  /** How many hostile alerts come. */
+  readonly hostile: number;
 }
 
 /** What a run takes unless it is told otherwise: minutes, not hours. */
@@ -47,4 +49,5 @@ export const smallSizes: Sizes = {
   preemptions: 2,
   backlog: 1_000,
   hints: 3_000,
+  hostile: 10_000,
 };

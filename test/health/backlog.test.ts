@@ -1,28 +1,22 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { backlog } from '../../functions/health/backlog.ts';
 import { unsubscribe } from '../../functions/subscriptions/unsubscribe.ts';
 import { silentLog } from '../silentLog.ts';
-import { CallbackSink } from '../subscriptions/callbackSink.ts';
+import { freshWorlds } from '../subscriptions/freshWorlds.ts';
 import {
   call,
-  createWorld,
   drainUntilQuiet,
   megan,
   numbered,
-  openProcess,
   type Process,
   personNamed,
   raise,
   subscribeTo,
 } from '../subscriptions/subscriptionFixture.ts';
 
-describe('backlog', () => {
-  let sink: CallbackSink;
-  before(async () => {
-    sink = await CallbackSink.start();
-  });
-  after(() => sink.close());
+describe('backlog', async () => {
+  const { sink, open } = await freshWorlds();
 
   const ask = async (process: Process) => {
     const { status, json, text } = await call(backlog, process, { method: 'GET', caller: personNamed('an operator') });
@@ -34,7 +28,7 @@ describe('backlog', () => {
   };
 
   test('is empty before the first poll', async () => {
-    const { text } = await ask(openProcess(await createWorld()));
+    const { text } = await ask(open());
     assert.deepEqual(JSON.parse(text), {
       sources: [{ source: 'alerts', headSequence: 0 }],
       subscriptions: [],
@@ -43,7 +37,7 @@ describe('backlog', () => {
   });
 
   test('tells how far a source was read, and how long ago that was', async () => {
-    const process = openProcess(await createWorld());
+    const process = open();
     await raise(process, ...numbered(3));
     const lastPolledAt = new Date().toISOString();
     const watermark = new Date(Date.now() - 90_000).toISOString();
@@ -55,7 +49,7 @@ describe('backlog', () => {
   });
 
   test('tells of everybody’s subscriptions what waits since when, what is dead, and nothing secret', async () => {
-    const process = openProcess(await createWorld());
+    const process = open();
     const behind = await subscribeTo(process, sink.url);
     const done = await subscribeTo(process, `${sink.url}&done`, {}, megan);
     const other = await subscribeTo(process, `${sink.url}&other`, { policies: ['another policy'] }, megan);
@@ -90,14 +84,14 @@ describe('backlog', () => {
   });
 
   test('counts what is under way as in flight, and as pending until it has ended', async () => {
-    const process = openProcess(await createWorld());
+    const process = open();
     const { subscriptionId } = await subscribeTo(process, sink.url);
     const answered = Promise.withResolvers<void>();
     const arrived = Promise.withResolvers<void>();
-    let open = 0;
+    let here = 0;
     sink.answer = async () => {
-      open++;
-      if (open === 4) arrived.resolve();
+      here++;
+      if (here === 4) arrived.resolve();
       await answered.promise;
       return { status: 202 };
     };
@@ -113,7 +107,7 @@ describe('backlog', () => {
   });
 
   test('tells that a subscription has ended, for which nothing waits any more', async () => {
-    const process = openProcess(await createWorld());
+    const process = open();
     const { subscriptionId } = await subscribeTo(process, sink.url);
     sink.answer = () => ({ status: 410 });
     await raise(process, ...numbered(3));

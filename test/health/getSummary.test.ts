@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { getSummary } from '../../functions/health/getSummary.ts';
+import type { SubscriptionState } from '../../functions/subscriptions/subscription.ts';
 import { oneProcess } from '../subscriptions/oneProcess.ts';
 import { adele, call, drainUntilQuiet, megan, raise, subscribeTo } from '../subscriptions/subscriptionFixture.ts';
 
@@ -54,6 +55,27 @@ describe('GetSummary', async () => {
     const { sources: shared, ...others } = await summary(megan);
     assert.deepEqual(others, { state: 'healthy', ...nothing });
     assert.deepEqual(shared, sources);
+  });
+
+  test('calls for attention to a flow that was suspended, and tells what has waited longest of all flows', async () => {
+    const firstAt = process.world.clock.nowMs + 1_000;
+    const since: string[] = [];
+    const ids: string[] = [];
+    const changeThose = async (state: SubscriptionState): Promise<void> => {
+      for (const id of ids) await process.subscriptions.update(id, (current) => current && { ...current, state });
+    };
+    for (const [index, path] of ['one', 'other'].entries()) {
+      process.world.clock.nowMs = firstAt + index;
+      ids.push((await subscribeTo(process, `${sink.url}&${path}`, {}, megan)).subscriptionId);
+      await raise(process, `${path} waits`);
+      since.push(new Date(process.world.clock.nowMs).toISOString());
+    }
+    const waiting = await summary(megan);
+    assert.deepEqual([waiting.state, waiting.pending, waiting.oldestPendingAt], ['healthy', 3, since[0]]);
+    await changeThose('suspended');
+    const { state, suspendedSubscriptions, pending } = await summary(megan);
+    assert.deepEqual([state, suspendedSubscriptions, pending], ['attention', 2, 0]);
+    await changeThose('deleted');
   });
 
   test('calls for attention when a source falls silent', async () => {

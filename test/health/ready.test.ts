@@ -24,7 +24,7 @@ const pollOf = async ({ log }: Process, minutesAgo: number): Promise<void> => {
 
 describe('ready', () => {
   test('is ready before the first poll, and says that the source waits for it', async () => {
-    const { status, json } = await ask(openProcess(await createWorld()));
+    const { status, json } = await ask(openProcess(createWorld()));
     assert.equal(status, 200);
     assert.deepEqual(json, {
       status: 'ready',
@@ -42,7 +42,7 @@ describe('ready', () => {
     { schedule: '0 0 */2 * * *', minutesAgo: 11, state: 'ok' },
   ]) {
     test(`calls a source ${state} that is polled at ${schedule} and was ${minutesAgo} minutes ago, and is ready`, async () => {
-      const process = openProcess(await createWorld());
+      const process = openProcess(createWorld());
       await pollOf(process, minutesAgo);
       const { status, json } = await ask(process, schedule);
       assert.equal(status, 200);

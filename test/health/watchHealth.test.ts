@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { polledSources } from '../../functions/events/event.ts';
+import type { EventLog } from '../../functions/events/eventLog.ts';
 import type { ConnectorHealth } from '../../functions/health/connectorHealth.ts';
 import { onConnectorHealth } from '../../functions/health/onConnectorHealth.ts';
 import { createToldHealth } from '../../functions/health/toldHealth.ts';
@@ -10,15 +11,17 @@ import type { Table } from '../../functions/storage/table.ts';
 import { purgeSubscriptions } from '../../functions/subscriptions/purgeSubscriptions.ts';
 import { replayEvents } from '../../functions/subscriptions/replayEvents.ts';
 import { silentLog } from '../silentLog.ts';
-import { type Answer, CallbackSink } from '../subscriptions/callbackSink.ts';
+import type { Answer } from '../subscriptions/callbackSink.ts';
+import { freshWorlds } from '../subscriptions/freshWorlds.ts';
 import {
   adele,
+  alertDraft,
+  appendEvents,
   call,
-  createWorld,
+  deadLettersOf,
   drainUntilQuiet,
   megan,
   numbered,
-  openProcess,
   type Process,
   raise,
   subscribeTo,
@@ -29,23 +32,22 @@ const hourMs = 60 * 60_000;
 const dayMs = 24 * hourMs;
 const ok: Answer = { status: 202 };
 
-describe('WatchHealth', () => {
-  let sink: CallbackSink;
-  let world: World;
+describe('WatchHealth', async () => {
+  const { sink, open } = await freshWorlds();
   let process: Process;
-  before(async () => {
-    sink = await CallbackSink.start();
+  let world: World;
+  beforeEach(() => {
+    process = open();
+    ({ world } = process);
   });
-  after(() => sink.close());
-  beforeEach(async () => {
-    world = await createWorld();
-    process = openProcess(world);
-    sink.received.length = 0;
-    sink.answer = () => ok;
-  });
-  afterEach(() => process.close());
 
-  const watch = async (through: (table: Table) => Table = (table) => table): Promise<void> => {
+  interface Watched {
+    /** Stands between the app and the table of what was told. */
+    readonly through?: (table: Table) => Table;
+    readonly log?: EventLog;
+    readonly silentFlowDays?: number;
+  }
+  const watch = async ({ through = (table) => table, ...variation }: Watched = {}): Promise<void> => {
     const { log, subscriptions, cursors, deadLetters, hints } = process;
     const observed = {
       sourcesRead: polledSources,
@@ -56,6 +58,7 @@ describe('WatchHealth', () => {
       deadLetters,
       silentFlowDays: 7,
       now: () => new Date(world.clock.nowMs),
+      ...variation,
     };
     await watchHealth.run(
       { observed, hints, tenantId: adele.tenantId, toldHealth: createToldHealth(through(world.table('health'))) },
@@ -132,6 +135,13 @@ describe('WatchHealth', () => {
     await drainUntilQuiet(process, subscriptionId);
     await watch();
     await watch();
+    const [first = assert.fail()] = await deadLettersOf(process, subscriptionId);
+    await (await process.deadLetters.remover(subscriptionId, [first]))();
+    // That there are fewer is no news, but counts when there are more again.
+    await watch();
+    await raise(process, 'a4');
+    await drainUntilQuiet(process, subscriptionId);
+    await watch();
     sink.answer = () => ok;
     await call(replayEvents, process, { caller: adele, body: { subscriptionId, deadLetters: true } });
     await watch();
@@ -139,6 +149,7 @@ describe('WatchHealth', () => {
       (await told('deadLetters')).map(({ state, deadLetters }) => [state, deadLetters]),
       [
         ['waiting', 2],
+        ['waiting', 3],
         ['waiting', 3],
         ['ok', 0],
       ],
@@ -166,11 +177,26 @@ describe('WatchHealth', () => {
   });
 
   test('tells that a flow fell silent which used to get events, and no other', async () => {
-    const { subscriptionId } = await subscribeTo(process, sink.url);
+    const raised = async (severity: 'high' | 'low'): Promise<void> => {
+      await appendEvents(process, [{ draft: alertDraft(world, { severity }), change: 'raised' }]);
+    };
+    const { subscriptionId } = await subscribeTo(process, sink.url, { minimumSeverity: 'high' });
     await subscribeTo(process, `${sink.url}&never`, { policies: ['nothing has this'] });
-    await raise(process, 'a1');
-    await drainUntilQuiet(process, subscriptionId);
-    world.clock.nowMs += 8 * dayMs;
+    const waiting = await subscribeTo(process, `${sink.url}&waiting`);
+    await process.log.setAside.note('alerts', [{ reason: 'It has no id.' }]);
+    await watch();
+    // No news of the connector's health is good news.
+    const listener = await listen(adele, 'owner', { components: ['records'] });
+    await raised('high');
+    for (const id of [subscriptionId, waiting.subscriptionId, listener]) await drainUntilQuiet(process, id);
+    assert.equal(sink.received.length, 3);
+    world.clock.nowMs += 7 * dayMs;
+    await raised('low');
+    await watch();
+    assert.deepEqual(await told('subscription'), []);
+    world.clock.nowMs += 1;
+    await watch({ silentFlowDays: 0 });
+    assert.deepEqual(await told('subscription'), []);
     await watch();
     assert.deepEqual(
       (await told('subscription')).map(({ name, state }) => [name, state]),
@@ -192,6 +218,9 @@ describe('WatchHealth', () => {
     await polled();
     await watch();
     assert.deepEqual(await states('source'), ['ok > silent', 'silent > ok']);
+    const severities = (await process.log.after('health', 0)).map(({ facets }) => facets.severity);
+    // Then nobody hears of anything, so it is graver than a flow that is silent.
+    assert.deepEqual(severities, ['high', 'informational']);
   });
 
   test('tells of records that were set aside, once for each', async () => {
@@ -215,28 +244,66 @@ describe('WatchHealth', () => {
     assert.equal((await told('records')).at(-1)?.state, 'ok');
   });
 
-  test('tells nothing twice and nothing never, wherever it dies', async () => {
-    const { subscriptionId } = await subscribeTo(process, sink.url);
-    sink.answer = () => ({ status: 400 });
-    await raise(process, 'a1');
-    await drainUntilQuiet(process, subscriptionId);
-    for (let survives = 0; ; survives++) {
-      let writes = 0;
-      const dying = (table: Table): Table => ({
-        ...table,
-        async commit(...change) {
-          if (writes++ >= survives) throw new Error('died');
-          return table.commit(...change);
-        },
-      });
-      const died = await watch(dying).then(
-        () => false,
-        () => true,
-      );
-      if (!died) break;
-    }
-    await watch();
-    assert.deepEqual(await states('deadLetters'), ['- > waiting']);
+  for (const dies of ['before', 'after'] as const)
+    test(`tells nothing twice and nothing never, when it dies ${dies} any of its writes`, async () => {
+      const { subscriptionId } = await subscribeTo(process, sink.url);
+      // What is well is noted by now, so that all writes are about what happens next.
+      await watch();
+      sink.answer = () => ({ status: 400 });
+      for (let survives = 0, died = true; died; survives++) {
+        await raise(process, `a${survives}`);
+        await drainUntilQuiet(process, subscriptionId);
+        let writes = 0;
+        const write = async <T>(what: () => Promise<T>): Promise<T> => {
+          const isLast = writes++ === survives;
+          if (isLast && dies === 'before') throw new Error('died');
+          const written = await what();
+          if (isLast) throw new Error('died');
+          return written;
+        };
+        const { log } = process;
+        died = await watch({
+          through: (table) => ({ ...table, commit: (...change) => write(() => table.commit(...change)) }),
+          log: { ...log, append: (...appended) => write(() => log.append(...appended)) },
+        }).then(
+          () => false,
+          () => true,
+        );
+        await watch();
+        // What died after it had told of some tells of what came since the next time.
+        await watch();
+        const amounts = (await told('deadLetters')).map(({ deadLetters }) => deadLetters);
+        assert.deepEqual(
+          amounts,
+          numbered(survives + 1).map((_, index) => index + 1),
+        );
+        if (!died) assert.equal(survives, 3);
+      }
+      const versions = (await process.log.after('health', 0)).map(({ version }) => version);
+      assert.equal(new Set(versions).size, versions.length);
+    });
+
+  test('tells once what two hosts see at once, and what a test event was written beside', async () => {
+    await process.log.setAside.note('alerts', [{ recordId: 'r1', reason: 'It has no id.' }]);
+    await subscribeTo(process, sink.url);
+    await process.subscriptions.update(
+      (await subscribeTo(process, sink.url)).subscriptionId,
+      (current) => current && { ...current, state: 'suspended', stateReason: 'a reason' },
+    );
+    const { log } = process;
+    let isBeside = false;
+    const beside: EventLog = {
+      ...log,
+      async append(source, head, append) {
+        if (!isBeside) await log.advance(source, head, {});
+        isBeside = true;
+        return log.append(source, head, append);
+      },
+    };
+    await Promise.all([watch({ log: beside }), watch()]);
+    assert.ok(isBeside);
+    assert.deepEqual(await states('records'), ['- > setAside']);
+    assert.deepEqual(await states('subscription'), ['- > suspended']);
   });
 
   test('ends a subscription that was suspended for longer than the log keeps events', async () => {

@@ -76,6 +76,9 @@ test('finds what happened to a file, and what a user did', async () => {
     ['AnonymousLinkCreated', users.pradeep.id],
     ['FileUploaded', users.pradeep.userPrincipalName],
   ]);
+  // Another name, though this one ends in it.
+  const ending = cardPayments.name.replace('Card ', '');
+  assert.deepEqual((await run({ queryName: 'fileActivity', fileName: ending, days: 30 })).rows, []);
   const { rows } = await run({ queryName: 'userFileActivity', user: 'PRADEEP@contoso.com', days: 30 });
   const done = rows.map(({ ObjectName, ActionType }: Record<string, unknown>) => `${ObjectName} ${ActionType}`);
   for (const action of ['FileUploaded', 'AnonymousLinkCreated'])

@@ -16,6 +16,9 @@ const administrator: Access = { role: 'Purview.Administrator', callers: 'people'
 const readerOrApp: Access = { role: 'Purview.Reader', callers: 'people and apps' };
 const now = () => Math.floor(Date.now() / 1000);
 
+/** Not the authority's. */
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+
 let entra: TestEntra;
 let authorize: Authorize;
 let keySet: { keys: { kid: string; n: string; e: string }[] };
@@ -40,11 +43,14 @@ type Claims = Readonly<Record<string, unknown>>;
 
 const bearer = async (claims: Claims = {}, header = {}) => `Bearer ${await entra.mint(claims, header)}`;
 
-const refused = (code: string) => (error: unknown) => {
-  assert.ok(error instanceof Problem, String(error));
-  assert.equal(error.code, code, error.message);
-  return true;
-};
+const refused =
+  (code: string, detail = /\S/) =>
+  (error: unknown) => {
+    assert.ok(error instanceof Problem, String(error));
+    assert.equal(error.code, code, error.message);
+    assert.match(error.message, detail);
+    return true;
+  };
 
 describe('authorization', () => {
   it('gives the person behind a token', async () => {
@@ -73,28 +79,31 @@ describe('authorization', () => {
     assert.ok(await authorize(await bearer({ nbf: now() + 30 }), reader));
   });
 
-  const faultyClaims: readonly [title: string, claims: () => Claims][] = [
-    ['that expired', () => ({ exp: now() - 120 })],
+  const faultyClaims: readonly [title: string, claims: () => Claims, detail?: RegExp][] = [
+    ['that expired', () => ({ exp: now() - 75 }), /has expired/],
     ['without an expiry', () => ({ exp: undefined })],
-    ['from the future', () => ({ nbf: now() + 120 })],
-    ['for Microsoft Graph', () => ({ aud: 'https://graph.microsoft.com' })],
+    ['from the future', () => ({ nbf: now() + 120 }), /not valid yet/],
+    ['for Microsoft Graph', () => ({ aud: 'https://graph.microsoft.com' }), /for another application/],
     ['without an audience', () => ({ aud: undefined })],
-    ['of another issuer', () => ({ iss: `https://login.microsoftonline.com/${tenant.id}/v2.0` })],
+    ['of another issuer', () => ({ iss: `https://login.microsoftonline.com/${tenant.id}/v2.0` }), /another authority/],
     ['of the v1 issuer', () => ({ iss: `https://sts.windows.net/${tenant.id}/` })],
-    ['of another tenant', () => ({ tid: '99999999-9999-4999-8999-999999999999' })],
+    ['of another tenant', () => ({ tid: '99999999-9999-4999-8999-999999999999' }), /the tenant that this app serves/],
     ['without a tenant', () => ({ tid: undefined })],
-    ['of version 1.0', () => ({ ver: '1.0' })],
+    ['of version 1.0', () => ({ ver: '1.0' }), /v2\.0 token/],
+    ['without a version', () => ({ ver: undefined }), /v2\.0 token/],
     ['without a client', () => ({ azp: undefined, appid: connector.clientId })],
     ['whose client is a number', () => ({ azp: 1 })],
     ['that is an ID token by its nonce', () => ({ nonce: 'n' })],
     ['that is an ID token by its hash', () => ({ at_hash: 'h' })],
+    ['that is an ID token by the hash of its code', () => ({ c_hash: 'h' })],
+    ['whose client is empty', () => ({ azp: '' })],
     ['without an object id', () => ({ oid: undefined })],
     ['without a subject', () => ({ sub: undefined })],
     ['of an app with scopes', () => ({ idtyp: 'app' })],
   ];
-  for (const [title, claims] of faultyClaims) {
+  for (const [title, claims, detail] of faultyClaims) {
     it(`refuses a token ${title}`, async () => {
-      await assert.rejects(authorize(await bearer(claims()), reader), refused('TokenNotAccepted'));
+      await assert.rejects(authorize(await bearer(claims()), reader), refused('TokenNotAccepted', detail));
     });
   }
 
@@ -133,6 +142,7 @@ describe('authorization', () => {
   it('wants the scope from people', async () => {
     await assert.rejects(authorize(await bearer({ scp: 'openid profile' }), reader), refused('ScopeMissing'));
     await assert.rejects(authorize(await bearer({ scp: undefined }), readerOrApp), refused('ScopeMissing'));
+    await assert.rejects(authorize(await bearer({ scp: 'access_as_users' }), reader), refused('ScopeMissing'));
     assert.ok(await authorize(await bearer({ scp: 'openid access_as_user' }), reader));
   });
 
@@ -152,6 +162,21 @@ describe('authorization', () => {
     }
     await assert.rejects(authorize(await bearer({ ...app, roles: [] }), readerOrApp), refused('RoleMissing'));
     await assert.rejects(authorize(await bearer({ ...app, idtyp: 'user' }), readerOrApp), refused('ScopeMissing'));
+    await assert.rejects(authorize(await bearer({ ...app, scp: 'openid' }), readerOrApp), refused('ScopeMissing'));
+  });
+
+  it('takes RS256 and nothing else, since Entra ID publishes its keys for no algorithm in particular', async (context) => {
+    const kid = 'of-no-algorithm';
+    const keys = [{ ...(await exportJWK(publicKey)), kid, use: 'sig' }];
+    context.mock.method(globalThis, 'fetch', async () => Response.json({ keys }));
+    const fresh = authorization(settings());
+    const claims = await claimsOf();
+    const by = async (alg: string) =>
+      `Bearer ${await new SignJWT(claims).setProtectedHeader({ alg, kid }).sign(privateKey)}`;
+    assert.ok(await fresh(await by('RS256'), reader));
+    for (const alg of ['RS384', 'RS512', 'PS256']) {
+      await assert.rejects(fresh(await by(alg), reader), refused('TokenNotAccepted'));
+    }
   });
 
   it('looks at no token of public operations, and verifies one that is sent with a link', async () => {
@@ -170,6 +195,16 @@ describe('authorization, when the authority is away', () => {
     const header = await bearer({ iss: `https://localhost:1/${tenant.id}/v2.0` });
     for (let call = 0; call < 5; call += 1) {
       await assert.rejects(away(header, reader), (error) => error instanceof UpstreamError && error.kind === 'away');
+    }
+    assert.equal(fetches.mock.callCount(), 1);
+  });
+
+  it('takes an answer without keys for none, and does not ask again at once', async (context) => {
+    const fetches = context.mock.method(globalThis, 'fetch', async () => new Response('Not here.', { status: 404 }));
+    const header = await bearer();
+    const lost = authorization(settings());
+    for (let call = 0; call < 5; call += 1) {
+      await assert.rejects(lost(header, reader), (error) => error instanceof UpstreamError && error.kind === 'away');
     }
     assert.equal(fetches.mock.callCount(), 1);
   });
@@ -223,7 +258,6 @@ async function changedPayload(): Promise<string> {
 }
 
 async function foreign({ withJwk = false }): Promise<string> {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const kid = keySet.keys[0]?.kid ?? '';
   const own = withJwk ? { jwk: await exportJWK(publicKey), jku: 'https://evil.test/keys' } : {};
   const signed = new SignJWT(await claimsOf()).setProtectedHeader({ alg: 'RS256', kid, ...own });

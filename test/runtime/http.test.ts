@@ -83,7 +83,7 @@ const failing = (error: unknown) =>
 
 describe('httpHandler, reading input', () => {
   it('hands the handler parameters and body as their schemas declare, defaults filled in', async () => {
-    const query = 'users=ann,bob&exact=True&since=2026-01-31T08:00:00Z';
+    const query = 'users=ann,%20bob&exact=True&since=2026-01-31T08:00:00Z';
     const headers = { 'if-match': 'W/"1"' };
     const { status, json } = await invoke(echo, signedIn, { params, query, headers, body: { name: 'x' } });
     assert.equal(status, 200);
@@ -130,6 +130,27 @@ describe('httpHandler, reading input', () => {
     const { status, json } = await invoke(echo, signedIn, { params, query: 'top=1&top=2', body: { name: 'x' } });
     assert.equal(status, 400);
     assert.deepEqual(json.faults, [{ field: 'query.top', message: 'must be given once' }]);
+  });
+
+  it('asks for what is required, also where it came empty', async () => {
+    const { status, json } = await invoke(echo, signedIn, { params: { thingId: '' }, body: { name: 'x' } });
+    assert.equal(status, 400);
+    assert.deepEqual(json.faults, [{ field: 'path.thingId', message: 'is required' }]);
+  });
+
+  it('names no more unknown query parameters than somebody reads', async () => {
+    const query = Array.from({ length: 1_000 }, (_, nth) => `q${nth}=`).join('&');
+    const { json } = await invoke(echo, signedIn, { params, query, body: { name: 'x' } });
+    assert.equal([json.faults].flat().length, 20);
+  });
+
+  it('writes of a refused call what was wrong where, and nothing that the caller wrote', async () => {
+    const { lines } = await invoke(echo, signedIn, { params, body: { name: 'x', size: 'a canary' } });
+    assert.match(lines.join(), /"code":"InvalidInput","faults":\["size"\]/);
+    const refusal = new Problem('NotFound', 'There is no a canary.');
+    const refused = await invoke(failing(refusal), openToAll);
+    assert.match(refused.lines.join(), /"code":"NotFound"/);
+    assert.doesNotMatch([...lines, ...refused.lines].join(), /canary/);
   });
 
   it('authorizes before it reads the body', async () => {
@@ -182,10 +203,14 @@ describe('httpHandler, answering', () => {
     assert.equal(answer.text, '');
   });
 
-  it('sends a text of the operation’s own content type as it is', async () => {
-    const page = ending(async () => ({ status: 200, headers: { 'Content-Type': 'text/html' }, body: '<p>' }));
-    const answer = await invoke(page, openToAll);
+  it('sends a text of the operation’s own content type as it is, and lets no browser guess another', async () => {
+    const headers = { 'Content-Type': 'text/html', 'X-Content-Type-Options': 'guess' };
+    const answer = await invoke(
+      ending(async () => ({ status: 200, headers, body: '<p>' })),
+      openToAll,
+    );
     assert.equal(answer.headers.get('content-type'), 'text/html');
+    assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
     assert.equal(answer.text, '<p>');
   });
 
@@ -265,6 +290,7 @@ describe('httpHandler, failing', () => {
     ['a wait of nothing', upstream('throttled', 0), 429, 'UpstreamThrottled', '1'],
     ['a fault upstream', upstream('fault'), 502, 'UpstreamFault', '10'],
     ['an absent upstream', upstream('away'), 503, 'UpstreamAway', '10'],
+    ['our own rate limit without a wait', new Problem('TooManyRequests', 'Wait.'), 429, 'TooManyRequests', '10'],
     [
       'our own rate limit',
       new Problem('TooManyRequests', 'Wait.', { retryAfterSeconds: 7 }),
@@ -279,9 +305,23 @@ describe('httpHandler, failing', () => {
       assert.equal(answer.status, status);
       assert.equal(answer.headers.get('retry-after'), retryAfter);
       assert.equal(answer.json.type, `urn:purview-response:problem:${code}`);
-      assert.doesNotMatch(answer.text, /sig=abc/);
+      assert.doesNotMatch(answer.text + answer.lines.join(), /sig=abc/);
+      const line = error instanceof UpstreamError ? /"level":"warn".*it failed at/ : /"level":"info".*TooManyRequests/;
+      assert.match(answer.lines.join(), line);
     });
   }
+
+  it('tells machines what is wrong with a token', async () => {
+    for (const [code, challenge] of [
+      ['TokenMissing', 'Bearer'],
+      ['TokenNotAccepted', 'Bearer error="invalid_token"'],
+      ['ScopeMissing', 'Bearer error="insufficient_scope", scope="access_as_user"'],
+      ['RoleMissing', null],
+    ] as const) {
+      const { headers } = await invoke(failing(new Problem(code, 'Sign in.')), openToAll);
+      assert.deepEqual([code, headers.get('www-authenticate')], [code, challenge]);
+    }
+  });
 
   it('keeps the details of anything else in the log', async () => {
     for (const error of [
@@ -315,6 +355,7 @@ describe('httpHandler, with an idempotency key', () => {
       { requestHash: string; reply?: UntypedReply; ended?: 'unknown' | 'answerNotKept' }
     >();
     finishing = async (): Promise<void> => {};
+    forgetting = async (): Promise<void> => {};
 
     async begin({ scope, key, requestHash }: KeyedCall): Promise<Begun> {
       const id = `${scope} ${key}`;
@@ -329,7 +370,10 @@ describe('httpHandler, with an idempotency key', () => {
           await this.finishing();
           this.calls.set(id, { requestHash, reply });
         },
-        abandon: async () => void this.calls.delete(id),
+        abandon: async () => {
+          await this.forgetting();
+          this.calls.delete(id);
+        },
         doubt: async () => void this.calls.set(id, { requestHash, ended: 'unknown' }),
       };
     }
@@ -376,6 +420,7 @@ describe('httpHandler, with an idempotency key', () => {
     await started.promise;
     const second = await invoke(echo, dependencies, keyed({ name: 'x' }));
     assert.deepEqual([second.status, second.json.type], [409, 'urn:purview-response:problem:IdempotencyKeyInUse']);
+    assert.equal(second.headers.get('retry-after'), '5');
     resolve();
     assert.equal((await first).status, 200);
   });
@@ -428,13 +473,23 @@ describe('httpHandler, with an idempotency key', () => {
     assert.equal(counter.effects, 1);
   });
 
-  it('keeps the keys of two people apart', async () => {
+  it('keeps the keys of two people apart, and of two operations', async () => {
     const { counter, dependencies } = counting();
     await invoke(echo, dependencies, keyed({ name: 'x' }));
-    const adele = { ...dependencies, authorize: async () => ({ ...megan, objectId: 'adele' }) };
-    const { json } = await invoke(echo, adele, keyed({ name: 'x' }));
-    assert.equal(json.caller, 'adele');
-    assert.equal(counter.effects, 2);
+    for (const other of [{ objectId: 'adele' }, { tenantId: 'another' }]) {
+      const theirs = { ...dependencies, authorize: async () => ({ ...megan, ...other }) };
+      assert.equal((await invoke(echo, theirs, keyed({ name: 'y' }))).status, 200);
+    }
+    const another = { ...echo, operationId: 'TryAnotherThing' };
+    assert.equal((await invoke(another, dependencies, keyed({ name: 'y' }))).status, 200);
+    assert.equal(counter.effects, 4);
+  });
+
+  it('takes no key for an operation that may be repeated', async () => {
+    const { idempotency, dependencies } = counting();
+    const safe = { ...echo, repeat: 'safe' } as const;
+    for (const name of ['x', 'y']) assert.equal((await invoke(safe, dependencies, keyed({ name }))).status, 200);
+    assert.equal(idempotency.calls.size, 0);
   });
 
   it('answers with success when only the remembering failed', async () => {
@@ -445,6 +500,19 @@ describe('httpHandler, with an idempotency key', () => {
     const { status, lines } = await invoke(echo, dependencies, keyed({ name: 'x' }));
     assert.equal(status, 200);
     assert.match(lines.join(), /Could not keep the answer/);
+  });
+
+  it('says why a call failed when only the forgetting failed', async () => {
+    const { idempotency, dependencies } = counting();
+    idempotency.forgetting = async () => {
+      throw new Error('storage is away');
+    };
+    const effect = async () => {
+      throw new Problem('Conflict', 'Not now.');
+    };
+    const { status, lines } = await invoke(echo, { ...dependencies, effect }, keyed({ name: 'x' }));
+    assert.equal(status, 409);
+    assert.match(lines.join(), /Could not note how a keyed call failed.*storage is away/);
   });
 
   it('refuses a key that is too long', async () => {

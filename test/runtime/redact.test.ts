@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { inspect } from 'node:util';
 import { redact, redactText } from '../../functions/runtime/redact.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import { structuredLog } from '../../functions/runtime/structuredLog.ts';
@@ -47,6 +48,7 @@ describe('redactText', () => {
 
   it('keeps what stands beside the secret', () => {
     assert.equal(redactText('https://x.test/p?sv=1&sig=abc&b=2#c'), 'https://x.test/p?sv=1&sig=[secret]&b=2#c');
+    assert.equal(redactText('next=%3Fa%3D1%26sig%3Dabc%26b%3D2'), 'next=%3Fa%3D1%26sig%3D[secret]%26b%3D2');
   });
 
   it('reads hostile texts once, not once for each start of a secret', () => {
@@ -66,11 +68,20 @@ describe('redact', () => {
     const names = [
       'authorization',
       'Password',
+      'passwd',
       'client_secret',
       'accessToken',
+      'client_assertion',
       'callbackUrl',
       'notification-url',
+      'TEAMS_WEBHOOK_URL',
+      'APPLICATIONINSIGHTS_CONNECTION_STRING',
+      'accountKey',
+      'Access-Key',
+      'encryption_key',
+      'privateKey',
       'sig',
+      'webhook-signature',
       'Set-Cookie',
     ];
     for (const name of names) {
@@ -79,18 +90,30 @@ describe('redact', () => {
     assert.deepEqual(redact(new Map([['x-api-key', canary]])), { 'x-api-key': '[secret]' });
   });
 
+  it('hides secrets in the names of members as well', () => {
+    assert.deepEqual(redact({ [`https://x.test/?sig=${canary}`]: 1 }), { 'https://x.test/?sig=[secret]': 1 });
+  });
+
   it('hides secrets, and what URLs and errors carry', () => {
     const error = Object.assign(new Error(`POST https://x.test/?sig=${canary}`, { cause: new Secret(canary) }), {
       code: 'ECONNRESET',
       request: { headers: { cookie: canary }, body: canary },
     });
-    const shown = redact({ error, url: new URL(`https://x.test/?sig=${canary}`), secret: new Secret(canary) });
+    const shown = redact({ error, url: new URL(`https://x.test/?sig=${canary}`), held: new Secret(canary) });
     assert.doesNotMatch(JSON.stringify(shown), new RegExp(canary));
-    assert.match(JSON.stringify(shown), /"name":"Error".*"stack":.*"code":"ECONNRESET"/);
+    assert.match(JSON.stringify(shown), /"name":"Error".*"stack":.*"code":"ECONNRESET".*"held":"\[secret\]"/);
   });
 
   it('shows the errors within an aggregate', () => {
     assert.match(JSON.stringify(redact(new AggregateError([new Error('inner')], 'outer'))), /outer.*inner/);
+  });
+
+  it('shows times, and what is in a set', () => {
+    const time = '2026-01-31T08:00:00.000Z';
+    assert.deepEqual(redact({ at: new Date(time), of: new Set([`sig=${canary}`]) }), {
+      at: time,
+      of: ['sig=[secret]'],
+    });
   });
 
   it('survives circles, depth, bulk, odd values and getters that throw', () => {
@@ -114,9 +137,22 @@ describe('redact', () => {
     });
     let deep: unknown = 'bottom';
     for (let level = 0; level < 100_000; level += 1) deep = [deep];
-    assert.match(JSON.stringify(redact(deep)), /^\[+"\[deeper\]"\]+$/);
+    assert.match(JSON.stringify(redact(deep)), /^\[{6}"\[deeper\]"\]{6}$/);
     const many = redact(Array.from({ length: 1_000 }, () => 1));
     assert.ok(Array.isArray(many) && many.length === 51 && many.at(-1) === '… 950 more');
+    const members = Object.entries(Object(redact({ ...Array.from({ length: 1_000 }, () => 1) })));
+    assert.deepEqual([members.length, members.at(-1)], [51, ['…', '950 more']]);
+  });
+});
+
+describe('Secret', () => {
+  it('tells its text to whoever asks for it by name, and to nobody else', () => {
+    const secret = new Secret(canary);
+    assert.equal(secret.reveal(), canary);
+    for (const shown of [`${secret}`, JSON.stringify({ secret }), inspect({ secret })]) {
+      assert.match(shown, /\[secret\]/);
+      assert.doesNotMatch(shown, new RegExp(canary));
+    }
   });
 });
 
@@ -148,6 +184,14 @@ describe('structuredLog', () => {
     assert.doesNotMatch(line, /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
     assert.equal(JSON.parse(line).fields.title.includes('\u009b'), true);
     assert.equal(JSON.parse(line).level, 'info');
+  });
+
+  it('writes no secret, in its message or in a field', () => {
+    const { log, lines } = recorded();
+    log.info(`Asked https://x.test/?sig=${canary}`, { authorization: canary, url: `https://x.test/?sig=${canary}` });
+    const { message, fields } = JSON.parse(lines[0]?.line ?? '');
+    const url = 'https://x.test/?sig=[secret]';
+    assert.deepEqual([message, fields], [`Asked ${url}`, { authorization: '[secret]', url }]);
   });
 
   it('lets no field take the place of its own members', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import {
   type HttpFunctionOptions,
@@ -7,6 +8,7 @@ import {
   type Timer as Tick,
   type TimerFunctionOptions,
 } from '@azure/functions';
+import { correlationGuid } from '../../functions/runtime/correlationId.ts';
 import { operation } from '../../functions/runtime/operation.ts';
 import { queueConsumer } from '../../functions/runtime/queueConsumer.ts';
 import { register } from '../../functions/runtime/register.ts';
@@ -78,10 +80,10 @@ const tick: Tick = {
   scheduleStatus: { last: '', next: '', lastUpdated: '' },
 };
 
-function contextOf(lines: string[] = []) {
+function contextOf(lines: string[] = [], invocationId = 'invocation-1') {
   return new InvocationContext({
     functionName: 'Test',
-    invocationId: 'invocation-1',
+    invocationId,
     logHandler: (_level, ...args) => void lines.push(args.join(' ')),
   });
 }
@@ -127,6 +129,7 @@ describe('register', () => {
       const lines: string[] = [];
       await queues.get('Drain')?.handler(message, contextOf(lines));
       assert.match(lines.join(), /"level":"warn".*does not fit/);
+      assert.doesNotMatch(lines.join(), /not json/);
     }
     assert.deepEqual(done, []);
   });
@@ -147,10 +150,27 @@ describe('register', () => {
       const lines: string[] = [];
       await assert.rejects(
         async () => run(contextOf(lines)),
-        /failed; its log line has the correlation id invocation-1/,
+        (error: Error) =>
+          /failed; its log line has the correlation id invocation-1/.test(error.message) && error.cause === undefined,
       );
       assert.match(lines.join(), /"level":"error".*sig=\[secret\] failed/);
     }
+  });
+
+  it('serves timers and queue messages under the id of their invocation', async () => {
+    const { app, timers, queues } = recordingApp();
+    const ids: string[] = [];
+    const dependencies = { ...openToAll, done: () => void ids.push(correlationGuid()) };
+    register(app, { operations: [], timers: [sweep], queueConsumers: [drain] }, dependencies, options);
+    const [one, other] = [randomUUID(), randomUUID()];
+    await Promise.all([
+      timers.get('Sweep')?.handler(tick, contextOf([], one)),
+      queues.get('Drain')?.handler({ id: '7' }, contextOf([], other)),
+    ]);
+    assert.deepEqual(new Set(ids), new Set([one, other]));
+    await timers.get('Sweep')?.handler(tick, contextOf([], `${one} and more`));
+    assert.match(ids.at(-1) ?? '', /^[\da-f-]{36}$/);
+    assert.notEqual(ids.at(-1), one);
   });
 
   const registering = (...operations: ReturnType<typeof read>[]) => {
@@ -172,6 +192,14 @@ describe('register', () => {
     assert.throws(() => registering(wide, read('SearchAlerts', '/alerts/search')), /GetAlert would be tried first/);
     assert.throws(() => registering(read('GetAny', '/Alerts/{id}'), wide), /match the same requests/);
     assert.throws(() => registering(read('A', '/x/{a}/y'), read('B', '/x/z/{b}')), /match the same requests/);
+    // Letter by letter the one comes first, by the rules of language the other.
+    for (const [narrow, wide] of [
+      ['Getaa', 'GetAb'],
+      ['GetAb', 'Getaa'],
+    ] as const) {
+      const routes = [read(narrow, '/alerts/search'), read(wide, '/alerts/{alertId}')];
+      assert.throws(() => registering(...routes), /would be tried first/);
+    }
   });
 
   it('accepts routes that cannot be mistaken, or are tried in the right order', () => {

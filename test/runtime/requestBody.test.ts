@@ -33,6 +33,11 @@ describe('readRequestBody', () => {
     await assert.rejects(readRequestBody(chunked, limitBytes), refusal(400, /Content-Length/));
   });
 
+  it('takes as many bytes as are allowed, and as many objects beside one another', async () => {
+    assert.equal(await read(`"${'x'.repeat(limitBytes - 2)}"`), 'x'.repeat(limitBytes - 2));
+    assert.deepEqual(await read(`[${'{},'.repeat(99)}{}]`), Array(100).fill({}));
+  });
+
   it('leaves brackets, quotes and commas within texts alone', async () => {
     const value = { text: `${'['.repeat(100)}"\\${','.repeat(20_000)}` };
     assert.deepEqual(await read(JSON.stringify(value)), value);

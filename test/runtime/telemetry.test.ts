@@ -29,10 +29,16 @@ describe('startTelemetry', () => {
 describe('redactingSpanProcessor', () => {
   it('takes the secrets out of the addresses that spans record', () => {
     const attributes = { 'url.full': 'https://x.logic.azure.com/invoke?sv=1&sig=abc', 'http.status_code': 202 };
-    redactingSpanProcessor.onEnd({ attributes });
+    redactingSpanProcessor.onEnd({ attributes, events: [] });
     assert.deepEqual(attributes, {
       'url.full': 'https://x.logic.azure.com/invoke?sv=1&sig=[secret]',
       'http.status_code': 202,
     });
+  });
+
+  it('takes them out of the errors that spans record as well', () => {
+    const attributes = { 'exception.message': 'GET https://x.test/table?sig=abc failed' };
+    redactingSpanProcessor.onEnd({ attributes: {}, events: [{ attributes }, {}] });
+    assert.deepEqual(attributes, { 'exception.message': 'GET https://x.test/table?sig=[secret] failed' });
   });
 });

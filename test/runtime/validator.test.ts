@@ -21,6 +21,7 @@ const body = schema({
     codes: { type: 'array', items: { type: 'string', pattern: '^[a-z]$' } },
     nested: { type: 'object', properties: { 'a/b': { type: 'string' } } },
     open: { type: 'object', additionalProperties: true },
+    parts: { type: 'array', items: { type: 'object', properties: { name: { type: 'string' } } } },
   },
 });
 
@@ -51,6 +52,7 @@ describe('validatorOf', () => {
     [{ codes: ['a', 'B'] }, 'codes[1]: is not in a form that is taken here'],
     [{ nested: { 'a/b': 1 } }, 'nested.a/b: must be a text'],
     [{ nested: { other: 1 } }, 'nested.other: is not a field of this call; it takes a/b'],
+    [{ parts: [{}, { other: 1 }] }, 'parts[1].other: is not a field of this call; it takes name'],
     [{ limit: null, users: null }, 'users: must be a list', 'limit: must be a whole number'],
   ];
   for (const [value, ...faults] of faulty) {

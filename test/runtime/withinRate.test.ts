@@ -32,7 +32,9 @@ describe('withinRate', () => {
     const refusal = await refusalOf(within('megan', access));
     assert.equal(refusal.code, 'TooManyRequests');
     assert.equal(refusal.retryAfterSeconds, 1);
-    clock.nowMs += 1_000;
+    clock.nowMs += 500;
+    assert.equal((await refusalOf(within('megan', access))).retryAfterSeconds, 0.5);
+    clock.nowMs += 500;
     assert.ok(await within('megan', access));
     await refusalOf(within('megan', access));
     clock.nowMs += 60_000;
@@ -67,6 +69,17 @@ describe('withinRate', () => {
     for (let call = 0; call < 5; call += 1)
       assert.equal((await refusalOf(within('megan', access))).retryAfterSeconds, 60);
     for (let call = 0; call < 5; call += 1) assert.equal(await within(null, 'public'), undefined);
+  });
+
+  it('remembers who has had their calls, however many others call', async () => {
+    const crowd = new Map(
+      Array.from({ length: 10_001 }, (_, nth) => [`${nth}`, { ...person(users.adele), objectId: `${nth}` }]),
+    );
+    const everybody: Authorize = async (name) => crowd.get(name ?? '') ?? callers[name ?? ''];
+    const within = withinRate(everybody, 1, () => clock.nowMs);
+    await within('megan', access);
+    for (const name of crowd.keys()) await within(name, access);
+    await refusalOf(within('megan', access));
   });
 
   it('is off at 0', async () => {

@@ -6,38 +6,39 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { startAzurite } from '../../sandbox/azurite.ts';
+import { freePort } from '../../sandbox/start/freePort.ts';
 import { until } from './host/until.ts';
 
 const free = { blob: 0, queue: 0, table: 0 };
 
-test('Azurite keeps its data in its directory over a restart', async (t) => {
+test('Azurite keeps its data in its directory over a restart, and takes a free port in place of a busy one', async (t) => {
   const directory = await mkdtemp(join(tmpdir(), 'azurite-'));
   t.after(() => rm(directory, { recursive: true }));
   const first = await startAzurite({ directory, ports: free });
   await QueueServiceClient.fromConnectionString(first.connectionString).createQueue('kept');
   await first.close();
 
-  const second = await startAzurite({ directory, ports: free });
+  // Beside a busy port, and one that somebody takes while it starts.
+  const [queuePort, tablePort] = [await freePort(0), await freePort(0)];
+  const blockers = [createServer(), createServer()] as const;
+  t.after(() => blockers.forEach((blocker) => void blocker.close()));
+  await once(blockers[0].listen(queuePort, '127.0.0.1'), 'listening');
+  const starting = startAzurite({ directory, ports: { blob: 0, queue: queuePort, table: tablePort } });
+  // By now it has seen that this port is free, and has not come to listen there.
+  await delay(50);
+  await once(blockers[1].listen(tablePort, '127.0.0.1'), 'listening');
+  const second = await starting;
   t.after(() => second.close());
-  const queue = QueueServiceClient.fromConnectionString(second.connectionString).getQueueClient('kept');
-  assert.equal(await queue.exists(), true);
-});
-
-test('Azurite takes a free port in place of a busy one', async (t) => {
-  const blocker = createServer().listen(0, '127.0.0.1');
-  await once(blocker, 'listening');
-  t.after(() => blocker.close());
-  const address = blocker.address();
-  assert.ok(address && typeof address === 'object');
-  const server = await startAzurite({ ports: { ...free, table: address.port } });
-  t.after(() => server.close());
-  assert.notEqual(server.table, address.port);
+  assert.ok(second.queue !== queuePort && second.table !== tablePort);
   const answers = await Promise.all(
-    [server.blob, server.queue, server.table].map((port) => fetch(`http://127.0.0.1:${port}/devstoreaccount1`)),
+    [second.blob, second.queue, second.table].map((port) => fetch(`http://127.0.0.1:${port}/devstoreaccount1`)),
   );
   assert.ok(answers.every(({ headers }) => headers.get('server')?.startsWith('Azurite-')));
+  const queue = QueueServiceClient.fromConnectionString(second.connectionString).getQueueClient('kept');
+  assert.equal(await queue.exists(), true);
 });
 
 test('Azurite ends when its parent is killed', async () => {

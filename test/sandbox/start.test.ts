@@ -45,7 +45,8 @@ describe('npm start', () => {
   });
 
   test('tells each part with its address, and goes around a busy port', () => {
-    for (const part of ['Entra ID', 'Graph', 'Teams', 'Connectors', 'Storage', 'Back end', 'Flow']) {
+    const tenant = ['Entra ID', 'Graph', 'Activity feed', 'Teams', 'Automation', 'Connectors'];
+    for (const part of [...tenant, 'Storage', 'Back end', 'Flow']) {
       assert.match(sandbox.output(), new RegExp(`✓ ${part} .*\\d+\\.\\d\\d s`));
     }
     assert.match(sandbox.output(), new RegExp(`✓ Back end .*port ${busyPort} is busy; took a free one`));
@@ -75,7 +76,10 @@ describe('npm start', () => {
   test('says that it runs already when it is started again', async () => {
     const second = start(directory, '--port', '0');
     assert.equal(await second.ended, 1);
-    assert.match(second.output(), /The sandbox runs already: http/);
+    assert.match(
+      second.output(),
+      /The sandbox runs already: http.*\nThis stops it: npm run sandbox -- stop --directory /,
+    );
   });
 
   test('tells what becomes of alerts that a command raises, several at once by their sum', async () => {
@@ -153,17 +157,16 @@ describe('npm start', () => {
     const ran = await sandboxCommand(directory, 'flows', '--run', 'dlpAlertToAnswerableCard');
     assert.equal(ran.code, 0, ran.output);
     const [, address = ''] = /runs \(Running\): (http\S+)/.exec(ran.output) ?? [];
-    await until('the flow has asked', async () => {
-      assert.match((await sandboxCommand(directory, 'questions')).output, /who takes it\?/);
-      return true;
-    });
+    const { control } = JSON.parse(await readFile(join(directory, 'sandbox.json'), 'utf8'));
+    await until('the flow has asked', async () => (await (await fetch(`${control}/questions`)).text()) !== '[]');
     const { output } = await sandboxCommand(directory, 'questions');
+    assert.match(output, /who takes it\?/);
     assert.match(output, /anybody in the channel; answers: "I take it", "False positive", "Confirmed, resolve"/);
     const [id = ''] = /^[\da-f-]{36}/m.exec(output) ?? [];
     const refused = await sandboxCommand(directory, 'answer', '--id', id, '--choice', 'Perhaps');
     assert.deepEqual(refused, {
       code: 1,
-      output: 'Perhaps is none of I take it, False positive, Confirmed, resolve.\n',
+      output: '"Perhaps" is none of "I take it", "False positive", "Confirmed, resolve".\n',
     });
     const answered = await sandboxCommand(directory, 'answer', '--id', id, '--choice', 'I take it');
     assert.equal(answered.code, 0, answered.output);
@@ -187,6 +190,8 @@ describe('npm start', () => {
         return run.status === 'Succeeded' || isAsking;
       });
     }
+    const { output } = await sandboxCommand(directory, 'questions');
+    assert.match(output, /answers: "Send"\n {2}what is entered into it: --data '\{"justification":"…"\}'\n/);
   });
 
   test('runs a flow with a schedule once each time, although turning it on starts a run', async () => {
@@ -222,6 +227,6 @@ describe('npm start', () => {
     assert.match(await readFile(join(directory, 'logs/back-end.log'), 'utf8'), /\[Unsubscribe\].*"status":204/);
     const { code, output } = await sandboxCommand(directory, 'status');
     assert.equal(code, 1);
-    assert.match(output, /^No sandbox runs\. Start it with "npm start"/);
+    assert.match(output, /^No sandbox runs\. Start it in another terminal: npm start -- --directory \S+\n$/);
   });
 });

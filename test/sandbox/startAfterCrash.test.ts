@@ -29,6 +29,7 @@ describe('npm start after a crash', () => {
     const sandbox = start(directory, '--port', '0');
     await sandbox.told(/✓ Back end/);
     const children = await childrenOf(sandbox.child);
+    assert.equal(children.length, 2, JSON.stringify(children));
     sandbox.child.kill('SIGKILL');
     for (const { id, command } of children) await until(`${command} ended`, async () => !(await runs(id)));
   });
@@ -36,6 +37,11 @@ describe('npm start after a crash', () => {
   test('ends with 1 when --once is stopped before the card has arrived', async () => {
     const sandbox = start(directory, '--port', '0', '--once');
     await sandbox.told(/✓ Storage/);
+    const second = start(directory, '--port', '0');
+    assert.equal(await second.ended, 1);
+    assert.match(second.output(), new RegExp(`being started already, by process ${sandbox.child.pid}\\.`));
+    const { output } = await sandboxCommand(directory, 'status');
+    assert.match(output, /^The sandbox is still starting; |^The sandbox runs since /);
     sandbox.child.kill('SIGTERM');
     assert.equal(await sandbox.ended, 1);
     assert.match(sandbox.output(), /It was stopped before the card arrived\./);
@@ -45,12 +51,5 @@ describe('npm start after a crash', () => {
     const sandbox = start(directory, '--port', '0', '--once');
     assert.equal(await sandbox.ended, 0, sandbox.output());
     assert.match(sandbox.output(), everyHop);
-  });
-
-  test('ends by the command stop, which waits for it', async () => {
-    const sandbox = start(directory, '--port', '0');
-    await sandbox.told(/What happens now/);
-    assert.deepEqual(await sandboxCommand(directory, 'stop'), { code: 0, output: 'Stopped.\n' });
-    assert.equal(await sandbox.ended, 0);
   });
 });

@@ -49,7 +49,14 @@ const commit = async (side: Side, wishes: readonly Wish[]): Promise<string> => {
   }
 };
 
-const rowsOf = async ({ table }: Side, query: { from?: string; pageSize?: number }) => {
+interface Query {
+  readonly from: string;
+  readonly pageSize: number;
+  readonly where?: string;
+  readonly select?: readonly string[];
+}
+
+const rowsOf = async ({ table }: Side, query: Query) => {
   const pages = [];
   for await (const rows of table.list({ partitionKey: partition, ...query }))
     pages.push(rows.map(({ rowKey, values }) => [rowKey, values]));
@@ -72,8 +79,8 @@ class Commit implements fc.AsyncCommand<Side, Side> {
 }
 
 class List implements fc.AsyncCommand<Side, Side> {
-  readonly query: { from: string; pageSize: number };
-  constructor(query: { from: string; pageSize: number }) {
+  readonly query: Query;
+  constructor(query: Query) {
     this.query = query;
   }
   check = (): boolean => true;
@@ -91,10 +98,24 @@ test('the table in memory does what Azurite does', async () => {
         .uniqueArray(wish, { minLength: 1, maxLength: 3, selector: ({ rowKey }) => rowKey })
         .map((wishes) => new Commit(wishes)),
       fc
-        .record({ from: fc.constantFrom('', ...rowKeys), pageSize: fc.integer({ min: 1, max: 3 }) })
-        .map((query) => new List(query)),
+        .record({
+          from: fc.constantFrom('', ...rowKeys),
+          pageSize: fc.integer({ min: 1, max: 3 }),
+          where: fc.constantFrom(
+            'number ge 5',
+            "text lt 'éé'",
+            "none lt 'x'",
+            "number lt 'x'",
+            "RowKey ne 'b'",
+            undefined,
+          ),
+          select: fc.constantFrom(['number'], ['text', 'none'], undefined),
+        })
+        .map(
+          ({ where, select, ...query }) => new List({ ...query, ...(where && { where }), ...(select && { select }) }),
+        ),
     ],
-    { maxCommands: 25 },
+    { maxCommands: 25, size: 'max' },
   );
   await fc.assert(
     fc.asyncProperty(commands, async (sequence) => {
@@ -107,6 +128,6 @@ test('the table in memory does what Azurite does', async () => {
         sequence,
       );
     }),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
 });

@@ -13,6 +13,21 @@ export interface MemoryTable extends Table {
   offsetMs: number;
 }
 
+type Comparison = 'lt' | 'ge' | 'ne';
+
+/** A condition as the app asks for it: a property, or the row key, compared with a text or a number. */
+const conditionOf = (where: string): ((rowKey: string, values: Values) => boolean) => {
+  const [, name = '', how = '', text, number] = /^(\w+) (lt|ge|ne) (?:'([^']*)'|(\d+))$/.exec(where) ?? [];
+  if (name === '') throw new Error(`This table knows no condition such as ${where}.`);
+  const wanted = text ?? Number(number);
+  return (rowKey, values) => {
+    const found = name === 'RowKey' ? rowKey : values[name];
+    // What is not there, or of another type, meets nothing.
+    if (typeof found !== typeof wanted || found === undefined) return false;
+    return { lt: found < wanted, ge: found >= wanted, ne: found !== wanted }[how as Comparison];
+  };
+};
+
 /** A table as the storage service keeps it, in memory and without a wait; `memoryTable.test.ts` holds it to Azurite. */
 export const createMemoryTable = (): MemoryTable => {
   const partitions = new Map<string, Map<string, Kept>>();
@@ -43,10 +58,13 @@ export const createMemoryTable = (): MemoryTable => {
       return { ...(kept && { row: toRow(rowKey, kept) }), serverTime };
     },
     async *list({ partitionKey, from = '', before, where, select, pageSize = 1_000 }) {
-      if (where !== undefined) throw new Error('This table has no further conditions.');
+      const meets = where === undefined ? () => true : conditionOf(where);
       for (let next = from; ; ) {
         const found = [...(partitions.get(partitionKey) ?? [])]
-          .filter(([rowKey]) => rowKey >= next && (before === undefined || rowKey < before))
+          .filter(
+            ([rowKey, { values }]) =>
+              rowKey >= next && (before === undefined || rowKey < before) && meets(rowKey, values),
+          )
           .sort(([one], [other]) => (one < other ? -1 : 1));
         const page = found.slice(0, pageSize);
         if (page.length) yield page.map(([rowKey, kept]) => toRow(rowKey, kept, select));

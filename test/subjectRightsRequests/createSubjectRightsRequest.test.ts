@@ -44,7 +44,8 @@ test('sends what was given and nothing else', async () => {
     ...least,
     type: 'delete',
     description: 'Wants to be forgotten.',
-    dueAt: '2026-12-24T12:00:00+01:00',
+    // As RFC 3339 allows to write it, and OData does not.
+    dueAt: '2026-12-24 12:00:00+0100',
     regulations: ['GDPR'],
     mailboxScope: 'listed',
     mailboxes: ['adele@contoso.com'],

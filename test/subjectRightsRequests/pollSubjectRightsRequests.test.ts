@@ -127,7 +127,8 @@ describe('a flow that waits for subject rights requests', () => {
   });
 
   test('is reminded so many days before, once for each, and not of closed ones', async () => {
-    let reply = await poll({ notifyOf: 'dueDates', daysBeforeDue: [2, 0] });
+    const away = await poll({ notifyOf: 'dueDates', daysBeforeDue: [2, 0] });
+    let reply = away;
     const reminders: [number, number | undefined][] = [];
     for (let day = 1; day <= 5; day += 1) {
       purview.pass(dayMs);
@@ -141,6 +142,11 @@ describe('a flow that waits for subject rights requests', () => {
       [1, 2],
       [3, 0],
     ]);
+    // Whoever comes back when the request has no date any more, or is closed, has nothing to be reminded of.
+    purview.graph.subjectRightsRequests.change(jonas.id, { internalDueDateTime: null });
+    assert.deepEqual(toldOf(await follow(away)), []);
+    purview.graph.subjectRightsRequests.advance(jonas.id, 'caseResolved', 'completed');
+    assert.deepEqual(toldOf(await follow(away)), []);
   });
 
   test('may wait for some types only, for stages only, and for due dates only', async () => {

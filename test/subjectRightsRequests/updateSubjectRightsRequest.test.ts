@@ -26,7 +26,7 @@ test('changes what is given and leaves the rest alone', async () => {
 });
 
 test('changes name, description and due date', async () => {
-  await update({ displayName: 'Export', description: 'All of it', dueAt: '2027-01-31T00:00:00Z' });
+  await update({ displayName: 'Export', description: 'All of it', dueAt: '2027-01-31 00:00:00z' });
   assert.partialDeepStrictEqual(stored(), {
     displayName: 'Export',
     description: 'All of it',

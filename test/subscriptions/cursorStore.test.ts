@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { limits } from '../../functions/storage/limits.ts';
+import { RowConflict } from '../../functions/storage/rowConflict.ts';
 import { type Cursor, type CursorState, createCursorStore } from '../../functions/subscriptions/cursorStore.ts';
 import { createMemoryTable } from '../storage/memoryTable.ts';
 
@@ -57,5 +58,54 @@ describe('the cursor store', () => {
       saves.map(({ status }) => status),
       ['rejected', 'fulfilled'],
     );
+  });
+
+  test('fails the save whose lease was taken away, and none that was saved together with it', async () => {
+    const [mine, taken] = [await created('mine', stateOf(1)), await created('taken', stateOf(1))];
+    const [lease, lost] = [await cursors.acquire(mine), await cursors.acquire(taken)];
+    await cursors.update('taken', (state) => state);
+    const saves = await Promise.allSettled([lost.save(stateOf(2)), lease.save(stateOf(2))]);
+    assert.deepEqual(
+      saves.map(({ status }) => status),
+      ['rejected', 'fulfilled'],
+    );
+    await lease.save(stateOf(3));
+    assert.deepEqual((await cursors.read('mine'))?.state, stateOf(3));
+    assert.deepEqual((await cursors.read('taken'))?.state, stateOf(1));
+  });
+
+  test('lets one of two writers of a cursor through that come at the same moment', async () => {
+    const cursor = await created('wanted', stateOf(0));
+    const outcomes = await Promise.allSettled([cursors.acquire(cursor), cursors.acquire(cursor)]);
+    assert.deepEqual(outcomes.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected']);
+  });
+
+  test('changes a cursor by all who change it, whoever is quicker', async () => {
+    await created('changed', stateOf(0));
+    const more = () => cursors.update('changed', (state) => ({ ...state, delivered: state.delivered + 1 }));
+    assert.deepEqual(await Promise.all([more(), more(), more()]), [true, true, true]);
+    assert.equal((await cursors.read('changed'))?.state.delivered, 3);
+    assert.equal(await cursors.update('none', (state) => state), false);
+  });
+
+  test('counts as saved what was, though its answer is lost, and saves on', async () => {
+    let isLost = false;
+    const lossy = createCursorStore(
+      {
+        ...table,
+        async commit(...given) {
+          const etags = await table.commit(...given);
+          if (isLost) return etags;
+          isLost = true;
+          // What the second try of the same request meets.
+          throw new RowConflict('changed');
+        },
+      },
+      { leaseMs: 15_000 },
+    );
+    const lease = await lossy.acquire(await created('lossy', stateOf(0)));
+    await lease.save(stateOf(1));
+    assert.ok(isLost);
+    assert.deepEqual((await cursors.read('lossy'))?.state, stateOf(1));
   });
 });

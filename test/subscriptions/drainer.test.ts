@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Table } from '../../functions/storage/table.ts';
 import { drainSubscription } from '../../functions/subscriptions/drainSubscription.ts';
 import { probeSubscription } from '../../functions/subscriptions/probeSubscription.ts';
+import { replayEvents } from '../../functions/subscriptions/replayEvents.ts';
 import { until } from '../sandbox/host/until.ts';
 import { silentLog } from '../silentLog.ts';
 import type { Answer } from './callbackSink.ts';
 import { freshWorlds } from './freshWorlds.ts';
 import {
+  adele,
+  alertDraft,
+  appendEvents,
+  call,
   cursorOf,
   deadLettersOf,
   drainUntilQuiet,
@@ -39,6 +44,22 @@ describe('a drainer', async () => {
     assert.deepEqual(await drainUntilQuiet(other, subscriptionId), []);
     assert.deepEqual([...sink.alertIds].toSorted(), numbered(3));
     assert.deepEqual((await cursorOf(other, subscriptionId)).position, { cursor: 23 });
+  });
+
+  test('moves the cursor over what failed until the log dropped it', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    sink.answer = () => ({ status: 503 });
+    const { againInMs = 0 } = await process.drainer.drain(subscriptionId, silentLog);
+    await process.log.purge('alerts', { entries: new Date(process.world.clock.nowMs + 1), records: new Date(0) });
+    process.world.clock.nowMs += againInMs;
+    // Another process has it in no tail of its own.
+    const other = open();
+    assert.deepEqual(await drainUntilQuiet(other, subscriptionId), []);
+    assert.deepEqual(sink.alertIds, ['a1']);
+    assert.deepEqual(await deadLettersOf(other, subscriptionId), []);
+    assert.deepEqual((await cursorOf(other, subscriptionId)).position, { cursor: 1 });
   });
 
   test('delivers every event once, so many at a time and started in the order of the log', async () => {
@@ -213,6 +234,59 @@ describe('a drainer', async () => {
       assert.equal(position.cursor, status === 429 ? 0 : 51);
     });
 
+  test('drops what waits and is no longer wanted when its flow is saved with other filters, but for replays', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    const [, replayed] = await appendEvents(
+      process,
+      (['low', 'low', 'high'] as const).map((severity, index) => ({
+        draft: alertDraft(process.world, { severity, alertId: `s${index}` }),
+        change: 'raised' as const,
+      })),
+    );
+    sink.answer = ({ alertId }) => ({ status: alertId === 's1' ? 202 : 503 });
+    await process.drainer.drain(subscriptionId, silentLog);
+    await subscribeTo(process, sink.url, { minimumSeverity: 'high' });
+    const named = { subscriptionId, eventIds: [replayed?.eventId] };
+    assert.equal((await call(replayEvents, process, { caller: adele, body: named })).status, 200);
+    sink.forget();
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual([...sink.alertIds].toSorted(), ['s1', 's2']);
+    assert.deepEqual((await cursorOf(process, subscriptionId)).position, { cursor: 3 });
+  });
+
+  test('sends nothing to a host that an administrator no longer allows, and goes on when it is allowed again', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    const narrowed = open({ callbackRules: { hostSuffixes: ['.logic.azure.com'], allowsLoopback: false } });
+    await narrowed.drainer.drain(subscriptionId, silentLog);
+    assert.deepEqual(sink.received, []);
+    const { state } = await cursorOf(process, subscriptionId);
+    assert.match(state.lastTrouble?.reason ?? '', /CALLBACK_HOST_SUFFIXES/);
+    await drainUntilQuiet(process, subscriptionId);
+    assert.deepEqual(sink.alertIds, ['a1']);
+  });
+
+  test('hands on after some minutes, however many hints come in meanwhile', async (context) => {
+    const process = open({ leaseMs: 60 });
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    let passedMs = 0;
+    const { now } = performance;
+    context.mock.method(performance, 'now', () => now.call(performance) + passedMs);
+    sink.answer = async () => {
+      passedMs += 5 * minuteMs;
+      await raise(process, `a${sink.received.length + 1}`);
+      await process.drainer.drain(subscriptionId, silentLog);
+      // Long enough for it to look at the time.
+      await sleep(100);
+      return sink.received.length < 8 ? ok : { status: 503 };
+    };
+    assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), { againInMs: 0, endpoint: 'well' });
+    assert.equal(sink.received.length, 1);
+  });
+
   test('ends the subscription when the callback answers 410', async () => {
     const process = open();
     const { subscriptionId } = await subscribeTo(process, sink.url);
@@ -222,6 +296,7 @@ describe('a drainer', async () => {
     const stored = await process.subscriptions.read(subscriptionId);
     assert.equal(stored?.subscription.state, 'ended');
     assert.match(stored?.subscription.stateReason ?? '', /410/);
+    assert.equal((await cursorOf(process, subscriptionId)).heldForMs, 0);
     await raise(process, 'a2');
     await process.drainer.drain(subscriptionId, silentLog);
     assert.equal(sink.received.length, 1);
@@ -275,8 +350,9 @@ describe('a drainer', async () => {
     const drained = drainUntilQuiet(process, subscriptionId).finally(() => {
       isDone = true;
     });
-    await until('all were sent', () => sink.received.length === 6);
-    await sleep(50);
+    const stored = async () => (await cursorOf(process, subscriptionId)).position;
+    await until('all others are stored', async () => String((await stored()).finished) === '2,6');
+    assert.equal((await stored()).cursor, 0);
     assert.equal(isDone, false);
     gate.resolve();
     await drained;
@@ -429,41 +505,115 @@ describe('a drainer', async () => {
     await abandoned;
   });
 
-  test('keeps its lease for as long as a delivery takes', async () => {
-    const first = open({ leaseMs: 600 });
+  /** A drain whose deliveries are held, and whose lease has as much time pass as it is told. */
+  const holding = async (context: TestContext, { drainer, cursors }: Process, subscriptionId: string) => {
+    context.mock.timers.enable({ apis: ['setInterval'] });
+    const answer = Promise.withResolvers<Answer>();
+    sink.answer = () => answer.promise;
+    const drained = drainer.drain(subscriptionId, silentLog);
+    await until(
+      'all places are taken',
+      () => drainer.underWay(subscriptionId) === sink.received.length && sink.received.length > 0,
+    );
+    const etag = async () => (await cursors.read(subscriptionId))?.etag;
+    return {
+      drained,
+      letGo: () => answer.resolve(ok),
+      async renewsWithin(passedMs: number): Promise<void> {
+        const before = await etag();
+        context.mock.timers.tick(passedMs);
+        await until('the lease is renewed', async () => (await etag()) !== before);
+      },
+    };
+  };
+  const leaseMs = 30_000;
+
+  test('keeps its lease for as long as a delivery takes', async (context) => {
+    const [first, second] = [open({ leaseMs }), open({ leaseMs })];
     const { subscriptionId } = await subscribeTo(first, sink.url);
     await raise(first, 'a1');
-    const held = Promise.withResolvers<Answer>();
-    sink.answer = () => held.promise;
-    const drained = first.drainer.drain(subscriptionId, silentLog);
-    await until('it was sent', () => sink.received.length === 1);
-    await sleep(2_000);
-    const second = open({ leaseMs: 600 });
-    const { againInMs } = await second.drainer.drain(subscriptionId, silentLog);
-    assert.notEqual(againInMs, undefined);
-    held.resolve(ok);
+    const { drained, letGo, renewsWithin } = await holding(context, first, subscriptionId);
+    for (let passed = 0; passed < 4; passed++) {
+      await renewsWithin(leaseMs / 2);
+      const { againInMs } = await second.drainer.drain(subscriptionId, silentLog);
+      assert.notEqual(againInMs, undefined);
+    }
+    letGo();
     await drained;
     assert.equal(sink.received.length, 1);
   });
 
-  test('stops at once for a subscription that was replaced or deleted, and keeps its lease until its deliveries have ended', async () => {
-    const process = open({ inFlight: 2, leaseMs: 600 });
+  test('stops at once for a subscription that was replaced or deleted, and keeps its lease until its deliveries have ended', async (context) => {
+    const process = open({ inFlight: 2, leaseMs });
     const { subscriptionId } = await subscribeTo(process, sink.url);
     await raise(process, ...numbered(6));
-    const held = Promise.withResolvers<Answer>();
-    sink.answer = () => held.promise;
-    const drained = process.drainer.drain(subscriptionId, silentLog);
-    await until('two are under way', () => sink.received.length === 2);
+    const { drained, letGo, renewsWithin } = await holding(context, process, subscriptionId);
     await process.subscriptions.update(
       subscriptionId,
       (current) => current && { ...current, updatedAt: new Date(process.world.clock.nowMs + 1).toISOString() },
     );
-    await sleep(2_000);
+    await renewsWithin(leaseMs / 2);
     assert.ok((await cursorOf(process, subscriptionId)).heldForMs > 0);
-    held.resolve(ok);
+    letGo();
     assert.deepEqual(await drained, { againInMs: 0, endpoint: 'well' });
     assert.equal(sink.received.length, 2);
     assert.deepEqual((await cursorOf(process, subscriptionId)).position, { cursor: 2 });
+  });
+
+  for (const [minutes, what, expected] of [
+    [3.9, 'goes on with a backlog for four minutes', 6],
+    [4.1, 'hands a backlog on after four minutes, before its host ends it', 2],
+  ] as const)
+    test(what, async (context) => {
+      const process = open({ inFlight: 2, leaseMs });
+      const { subscriptionId } = await subscribeTo(process, sink.url);
+      await raise(process, ...numbered(6));
+      const { drained, letGo, renewsWithin } = await holding(context, process, subscriptionId);
+      const { now } = performance;
+      context.mock.method(performance, 'now', () => now.call(performance) + minutes * minuteMs);
+      await renewsWithin(leaseMs / 2);
+      letGo();
+      assert.deepEqual(await drained, expected === 6 ? { endpoint: 'well' } : { againInMs: 0, endpoint: 'well' });
+      assert.equal(sink.received.length, expected);
+    });
+
+  test('looks again when it is told of more while it gives its lease back', async () => {
+    let giveBack = async (): Promise<void> => {};
+    const process = open({
+      through: (table, name) => ({
+        ...table,
+        async commit(partitionKey, changes) {
+          const etags = await table.commit(partitionKey, changes);
+          const [change] = changes;
+          if (name === 'cursors' && change && 'values' in change && change.values.lease === 'free') await giveBack();
+          return etags;
+        },
+      }),
+    });
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    giveBack = async () => {
+      giveBack = async () => {};
+      await raise(process, 'a2');
+      assert.deepEqual(await process.drainer.drain(subscriptionId, silentLog), { endpoint: 'well' });
+    };
+    await process.drainer.drain(subscriptionId, silentLog);
+    assert.deepEqual(sink.alertIds, ['a1', 'a2']);
+  });
+
+  test('moves the cursor of a flow that wants nothing only once it is a thousand events behind', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url, { policies: ['no such policy'] });
+    const cursorAfter = async (count: number): Promise<number> => {
+      await raise(process, ...numbered(count));
+      const [woken] = await sweep(process);
+      if (woken !== undefined) assert.deepEqual(await process.drainer.drain(woken, silentLog), { endpoint: 'well' });
+      return (await cursorOf(process, subscriptionId)).position.cursor;
+    };
+    assert.equal(await cursorAfter(999), 0);
+    assert.equal(await cursorAfter(1), 1_000);
+    assert.equal((await cursorOf(process, subscriptionId)).heldForMs, 0);
+    assert.equal(sink.received.length, 0);
   });
 
   test('sends what waits in a process that knows nothing of the log yet', async () => {

@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import type { Alert } from '../../functions/alerts/alert.ts';
-import { CallbackSink } from './callbackSink.ts';
-import {
-  alertDraft,
-  appendEvents,
-  createWorld,
-  drainUntilQuiet,
-  openProcess,
-  type Process,
-  subscribeTo,
-} from './subscriptionFixture.ts';
+import { oneProcess } from './oneProcess.ts';
+import { alertDraft, appendEvents, drainUntilQuiet, subscribeTo } from './subscriptionFixture.ts';
 
 // Six alerts, each other than the rest in what filters ask for.
 const alerts: readonly (Partial<Alert> & { readonly alertId: string; readonly change?: 'updated' })[] = [
@@ -85,12 +77,9 @@ const cases: readonly (readonly [what: string, input: object, expected: readonly
   ['updates that pass the other filters', { includeUpdates: true, policies: ['Source code'] }, ['medium', 'again']],
 ];
 
-describe('a filter', () => {
-  let sink: CallbackSink;
-  let process: Process;
+describe('a filter', async () => {
+  const { process, sink } = await oneProcess();
   before(async () => {
-    sink = await CallbackSink.start();
-    process = openProcess(await createWorld());
     const now = process.world.clock.nowMs;
     process.world.clock.nowMs -= 60_000;
     await appendEvents(
@@ -101,10 +90,6 @@ describe('a filter', () => {
       })),
     );
     process.world.clock.nowMs = now;
-  });
-  after(async () => {
-    await process.close();
-    await sink.close();
   });
 
   for (const [index, [what, input, expected]] of cases.entries())

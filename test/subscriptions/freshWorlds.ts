@@ -12,8 +12,8 @@ export async function freshWorlds() {
 
   let world: World;
   const opened: Process[] = [];
-  beforeEach(async () => {
-    world = await createWorld();
+  beforeEach(() => {
+    world = createWorld();
     sink.forget();
   });
   afterEach(async () => {

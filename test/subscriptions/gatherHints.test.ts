@@ -7,7 +7,7 @@ import { createWorld, numbered, openProcess, raise } from './subscriptionFixture
 describe('gathered hints', () => {
   let entries: readonly LogEntry[];
   before(async () => {
-    entries = await raise(openProcess(await createWorld()), ...numbered(6));
+    entries = await raise(openProcess(createWorld()), ...numbered(6));
   });
 
   const gathering = (wakeFor: (told: readonly LogEntry[]) => Promise<void> = async () => {}) => {

@@ -7,22 +7,7 @@ import { Lane } from '../../functions/subscriptions/lane.ts';
 import type { Outcome } from '../../functions/subscriptions/outcome.ts';
 import type { Subscription } from '../../functions/subscriptions/subscription.ts';
 import { keyOf, type Task } from '../../functions/subscriptions/task.ts';
-
-const subscriptionOf = (filter: Partial<Subscription['filter']>): Subscription => ({
-  subscriptionId: 'mine',
-  trigger: 'OnDlpAlert',
-  sources: ['alerts'],
-  types: ['dlpAlert'],
-  owner: { tenantId: 't', objectId: 'o' },
-  filter: { includeUpdates: false, startFrom: 'now', keepOrder: false, stormLimitPerMinute: 0, ...filter },
-  callback: 'sealed',
-  state: 'active',
-  createdAt: '',
-  updatedAt: '',
-  earliest: '',
-  begins: {},
-  links: [],
-});
+import { entryAt, subscriptionOf } from './laneFixture.ts';
 
 type Kind = 'wanted' | 'unwanted' | 'test';
 
@@ -79,21 +64,8 @@ class Story {
     for (const kind of kinds) {
       const sequence = this.entries.length + 1;
       const time = new Date(this.nowMs).toISOString();
-      this.entries.push({
-        source: 'alerts',
-        sequence,
-        version: `v${sequence}`,
-        record: `r${sequence}`,
-        eventId: `e${sequence}`,
-        type: kind === 'unwanted' ? 'another' : 'dlpAlert',
-        change: 'raised',
-        recordedAt: time,
-        detectedAt: time,
-        upperBound: time,
-        ...(kind === 'test' && { target: 'mine' }),
-        facets: {},
-        json: '{}',
-      });
+      const type = kind === 'unwanted' ? 'another' : 'dlpAlert';
+      this.entries.push(entryAt(sequence, time, { type, ...(kind === 'test' && { target: 'mine' }) }));
     }
   }
 

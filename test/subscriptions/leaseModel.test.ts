@@ -125,7 +125,7 @@ test('a cursor is written by the holder of its lease alone, and nothing that was
       worker.map(takeAway),
       fc.integer({ min: 1_000, max: 40_000 }).map(pass),
     ],
-    { maxCommands: 30 },
+    { maxCommands: 30, size: 'max' },
   );
   await fc.assert(
     fc.asyncProperty(commands, async (sequence) => {
@@ -141,6 +141,6 @@ test('a cursor is written by the holder of its lease alone, and nothing that was
         sequence,
       );
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });

@@ -1,38 +1,29 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { listDeadLetters } from '../../functions/subscriptions/listDeadLetters.ts';
-import { CallbackSink } from './callbackSink.ts';
+import { oneProcess } from './oneProcess.ts';
 import {
   adele,
   call,
-  createWorld,
   drainUntilQuiet,
   megan,
   numbered,
   openProcess,
-  type Process,
   publicBaseUrl,
   raise,
   subscribeTo,
 } from './subscriptionFixture.ts';
 
-describe('ListDeadLetters', () => {
-  let sink: CallbackSink;
-  let process: Process;
+describe('ListDeadLetters', async () => {
+  const { process, sink } = await oneProcess();
   let subscriptionId = '';
   let eventIds: readonly string[] = [];
   before(async () => {
-    sink = await CallbackSink.start();
-    process = openProcess(await createWorld());
     ({ subscriptionId } = await subscribeTo(process, sink.url));
     sink.answer = ({ alertId }) => ({ status: alertId.startsWith('bad') ? 422 : 202 });
     await raise(process, 'good1', ...numbered(7, 'bad'), 'good2');
     await drainUntilQuiet(process, subscriptionId);
     eventIds = numbered(7, 'bad').flatMap((alertId) => sink.of(alertId).map(({ event }) => event.eventId));
-  });
-  after(async () => {
-    await process.close();
-    await sink.close();
   });
 
   const list = (query = '', caller = adele, id = subscriptionId) =>

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { listSubscriptions } from '../../functions/subscriptions/listSubscriptions.ts';
 import { unsubscribe } from '../../functions/subscriptions/unsubscribe.ts';
-import { CallbackSink } from './callbackSink.ts';
+import { freshWorlds } from './freshWorlds.ts';
 import {
   adele,
   call,
-  createWorld,
   drainUntilQuiet,
   megan,
-  openProcess,
   type Process,
   personNamed,
   publicBaseUrl,
@@ -17,15 +15,11 @@ import {
   subscribeTo,
 } from './subscriptionFixture.ts';
 
-describe('ListSubscriptions', () => {
-  let sink: CallbackSink;
+describe('ListSubscriptions', async () => {
+  const { sink, open } = await freshWorlds();
   let process: Process;
-  before(async () => {
-    sink = await CallbackSink.start();
-  });
-  after(async () => {
-    await process.close();
-    await sink.close();
+  beforeEach(() => {
+    process = open();
   });
 
   const list = async (caller = adele, query = '') => {
@@ -37,7 +31,6 @@ describe('ListSubscriptions', () => {
   };
 
   test('tells the owner, and nobody else, how each subscription fares, and nothing that is secret', async () => {
-    process = openProcess(await createWorld());
     const { subscriptionId, location } = await subscribeTo(process, sink.url);
     assert.deepEqual((await list(megan)).value, []);
     assert.deepEqual((await list(personNamed('Adele', 'another tenant'))).value, []);
@@ -69,7 +62,6 @@ describe('ListSubscriptions', () => {
   });
 
   test('counts as pending only what passes the filters', async () => {
-    process = openProcess(await createWorld());
     await subscribeTo(process, sink.url, { policies: ['another policy'] });
     await raise(process, 'a1', 'a2');
     assert.deepEqual(
@@ -79,7 +71,6 @@ describe('ListSubscriptions', () => {
   });
 
   test('gives all of many, page by page, each once', async () => {
-    process = openProcess(await createWorld());
     const ids: string[] = [];
     for (let n = 0; n < 7; n++) {
       ids.push((await subscribeTo(process, `${sink.url}&n=${n}`)).subscriptionId);
@@ -101,7 +92,6 @@ describe('ListSubscriptions', () => {
   });
 
   test('says why a subscription has ended, and leaves out what was deleted', async () => {
-    process = openProcess(await createWorld());
     const ended = await subscribeTo(process, sink.url);
     const deleted = await subscribeTo(process, `${sink.url}&deleted`);
     await call(unsubscribe, process, { method: 'DELETE', params: { subscriptionId: deleted.linkId } });

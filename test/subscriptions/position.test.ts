@@ -121,6 +121,12 @@ describe('a rewound position', () => {
     assert.deepEqual(position.stored(), { cursor: 15 });
   });
 
+  test('calls a replay what an earlier one still has to send, too', () => {
+    const before: StoredPosition = { cursor: 2, finished: [[5, 20]], replayUntil: 15 };
+    assert.equal(rewound(before, { first: 6, last: 8 }).replayUntil, 15);
+    assert.equal(replayed(before, [18]).replayUntil, 15);
+  });
+
   test('stays as it was when nothing of the range is finished', () => {
     const stored: StoredPosition = { cursor: 5 };
     assert.equal(rewound(stored, { first: 6, last: 9 }), stored);

@@ -6,6 +6,7 @@ import { onLabelChange } from '../../functions/activity/onLabelChange.ts';
 import { testActivity } from '../../functions/activity/testActivity.ts';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
 import type { Source, ToldBefore } from '../../functions/events/event.ts';
+import type { EventLog } from '../../functions/events/eventLog.ts';
 import { toHealthDraft } from '../../functions/health/connectorHealth.ts';
 import { onConnectorHealth } from '../../functions/health/onConnectorHealth.ts';
 import type { Caller } from '../../functions/runtime/caller.ts';
@@ -21,6 +22,8 @@ import {
   type Process,
 } from './subscriptionFixture.ts';
 
+type PreviewedLog = Pick<EventLog, 'after' | 'sequenceDetectedBefore'>;
+
 const dayMs = 24 * 60 * 60_000;
 const noon = Date.parse('2026-11-22T12:00:00Z');
 
@@ -29,7 +32,7 @@ describe('PreviewSubscription', () => {
   const eventIds: string[] = [];
 
   before(async () => {
-    process = openProcess(await createWorld());
+    process = openProcess(createWorld());
     const { clock } = process.world;
     // Nine days, each with a high and a low alert, and one update.
     for (let day = 8; day >= 0; day--) {
@@ -42,11 +45,12 @@ describe('PreviewSubscription', () => {
   });
   after(() => process.close());
 
-  const preview = (body: object, caller: Caller = adele) =>
+  const preview = (body: object, caller: Caller = adele, log: PreviewedLog = process.log) =>
     call(
       previewSubscription,
       {
         ...process,
+        log,
         triggers: {
           OnDlpAlert: onDlpAlert.follows,
           OnConnectorHealth: onConnectorHealth.follows,
@@ -92,6 +96,26 @@ describe('PreviewSubscription', () => {
     ];
     await appendEvents(process, [{ draft: { ...draft, facets: { ...draft.facets, told } }, change: 'raised' }]);
     assert.deepEqual([await count('low'), await count('high')], [low, Number(high) + 1]);
+  });
+
+  test('counts no test event, which starts the flow of one subscriber only', async () => {
+    const count = async () => (await preview({ trigger: 'OnDlpAlert', days: 1 })).json.count;
+    const before = await count();
+    await appendEvents(process, [{ draft: alertDraft(process.world), change: 'raised', target: 'one subscription' }]);
+    assert.equal(await count(), before);
+  });
+
+  test('gives up after a hundred thousand events, and says so', async () => {
+    const [entry = assert.fail()] = await process.log.after('alerts', 0);
+    const page = new Array(10_000).fill(entry);
+    const pagesOf = (most: number) => {
+      let pages = 0;
+      return { after: async () => (pages++ < most ? page : []), sequenceDetectedBefore: async () => 0 };
+    };
+    const complete = await preview({ trigger: 'OnDlpAlert' }, adele, pagesOf(9));
+    assert.deepEqual([complete.json.looksThrough, complete.json.isComplete], [90_000, true]);
+    const endless = await preview({ trigger: 'OnDlpAlert' }, adele, pagesOf(12));
+    assert.deepEqual([endless.json.looksThrough, endless.json.isComplete], [100_000, false]);
   });
 
   test('takes the inputs that only this trigger has, and shows nobody what is about somebody else', async () => {

@@ -37,6 +37,8 @@ const isNot: Readonly<Record<string, readonly string[]>> = {
     '240.0.0.1',
     '2001:db8::1',
     '100::1',
+    '100:0:0:1::1',
+    '4000::1',
   ],
   'IPv4 mapped': ['::ffff:127.0.0.1', '::ffff:7f00:1', '::ffff:169.254.169.254', '::ffff:8.8.8.8'],
   'IPv4 translated': ['::ffff:0:127.0.0.1', '::ffff:0:7f00:1'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { CursorStore } from '../../functions/subscriptions/cursorStore.ts';
 import { purgeSubscriptions } from '../../functions/subscriptions/purgeSubscriptions.ts';
 import type { SubscriptionState } from '../../functions/subscriptions/subscription.ts';
@@ -9,14 +9,10 @@ const dayMs = 24 * 60 * 60_000;
 
 describe('purgeSubscriptions', () => {
   let process: Process;
-  before(async () => {
-    process = openProcess(await createWorld());
+  beforeEach(() => {
+    process = openProcess(createWorld());
   });
-  beforeEach(async () => {
-    await process.close();
-    process = openProcess(await createWorld());
-  });
-  after(() => process.close());
+  afterEach(() => process.close());
 
   const subscribed = async (state: SubscriptionState, daysAgo: number): Promise<string> => {
     const { subscriptionId } = await subscribeTo(process, `http://127.0.0.1/${state}/${daysAgo}`);
@@ -26,6 +22,7 @@ describe('purgeSubscriptions', () => {
       (current) => current && { ...current, state, updatedAt: at, createdAt: at },
     );
     await process.deadLetters.put(subscriptionId, {
+      trigger: 'OnDlpAlert',
       eventId: 'alerts-1-7Q5tWb1Fh8cT2LrK7vNAxy',
       source: 'alerts',
       sequence: 1,

@@ -1,43 +1,37 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
+import { onInsiderRiskAlert } from '../../functions/alerts/onInsiderRiskAlert.ts';
+import { appendEvent } from '../../functions/events/appendEvent.ts';
+import type { LogEntry } from '../../functions/events/logEntry.ts';
+import { toHealthDraft } from '../../functions/health/connectorHealth.ts';
+import { onConnectorHealth } from '../../functions/health/onConnectorHealth.ts';
 import { replayEvents } from '../../functions/subscriptions/replayEvents.ts';
 import { silentLog } from '../silentLog.ts';
-import { CallbackSink } from './callbackSink.ts';
+import { freshWorlds } from './freshWorlds.ts';
 import {
   adele,
   alertDraft,
   appendEvents,
   call,
-  createWorld,
   cursorOf,
   deadLettersOf,
   drainUntilQuiet,
   megan,
   numbered,
-  openProcess,
   type Process,
   personNamed,
   raise,
   subscribeTo,
+  sweep,
 } from './subscriptionFixture.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
-describe('ReplayEvents', () => {
-  let sink: CallbackSink;
+describe('ReplayEvents', async () => {
+  const { sink, open } = await freshWorlds();
   let process: Process;
-  before(async () => {
-    sink = await CallbackSink.start();
-  });
-  beforeEach(async () => {
-    await process?.close();
-    process = openProcess(await createWorld());
-    sink.received.length = 0;
-    sink.answer = () => ({ status: 202 });
-  });
-  after(async () => {
-    await process.close();
-    await sink.close();
+  beforeEach(() => {
+    process = open();
   });
 
   const replay = (subscriptionId: string, wish: object, caller = adele) =>
@@ -82,10 +76,11 @@ describe('ReplayEvents', () => {
   test('sends the events of a time span again, marked, under the ids that they had', async () => {
     const { subscriptionId, times, first } = await delivered();
     const [, second = 0, , fourth = 0] = times;
+    process.hinted.length = 0;
     const { status, json } = await replay(subscriptionId, { from: at(second), to: at(fourth) });
     assert.equal(status, 200);
     assert.deepEqual(json, { subscriptionId, looksThrough: 2, deadLettersLeft: 0 });
-    assert.equal(process.hinted.at(-1)?.subscriptionId, subscriptionId);
+    assert.deepEqual(process.hinted, [{ subscriptionId, delayMs: 0 }]);
     await raise(process, 'new');
     await drainUntilQuiet(process, subscriptionId);
     assert.deepEqual(sink.alertIds.toSorted(), ['a2', 'a3', 'new']);
@@ -175,27 +170,59 @@ describe('ReplayEvents', () => {
   test('leaves the dead letters of another trigger that the flow had before on the list', async () => {
     const { clock } = process.world;
     const { subscriptionId } = await subscribeTo(process, sink.url);
-    const letter = { reason: 'It was refused.', attempts: 1, at: at(clock.nowMs) };
+    const letter = { trigger: 'OnDlpAlert', reason: 'It was refused.', attempts: 1, at: at(clock.nowMs) };
     const before = [
-      ...numbered(120).map((eventId, n) => ({ ...letter, eventId, source: 'alerts' as const, sequence: n + 1 })),
-      { ...letter, eventId: 'digest-a', source: 'alerts' as const, sequence: 200, last: 210 },
+      ...numbered(120).map((eventId, n) => ({ ...letter, eventId, source: 'alerts' as const, sequence: n + 100 })),
+      { ...letter, eventId: 'digest-a', source: 'alerts' as const, sequence: 500, last: 510 },
     ];
     for (const deadLetter of before) await process.deadLetters.put(subscriptionId, deadLetter);
-    await process.subscriptions.update(subscriptionId, (current) => current && { ...current, sources: ['responses'] });
-    const upperBound = at(clock.nowMs);
-    const { entries } = await process.log.append('responses', await process.log.head('responses'), {
-      events: [{ draft: alertDraft(process.world, { alertId: 'own' }), change: 'raised' }],
-      upperBound,
-      correlationId: 'test',
-    });
+    const { status } = await call(onInsiderRiskAlert, process, { caller: adele, body: { notificationUrl: sink.url } });
+    assert.equal(status, 201);
+    const entries = await appendEvents(process, [
+      { draft: alertDraft(process.world, { alertId: 'own', product: 'insiderRisk' }), change: 'raised' },
+    ]);
+    await drainUntilQuiet(process, subscriptionId);
+    sink.received.length = 0;
     for (const { eventId, source, sequence } of entries)
-      await process.deadLetters.put(subscriptionId, { ...letter, eventId, source, sequence });
+      await process.deadLetters.put(subscriptionId, {
+        ...letter,
+        trigger: 'OnInsiderRiskAlert',
+        eventId,
+        source,
+        sequence,
+      });
     const { json } = await replay(subscriptionId, { deadLetters: true });
     assert.deepEqual(json, { subscriptionId, looksThrough: 1, deadLettersLeft: 0 });
     assert.equal((await replay(subscriptionId, { eventIds: ['digest-a'] })).status, 400);
     await drainUntilQuiet(process, subscriptionId);
     assert.deepEqual(sink.alertIds, ['own']);
     assert.equal(await process.deadLetters.count(subscriptionId), before.length);
+  });
+
+  test('refuses to send what is of another trigger, or told somebody else', async () => {
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    const [risk] = await appendEvents(process, [
+      { draft: alertDraft(process.world, { product: 'insiderRisk' }), change: 'raised' },
+    ]);
+    assert.equal((await replay(subscriptionId, { eventIds: [risk?.eventId] })).status, 400);
+    const notificationUrl = `${sink.url}&health`;
+    const { json } = await call(onConnectorHealth, process, { caller: adele, body: { notificationUrl } });
+    const [own, other] = await Promise.all(
+      [adele, megan].map(({ tenantId, objectId }) =>
+        appendEvent(process.log, 'health', {
+          draft: toHealthDraft(
+            { health: { component: 'subscription', name: objectId, state: 'stalled' }, owner: { tenantId, objectId } },
+            1,
+            new Date(process.world.clock.nowMs),
+          ),
+          change: 'raised',
+          correlationId: 'test',
+        }),
+      ),
+    );
+    const statusOf = async (entry: LogEntry | undefined) =>
+      (await replay(String(json.subscriptionId), { eventIds: [entry?.eventId] })).status;
+    assert.deepEqual([await statusOf(own), await statusOf(other)], [200, 400]);
   });
 
   test('keeps a dead letter that is refused again before the replay has ended', async () => {
@@ -243,15 +270,33 @@ describe('ReplayEvents', () => {
     assert.deepEqual(sink.alertIds.toSorted(), ['a1', 'a2']);
   });
 
-  test('stops nobody’s back-off but the one of the endpoint that it is for', async () => {
-    const { subscriptionId, eventIds } = await delivered();
+  test('stops nobody’s back-off, nor the day of 404, but of the endpoint that it is for', async () => {
+    const { subscriptionId, eventIds, times } = await delivered();
     const other = await subscribeTo(process, `${sink.url}&other`);
-    sink.answer = () => ({ status: 503 });
+    const troubled = async (id: string) => {
+      const { retryAtMs, notFoundSinceMs } = (await cursorOf(process, id)).state;
+      return [retryAtMs, notFoundSinceMs].filter((time) => time !== undefined).length;
+    };
+    sink.answer = () => ({ status: 404 });
     await raise(process, 'a6');
-    for (const id of [subscriptionId, other.subscriptionId]) await process.drainer.drain(id, silentLog);
-    await replay(subscriptionId, { eventIds: eventIds.slice(0, 1) });
-    assert.equal((await process.cursors.read(subscriptionId))?.state.retryAtMs, undefined);
-    assert.notEqual((await process.cursors.read(other.subscriptionId))?.state.retryAtMs, undefined);
+    await process.drainer.drain(other.subscriptionId, silentLog);
+    for (const wish of [{ eventIds: eventIds.slice(0, 1) }, { from: at(times[0] ?? 0) }]) {
+      await process.drainer.drain(subscriptionId, silentLog);
+      assert.equal(await troubled(subscriptionId), 2);
+      assert.equal((await replay(subscriptionId, wish)).status, 200);
+      assert.equal(await troubled(subscriptionId), 0);
+    }
+    assert.equal(await troubled(other.subscriptionId), 2);
+  });
+
+  test('has begun although the queue is away: the sweep finds it', async () => {
+    const { subscriptionId, times } = await delivered();
+    const { hints } = open({ queue: 'away' });
+    const body = { subscriptionId, from: at(times[4] ?? 0) };
+    const { status, lines } = await call(replayEvents, { ...process, hints }, { caller: adele, body });
+    assert.equal(status, 200);
+    assert.match(lines.join(), /A hint could not be left/);
+    assert.deepEqual(await sweep(process), [subscriptionId]);
   });
 
   test('says 404 for somebody else’s subscription as for none, and replays nothing', async () => {

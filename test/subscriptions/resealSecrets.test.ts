@@ -32,7 +32,7 @@ describe('ResealSecrets', () => {
   });
   beforeEach(async () => {
     await process?.close();
-    world = await createWorld();
+    world = createWorld();
     process = openProcess(world);
   });
 
@@ -44,7 +44,7 @@ describe('ResealSecrets', () => {
     });
   type Ring = ReturnType<typeof ringOf>;
 
-  const reseal = (encryption: Encryption, dataKeys?: Ring) =>
+  const reseal = (encryption: Encryption, dataKeys?: Pick<Ring, 'renew' | 'retire'>) =>
     resealSecrets.run(
       { subscriptions: process.subscriptions, encryption, dataKeys },
       { correlationId: 'a timer', log: silentLog },
@@ -146,15 +146,45 @@ describe('ResealSecrets', () => {
     const encryption = encryptionWith(localKeyRing([key]));
     const before = await callbackOf(lost.subscriptionId);
     const other = (await subscribeTo(process, url(2))).subscriptionId;
-    await process.subscriptions.update(other, (current) => current);
     const both = encryptionWith(localKeyRing([key, ...world.keys]));
     await process.subscriptions.update(
       lost.subscriptionId,
       (current) => current && { ...current, callback: `AAAAAAAA.${before.slice(9)}` },
     );
-    await reseal(both);
+    const inUse: string[] = [];
+    await reseal(both, {
+      renew: async () => {},
+      retire: async (some) => {
+        inUse.push(...some);
+        return 0;
+      },
+    });
     assert.match(await callbackOf(lost.subscriptionId), /^AAAAAAAA\./);
     await opens(encryption, other, 2);
+    // The key of the lost one may come back.
+    assert.deepEqual(inUse.toSorted(), ['AAAAAAAA', sealedBy(await callbackOf(other))].toSorted());
+  });
+
+  test('seals what is not sealed by the newest key, once, and nothing that was changed meanwhile', async () => {
+    const { subscriptionId } = await subscribeTo(process, url(1));
+    const both = encryptionWith(localKeyRing([new Secret(randomBytes(32).toString('base64')), ...world.keys]));
+    const change = async (callback: string): Promise<void> => {
+      await process.subscriptions.update(subscriptionId, (current) => current && { ...current, callback });
+    };
+    const newer = await both.seal(new Secret(url(2)), callbackPlace(subscriptionId));
+    let sealed = 0;
+    const changed: Encryption = {
+      ...both,
+      async seal(...secret) {
+        sealed++;
+        await change(newer);
+        return both.seal(...secret);
+      },
+    };
+    await reseal(changed);
+    assert.equal(await callbackOf(subscriptionId), newer);
+    await reseal(changed);
+    assert.equal(sealed, 1);
   });
 
   test('gives an app a new signing secret when keys rotate, and signs for both', async () => {

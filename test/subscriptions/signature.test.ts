@@ -25,7 +25,7 @@ describe('signed deliveries', () => {
   const opened: Process[] = [];
   before(async () => {
     sink = await CallbackSink.start();
-    world = await createWorld();
+    world = createWorld();
   });
   after(async () => {
     for (const process of opened) await process.close();

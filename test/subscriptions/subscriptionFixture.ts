@@ -14,7 +14,8 @@ import { Secret } from '../../functions/runtime/secret.ts';
 import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
 import { encryptionWith } from '../../functions/storage/encryption.ts';
 import { localKeyRing } from '../../functions/storage/keyRing.ts';
-import { openTable, type Table } from '../../functions/storage/table.ts';
+import type { Table } from '../../functions/storage/table.ts';
+import type { CallbackRules } from '../../functions/subscriptions/callbackAddress.ts';
 import { createCursorStore } from '../../functions/subscriptions/cursorStore.ts';
 import { createDeadLetters } from '../../functions/subscriptions/deadLetters.ts';
 import { createDeliverer } from '../../functions/subscriptions/deliver.ts';
@@ -23,9 +24,9 @@ import { createHints } from '../../functions/subscriptions/hints.ts';
 import { createSubscribe } from '../../functions/subscriptions/subscribe.ts';
 import { createSubscriptionStore } from '../../functions/subscriptions/subscriptionStore.ts';
 import { sweepSubscriptions } from '../../functions/subscriptions/sweepSubscriptions.ts';
-import { azurite } from '../azurite.ts';
 import { type Answered, forgetful, invoke, type Sent } from '../runtime/invoke.ts';
 import { silentLog } from '../silentLog.ts';
+import { createMemoryTable } from '../storage/memoryTable.ts';
 
 export const publicBaseUrl = 'https://purview-response.example.net';
 const tenantId = '0f5a7c0e-7f0e-4a8e-9d55-0d0b8f1a2b3c';
@@ -42,18 +43,21 @@ export const personNamed = (name: string, tenant = tenantId): Caller => ({
 export const adele = personNamed('Adele');
 export const megan = personNamed('Megan');
 
-/** What all processes of one app share: tables, a key, and a time that stands still until it is moved. */
+/** What all processes of one app share: tables in memory, a key, and a time that stands still until it is moved. */
 export interface World {
   readonly table: (name: string) => Table;
   readonly keys: readonly Secret[];
   readonly clock: { nowMs: number };
 }
 
-export const createWorld = async (): Promise<World> => {
-  const connectionString = new Secret((await azurite()).connectionString);
-  const prefix = `t${randomUUID().replaceAll('-', '')}`;
+export const createWorld = (): World => {
+  const tables = new Map<string, Table>();
   return {
-    table: (name) => openTable({ connectionString }, `${prefix}${name}`),
+    table(name) {
+      const table = tables.get(name) ?? createMemoryTable();
+      tables.set(name, table);
+      return table;
+    },
     keys: [new Secret(randomBytes(32).toString('base64'))],
     clock: { nowMs: Date.now() },
   };
@@ -65,6 +69,8 @@ export interface Variation {
   readonly leaseMs?: number;
   readonly timeoutMs?: number;
   readonly timeScale?: number;
+  /** Left out: its callbacks may be on this machine. */
+  readonly callbackRules?: CallbackRules;
   /** Stands between the app and one of its tables. */
   readonly through?: (table: Table, name: string) => Table;
   readonly queue?: 'there' | 'away';
@@ -73,6 +79,7 @@ export interface Variation {
 /** One process of the app, put together as `dependencies.ts` does it; its queue of hints is a list. */
 export const openProcess = (world: World, variation: Variation = {}) => {
   const { inFlight = 16, attemptsPerEvent = 12, leaseMs = 30_000, timeoutMs = 5_000, timeScale = 1 } = variation;
+  const { callbackRules = { hostSuffixes: ['.logic.azure.com'], allowsLoopback: true } } = variation;
   const { clock } = world;
   const now = (): Date => new Date(clock.nowMs);
   const tableOf = (name: string): Table => variation.through?.(world.table(name), name) ?? world.table(name);
@@ -106,6 +113,7 @@ export const openProcess = (world: World, variation: Variation = {}) => {
     deadLetters,
     deliverer,
     encryption,
+    callbackRules,
     rules: laneRules,
     leaseMs,
   });
@@ -115,7 +123,7 @@ export const openProcess = (world: World, variation: Variation = {}) => {
     log,
     hints,
     encryption,
-    callbackRules: { hostSuffixes: ['.logic.azure.com'], allowsLoopback: true },
+    callbackRules,
     publicBaseUrl,
     retentionDays: 30,
     now,

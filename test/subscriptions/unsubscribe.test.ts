@@ -38,8 +38,11 @@ describe('Unsubscribe', async () => {
 
   test('needs no token: the Location itself is the right to it', async () => {
     const { subscriptionId, linkId } = await subscribeTo(process, callback);
+    const before = new Date().toISOString();
     assert.equal(await drop(linkId), 204);
     assert.equal(await stateOf(subscriptionId), 'deleted');
+    const { updatedAt = '' } = (await process.subscriptions.read(subscriptionId))?.subscription ?? {};
+    assert.ok(updatedAt >= before, 'the retention of what it leaves behind begins now');
     await raise(process, 'a1');
     await drainUntilQuiet(process, subscriptionId);
     assert.deepEqual(await sweep(process), []);

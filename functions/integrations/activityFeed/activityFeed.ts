@@ -32,6 +32,6 @@ export interface ActivityFeed {
   start(contentType: ContentType): Promise<Date>;
   /** The contents that became available in a window; a page that fails throws, and nothing after it is read. */
   list(contentType: ContentType, window: ContentWindow): AsyncIterable<ContentPage>;
-  /** The records of a content; `gone` when the service keeps it no longer. */
-  records(content: Content): Promise<readonly unknown[] | 'gone'>;
+  /** The records of a content; `gone` when the service keeps it no longer, `tooLarge` when it has more than 32 MB. */
+  records(content: Content): Promise<readonly unknown[] | 'gone' | 'tooLarge'>;
 }

@@ -1,6 +1,6 @@
 import type { TokenCredential } from '@azure/identity';
 import { UpstreamError } from '../../runtime/upstreamError.ts';
-import { createAttempt } from '../graph/createAttempt.ts';
+import { createAttempt, OversizedAnswer } from '../graph/createAttempt.ts';
 import { type RetryOptions, retrying } from '../graph/retrying.ts';
 import { withToken } from '../graph/withToken.ts';
 import { parseJson } from '../vendorJson/parseJson.ts';
@@ -102,7 +102,9 @@ export function createActivityFeed(options: ActivityFeedOptions): ActivityFeed {
       }
     },
     async records({ contentUri }) {
-      const { body, refusal } = await call('GET', address(contentUri), noLongerKept);
+      const answer = await call('GET', address(contentUri), noLongerKept).catch(unlessTooLarge);
+      if (answer === undefined) return 'tooLarge';
+      const { body, refusal } = answer;
       if (refusal !== undefined) return 'gone';
       if (!Array.isArray(body)) throw fault('it answered a content without a list of records.');
       return body;
@@ -130,6 +132,11 @@ function contentOf(item: unknown, isOurs: (url: string) => boolean): Content | s
   // The token goes along, so no content is fetched from anywhere else.
   if (!isOurs(contentUri)) return 'A content is said to be on another host.';
   return { contentId, contentUri, createdAt };
+}
+
+/** A content never changes, so that one that is too large for a poll holds up all the polls after it. */
+function unlessTooLarge(error: unknown): undefined {
+  if (!(error instanceof OversizedAnswer)) throw error;
 }
 
 function json(text: string): unknown {

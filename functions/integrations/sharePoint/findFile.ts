@@ -3,6 +3,7 @@ import { allRecords } from '../graph/allRecords.ts';
 import type { Graph } from '../graph/graph.ts';
 import { graphPath } from '../graph/graphPath.ts';
 import { read, text } from '../vendorJson/readers.ts';
+import { escapedAddress } from './escapedAddress.ts';
 import { type FileItem, toFileItem } from './fileItem.ts';
 import type { FileReference } from './fileReference.ts';
 
@@ -33,7 +34,7 @@ async function addressOf(graph: Graph, { fileUrl, siteId, path }: FileReference)
 }
 
 function webAddress(fileUrl: string): URL {
-  const url = URL.parse(fileUrl);
+  const url = URL.parse(escapedAddress(fileUrl));
   if (url?.protocol === 'https:' && url.username === '' && url.password === '') return shownItem(url);
   throw invalid('fileUrl', 'must be the https address of a file or folder; copy it from the browser or by Copy link.');
 }

@@ -46,8 +46,9 @@ export function vendorRecord<V>(record: Fields, recordId: string): VendorRecord<
     text,
     list,
     link: (name) => {
-      const value = text(name);
-      return value && URL.canParse(value) && new URL(value).protocol === 'https:' ? value : undefined;
+      const url = URL.parse(text(name) ?? '');
+      // Written anew, so that nothing in it ends the attribute that it is put into.
+      return url?.protocol === 'https:' ? url.href : undefined;
     },
     time,
     texts: (name) =>

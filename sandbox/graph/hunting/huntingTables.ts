@@ -169,7 +169,7 @@ function fileEvents(site: Site, file: SiteFile, clock: Clock): Row[] {
     AccountDisplayName: owner?.displayName ?? null,
     ObjectName: file.name,
     IPAddress: '203.0.113.24',
-    RawEventData: { Operation: ActionType, UserId: owner?.userPrincipalName ?? null },
+    RawEventData: { Operation: ActionType, UserId: owner?.userPrincipalName ?? null, SourceFileName: file.name },
   }));
 }
 

@@ -63,5 +63,5 @@ function nextLink(call: GraphCall, pagedBy: string, skip: number): string {
 export function selected(record: Fields, select: readonly string[] | undefined): Fields {
   if (!select) return record;
   const names = new Set(['id', ...select]);
-  return Object.fromEntries(Object.entries(record).filter(([name]) => names.has(name) || name.startsWith('@')));
+  return Object.fromEntries(Object.entries(record).filter(([name]) => names.has(name)));
 }

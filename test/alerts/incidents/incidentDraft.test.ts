@@ -58,3 +58,27 @@ for (const [alerts, filesEach] of [
     assert.equal(incident.alertCount, alerts);
     assert.equal(draft.facets.users?.length, alerts);
   });
+
+const alertAt = (time: string, actorDisplayName?: string) => ({
+  ...common,
+  id: `dl-${time}`,
+  createdDateTime: time,
+  serviceSource: 'dataLossPrevention',
+  title: 'An alert',
+  actorDisplayName,
+});
+const draftOf = (...alerts: object[]) =>
+  toIncidentDraft(toIncident({ ...common, id: '1', status: 'active', displayName: 'Several', alerts }));
+
+test('says that an incident happened when the first of its alerts did, and at its own time without any', () => {
+  const [first, later] = ['2026-11-20T06:00:00.000Z', '2026-11-20T07:00:00.000Z'];
+  assert.equal(draftOf(alertAt(later), alertAt(first)).occurredAt, first);
+  assert.equal(draftOf().occurredAt, at);
+});
+
+test('names who did it where all alerts name the same person, and nobody otherwise', () => {
+  assert.equal(draftOf(alertAt(at, 'lee'), alertAt(at, 'lee')).actor, 'lee');
+  assert.equal(draftOf(alertAt(at, 'lee'), alertAt(at)).actor, 'lee');
+  assert.equal(draftOf(alertAt(at, 'lee'), alertAt(at, 'adele')).actor, undefined);
+  assert.equal(draftOf(alertAt(at)).actor, undefined);
+});

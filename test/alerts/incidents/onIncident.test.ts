@@ -25,7 +25,7 @@ describe('OnIncident', () => {
   let tenant: Awaited<ReturnType<typeof startIncidents>>;
   before(async () => {
     sink = await CallbackSink.start();
-    process = openProcess(await createWorld());
+    process = openProcess(createWorld());
     tenant = await startIncidents();
   });
   after(async () => {

@@ -102,6 +102,20 @@ test('keeps what is not about the person: the policy, the owner, who commented, 
   assert.deepEqual(alert.evidence?.[0]?.roles, ['policyViolator']);
 });
 
+test('takes nothing over that lies too deep to be looked at', () => {
+  let nested: unknown = { owner: { userPrincipalName: 'lee@contoso.com' }, list: ['Lee Gu'] };
+  for (let depth = 0; depth < 15; depth++) nested = { nested };
+  const hidden = JSON.stringify(pseudonyms.ofAlert({ ...talkative, additionalData: { nested } }));
+  assert.doesNotMatch(hidden, telling);
+});
+
+test('keeps a word of an enumeration that is the name of a person, too', () => {
+  const evidence = [{ ...userEvidence({ ...lee, displayName: 'suspicious' }, time), verdict: 'suspicious' }];
+  const [kept] = Object(pseudonyms.ofAlert(insiderRisk({ evidence }))).evidence;
+  assert.equal(kept.verdict, 'suspicious');
+  assert.equal(kept.userAccount.displayName, leesPseudonym);
+});
+
 test('lets filters know the pseudonym and nothing else', () => {
   const { facets, actor } = toAlertDraft(toAlert(pseudonyms.ofAlert(talkative)));
   assert.deepEqual([facets.users, actor], [[leesPseudonym], leesPseudonym]);

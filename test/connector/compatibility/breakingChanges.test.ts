@@ -122,6 +122,23 @@ describe('what breaks saved flows', () => {
       (it) => Object.assign(list(it).parameters[0], { maximum: 50 }),
       ['ListAlerts: the input query top takes less than it did'],
     ],
+    ...(
+      [
+        ['minimum', 1],
+        ['minLength', 2],
+        ['minItems', 1],
+        ['maxLength', 5],
+        ['maxItems', 5],
+        ['pattern', '^a'],
+      ] as const
+    ).map(
+      ([limit, value]) =>
+        [
+          `a limit where there was none: ${limit}`,
+          (it: Example) => Object.assign(list(it).parameters[1], { [limit]: value }),
+          ['ListAlerts: the input query policies takes less than it did'],
+        ] as const,
+    ),
     [
       'an input that is now required',
       (it) => Object.assign(list(it).parameters[0], { required: true }),
@@ -213,12 +230,33 @@ describe('what breaks saved flows', () => {
       ],
     ],
     [
+      'an output of another type, wherever its shape is used',
+      (it) => Object.assign(it.definitions.Alert.properties.count, { type: 'string' }),
+      [
+        'OnAlert: output/alert/count is string, and was integer',
+        'ListAlerts: output/value[]/count is string, and was integer',
+      ],
+    ],
+    [
       'an output that may be missing',
       (it) => it.definitions.Alert.required.pop(),
       ['OnAlert: output/alert/title may be missing now', 'ListAlerts: output/value[]/title may be missing now'],
     ],
   ];
   for (const [what, change, expected] of breaking) test(what, () => assert.deepEqual(after(change), expected));
+});
+
+test('looks at operations of every method', () => {
+  for (const method of ['get', 'put', 'post', 'patch', 'delete']) {
+    const earlier = { paths: { '/a': { [method]: { operationId: 'A', responses: {} } } } };
+    assert.equal(breakingChanges(earlier, { paths: {} }).length, 1, method);
+  }
+});
+
+test('takes no definition that refers to what it does not hold', () => {
+  const broken = exampleDefinition();
+  Reflect.deleteProperty(broken.definitions, 'Alert');
+  assert.throws(() => breakingChanges(broken, broken), /#\/definitions\/Alert is not in the definition/);
 });
 
 describe('what breaks nothing', () => {
@@ -230,6 +268,20 @@ describe('what breaks nothing', () => {
       'a new required input with a default',
       (it) => list(it).parameters.push({ name: 'kind', in: 'query', type: 'string', required: true, default: 'dlp' }),
     ],
+    [
+      'a required input that was optional, where it has the default that it had',
+      (it) => {
+        subscribe(it).required.push('dryRun');
+      },
+    ],
+    [
+      'a new object with fields that it requires',
+      (it) => {
+        const user = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
+        subscribe(it).properties.user = user;
+      },
+    ],
+    ['a choice that becomes free text', (it) => Reflect.deleteProperty(subscribe(it).properties.severity, 'enum')],
     ['a wider limit', (it) => Object.assign(list(it).parameters[0], { maximum: 500 })],
     ['a role that falls', (it) => Object.assign(list(it), { 'x-required-role': 'Purview.Reader' })],
     [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { after, before, describe } from 'node:test';
 import { type Template, templates } from '../../../connector/flows/templates.ts';
 import { type Connectors, startConnectors } from '../../../sandbox/connectors/startConnectors.ts';
 import { flowSettings } from '../../../sandbox/contoso/flowSettings.ts';
@@ -20,11 +21,19 @@ interface Happened {
 
 type Question = Connectors['questions']['open'][number];
 
-/** The back end, the other connectors, and a Power Automate that has prebuilt flows imported and turned on. */
-export interface Templates {
+/** The back end and the other connectors, on which a family of templates is proved, one after the other. */
+export interface TemplateTenant {
   readonly backEnd: BackEnd;
   readonly connectors: Connectors;
-  /** Imports a template as IT does and turns it on with somebody's connection, Megan's unless told otherwise. */
+  close(): Promise<void>;
+}
+
+/** What is to be proved of one template, on the tenant that its family has. */
+export type TemplateProof = (tenant: () => TemplateTenant) => void;
+
+/** The tenant, and a Power Automate of its own that has prebuilt flows imported and turned on. */
+export interface Templates extends TemplateTenant {
+  /** Imports a template as IT does and turns it on with the maker's connection. */
   turnOn(id: string | Template, variables?: Readonly<Record<string, Json>>, pace?: Pace): Promise<Flow>;
   /**
    * Lets one of the sandbox's scenarios happen: what it raises shows in Graph, what it leaves in the audit log. Fields
@@ -37,6 +46,7 @@ export interface Templates {
   run(): Promise<RunRecord>;
   /** The next question that somebody is asked. */
   question(): Promise<Question>;
+  /** Turns everything off and ends what runs; the tenant stays. */
   close(): Promise<void>;
 }
 
@@ -70,13 +80,41 @@ const allActions = (records: readonly ActionRecord[]): ActionRecord[] =>
     ...(record.iterations ?? []).flatMap(allActions),
   ]);
 
-/** Settings given here are those of the back end besides a quick look for alerts. */
-export async function startTemplates(
-  maker: User = users.megan,
-  settings: Readonly<Record<string, string>> = {},
-): Promise<Templates> {
-  const backEnd = await startBackEnd({ ALERT_POLL_SCHEDULE: '* * * * * *', ...settings });
+/**
+ * Proves templates one after the other on one back end with these settings, which takes longer to start than most of
+ * them take to prove.
+ */
+export function proveTemplates(
+  proofs: Readonly<Record<string, TemplateProof>>,
+  settings: Readonly<Record<string, string>>,
+): void {
+  let tenant: TemplateTenant;
+  before(async () => {
+    tenant = await startTemplateTenant(settings);
+  });
+  after(() => tenant.close());
+  for (const [id, prove] of Object.entries(proofs))
+    describe(`the template "${templateOf(id).name}"`, () => prove(() => tenant));
+}
+
+async function startTemplateTenant(settings: Readonly<Record<string, string>>): Promise<TemplateTenant> {
+  const backEnd = await startBackEnd(settings);
   const connectors = await startConnectors({ messages: backEnd.teams.messages });
+  return {
+    backEnd,
+    connectors,
+    async close() {
+      await connectors.close();
+      await backEnd.stop();
+    },
+  };
+}
+
+/** Starts a Power Automate whose flows have the connections of one maker. */
+export async function startTemplates(
+  { backEnd, connectors }: TemplateTenant,
+  maker: User = users.megan,
+): Promise<Templates> {
   const swagger = JSON.parse(await readFile(swaggerFile, 'utf8'));
   const own = { swagger, baseUrl: backEnd.url, connection: { accessToken: () => backEnd.tokenOf(maker) } };
   const start = (pace: Pace) =>
@@ -132,8 +170,6 @@ export async function startTemplates(
     },
     async close() {
       await Promise.all(Object.values(runners).map((runner) => runner.close()));
-      await connectors.close();
-      await backEnd.stop();
     },
   };
 }

@@ -33,6 +33,7 @@ export const csdl = ({
         <Parameter Name="query" Type="Edm.String" />
         <ReturnType Type="self.alertComment" />
       </Action>
+      <Action Name="summarise"><Parameter Name="whole" Type="graph.security" /></Action>
       <Function Name="mine" IsBound="true">
         <Parameter Name="bindingParameter" Type="Collection(self.alert)" />
         <ReturnType Type="Collection(self.alert)" />

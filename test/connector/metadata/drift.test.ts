@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
+import { compareWithGraph } from '../../../connector/metadata/compareWithGraph.ts';
 import { graphUses } from '../../../connector/metadata/graphUses.ts';
 import { type Serving, serve } from '../../../sandbox/serve.ts';
 import { bareEnvironment } from '../../bareEnvironment.ts';
@@ -9,6 +10,8 @@ import { csdl } from './csdl.ts';
 import { metadataOf } from './metadataOf.ts';
 
 const root = join(import.meta.dirname, '../../..');
+const uses = await graphUses(root);
+const complete = metadataOf(uses);
 
 let answers: Readonly<Record<string, string>> = {};
 let asked: (string | undefined)[] = [];
@@ -24,50 +27,85 @@ before(async () => {
 });
 after(() => graph.close());
 
-const drift = (origin = graph.origin) =>
-  new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    const environment = { ...bareEnvironment, GRAPH_BASE_URL: origin };
-    execFile(process.execPath, ['connector/drift.ts'], { cwd: root, env: environment }, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+/** From now on Graph publishes this. */
+const publish = (released?: string, beta?: string): void => {
+  answers = {
+    ...(released !== undefined && { '/v1.0/$metadata': released }),
+    ...(beta !== undefined && { '/beta/$metadata': beta }),
+  };
+};
+
+describe('the comparison with the metadata of Graph', () => {
+  const compare = () => compareWithGraph(uses, graph.origin);
+
+  test('finds no drift where Graph has all that is used, and asks without a token', async () => {
+    publish(complete('v1.0'), complete('beta'));
+    asked = [];
+    const { hasDrifted, report } = await compare();
+    assert.equal(hasDrifted, false, report);
+    assert.match(report, /^Compared \d+ paths, \d+ properties and \d+ members of \d+ enumerations/);
+    assert.match(report, /v1\.0: no drift\.\nbeta: no drift\./);
+    assert.deepEqual(asked, [undefined, undefined]);
+  });
+
+  test('lists what either version does not have, with where it is used', async () => {
+    publish(csdl(), complete('beta'));
+    const released = await compare();
+    assert.equal(released.hasDrifted, true);
+    assert.match(released.report, /\/me\/joinedTeams: there is no me \(functions\/teams\/teamsOfGraph\.ts\)/);
+    assert.match(
+      released.report,
+      /microsoft\.graph\.security\.alert: there is no property alertWebUrl \(functions\/alerts\/toAlert\.ts\)/,
+    );
+    assert.match(released.report, /\nbeta: no drift\./);
+    publish(complete('v1.0'), csdl());
+    const beta = await compare();
+    assert.equal(beta.hasDrifted, true);
+    assert.match(
+      beta.report,
+      /v1\.0: no drift\.\nbeta: \d+ that Graph does not have:\n {2}\/security\/dataSecurityAndGovernance\/policyFiles/,
     );
   });
 
-test('ends well when Graph has all that is used, and asks without a token', async () => {
-  const metadata = metadataOf(await graphUses(root));
-  answers = { '/v1.0/$metadata': metadata('v1.0'), '/beta/$metadata': metadata('beta') };
-  asked = [];
-  const { code, stdout, stderr } = await drift();
-  assert.deepEqual([code, stderr], [0, ''], stdout);
-  assert.match(stdout, /^Compared \d+ paths, \d+ properties and \d+ members of \d+ enumerations/);
-  assert.match(stdout, /v1\.0: no drift\.\nbeta: no drift\./);
-  assert.deepEqual(asked, [undefined, undefined]);
+  test('tells when beta paths have come to v1.0, and of no others', async () => {
+    publish(complete('beta'), complete('beta'));
+    const { hasDrifted, report } = await compare();
+    assert.equal(hasDrifted, false);
+    assert.deepEqual(report.split('\n').slice(1), [
+      'v1.0: no drift.',
+      'beta: no drift.',
+      ...['dlpAlertEvent', 'dataSecurityAndGovernance/policyFiles'].map(
+        (path) => `  /security/${path}: v1.0 has it now; write it with graphPath, and drop the setting.`,
+      ),
+    ]);
+  });
+
+  test('rejects what is no metadata', async () => {
+    publish('<html></html>', complete('beta'));
+    await assert.rejects(compare(), /This is not the metadata/);
+  });
 });
 
-test('lists what Graph does not have, with where it is used, and fails', async () => {
-  answers = { '/v1.0/$metadata': csdl(), '/beta/$metadata': csdl() };
-  const { code, stdout } = await drift();
-  assert.equal(code, 1);
-  assert.match(stdout, /\/me\/joinedTeams: there is no me \(functions\/teams\/teamsOfGraph\.ts\)/);
-  assert.match(
-    stdout,
-    /microsoft\.graph\.security\.alert: there is no property alertWebUrl \(functions\/alerts\/toAlert\.ts\)/,
-  );
-  assert.match(stdout, /beta: \d+ that Graph does not have:\n {2}\/security\/dataSecurityAndGovernance\/policyFiles/);
-});
+describe('npm run drift', () => {
+  const drift = () =>
+    new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+      const environment = { ...bareEnvironment, GRAPH_BASE_URL: graph.origin };
+      execFile(process.execPath, ['connector/drift.ts'], { cwd: root, env: environment }, (error, stdout, stderr) =>
+        resolve({ code: error?.code ?? 0, stdout, stderr }),
+      );
+    });
 
-test('tells when a beta path has come to v1.0', async () => {
-  const metadata = metadataOf(await graphUses(root));
-  answers = { '/v1.0/$metadata': metadata('beta'), '/beta/$metadata': metadata('beta') };
-  const { code, stdout } = await drift();
-  assert.equal(code, 0);
-  assert.match(stdout, /policyFiles: v1\.0 has it now; write it with graphPath, and drop the setting\./);
-});
+  test('prints the comparison, and fails when there is drift', async () => {
+    publish(complete('v1.0'), csdl());
+    const { code, stdout, stderr } = await drift();
+    assert.deepEqual([code, stderr], [1, '']);
+    assert.match(stdout, /^Compared [\s\S]*\nv1\.0: no drift\.\nbeta: \d+ that/);
+  });
 
-test('says with a code of its own that nothing could be compared', async () => {
-  answers = { '/v1.0/$metadata': '<html></html>', '/beta/$metadata': csdl() };
-  const none = await drift();
-  assert.equal(none.code, 2);
-  assert.match(none.stderr, /could not be read: This is not the metadata/);
-  answers = {};
-  assert.match((await drift()).stderr, /answered 503/);
+  test('says with a code of its own that nothing could be compared', async () => {
+    publish();
+    const { code, stdout, stderr } = await drift();
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /could not be read: .* answered 503/);
+  });
 });

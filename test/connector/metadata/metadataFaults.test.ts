@@ -31,6 +31,7 @@ test('names the first segment that leads nowhere', () => {
     ['/security/alerts/{}', 'alerts'],
     ['/security/{}', '{}'],
     ['/security/alerts_v2/severity', 'severity'],
+    ['/security/summarise', 'summarise'],
     ['/security/alerts_v2/{}/mine', 'mine'],
     ['/teams/{}/channels/{}', 'channels'],
   ] as const) {
@@ -55,13 +56,14 @@ test('finds a property that its type does not have, own and inherited ones told 
 });
 
 test('finds a member that its enumeration does not have, and leaves our own words and tables alone', () => {
-  const faults = (...members: string[]) =>
-    metadataFaults({ ...none, enums: [{ name: 'severities', members, file }] }, metadata, 'v1.0');
+  const enums = (...members: string[]) => ({ ...none, enums: [{ name: 'severities', members, file }] });
+  const faults = (...members: string[]) => metadataFaults(enums(...members), metadata, 'v1.0');
   assert.deepEqual(faults('unknown', 'low', 'high'), []);
   assert.deepEqual(faults('low', 'medium', 'hihg'), [
     `severities: microsoft.graph.security.alertSeverity has no member hihg (${file})`,
   ]);
   assert.deepEqual(faults('ours', 'alone'), []);
+  assert.deepEqual(metadataFaults(enums('low', 'medium', 'hihg'), metadata, 'beta'), [], 'told of v1.0 once');
 });
 
 test('looks at beta paths in beta only, tells when v1.0 has them, and knows what the metadata leaves out', () => {

@@ -41,6 +41,12 @@ for (const [what, change, message] of faulty)
     assert.throws(() => readEnvironments(json, templates), message);
   });
 
+test('refuses a file without environments, and a name that is no folder', () => {
+  assert.throws(() => readEnvironments({}, templates), /\(the file\)/);
+  for (const name of ['../production', 'Production', ''])
+    assert.throws(() => readEnvironments({ [name]: production }, templates), /property name/, name);
+});
+
 test('names every fault at once', () => {
   const json = { production: { ...production, host: 'a b', tenantId: 'c' } };
   assert.throws(() => readEnvironments(json, templates), /host(.|\n)*tenantId/);

@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { strFromU8, unzipSync } from 'fflate';
-import { templates } from '../../../connector/flows/templates.ts';
+import { type Template, templates } from '../../../connector/flows/templates.ts';
+import { componentId } from '../../../connector/packaging/componentId.ts';
 import type { Environment } from '../../../connector/packaging/environment.ts';
+import { allVariables } from '../../../connector/packaging/environmentVariables.ts';
 import { packagesOf } from '../../../connector/packaging/packagesOf.ts';
+import { zipFiles } from '../../../connector/packaging/zipFiles.ts';
 import { product } from '../../../connector/product.ts';
+import { partsOfCard } from '../../../sandbox/connectors/partsOfCard.ts';
 
 const environment: Environment = {
   host: 'purview.contoso.example',
@@ -25,16 +29,16 @@ const listOf = <T>(value: T | T[] | undefined): T[] => [value ?? []].flat() as T
 
 const folder = join(import.meta.dirname, '../../../connector');
 let packages: Readonly<Record<string, string | Uint8Array>>;
-const pack = async (target: Environment = environment) =>
+const pack = async ({ environment: target = environment, templates: flows = templates, version = '1.2.3' } = {}) =>
   packagesOf({
     connector: {
       definition: await readFile(join(folder, 'apiDefinition.swagger.json'), 'utf8'),
       properties: await readFile(join(folder, 'apiProperties.json'), 'utf8'),
       icon: await readFile(join(folder, 'icon.png')),
     },
-    templates,
+    templates: flows,
     environment: target,
-    version: '1.2.3',
+    version,
   });
 const unzip = (name: string): Files => {
   const zip = packages[name];
@@ -139,6 +143,27 @@ test('stamps the internal id of the connector into flows and connection referenc
     (reference) => reference['@connectionreferencelogicalname'] === 'purview_purviewresponse',
   );
   assert.equal(own?.connectorid, internal);
+  const connector = parser.parse(unzip('PurviewResponseConnector_1_2_3.zip')['customizations.xml'] ?? '');
+  const { connectorid } = connector.ImportExportXml.Connectors.Connector;
+  assert.deepEqual(own?.customconnectorid, { connectorid });
+});
+
+test('carries each flow turned off, and each environment variable as required unless it has a default', () => {
+  const files = unzip('PurviewResponseFlows_1_2_3.zip');
+  const { Workflows } = parser.parse(files['customizations.xml'] ?? '').ImportExportXml;
+  assert.deepEqual(
+    listOf<Record<string, string>>(Workflows.Workflow).map(({ StateCode, StatusCode }) => [StateCode, StatusCode]),
+    templates.map(() => ['0', '1']),
+  );
+  const variables = allVariables(templates);
+  assert.ok(variables.some(({ defaultValue }) => defaultValue === undefined));
+  for (const { schemaName, type, defaultValue } of variables) {
+    const file = `environmentvariabledefinitions/${schemaName}/environmentvariabledefinition.xml`;
+    const { environmentvariabledefinition: written } = parser.parse(files[file] ?? '');
+    assert.equal(written.isrequired, defaultValue === undefined ? '1' : '0', schemaName);
+    assert.equal(written.defaultvalue, defaultValue === undefined ? undefined : String(defaultValue), schemaName);
+    assert.equal(written.type, { String: '100000000', Int: '100000001', Float: '100000001', Bool: '100000002' }[type]);
+  }
 });
 
 test('declares a connection reference for every connection that a flow uses', () => {
@@ -151,6 +176,16 @@ test('declares a connection reference for every connection that a flow uses', ()
         ),
         id,
       );
+});
+
+/** https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format */
+test('lets no text from outside stand where Teams reads Markdown in a card', () => {
+  for (const { id, flow } of templates)
+    for (const part of partsOfCard(JSON.parse(JSON.stringify(flow)))) {
+      if (part.type !== 'TextBlock' && part.type !== 'FactSet') continue;
+      const [told] = JSON.stringify(part).match(/\?\['(?!isTest'|body\/sharing\/linkKind')[^']+'\]/) ?? [];
+      assert.equal(told, undefined, id);
+    }
 });
 
 test('writes deployment settings with the values of the environment, and without what is still to be said', () => {
@@ -169,4 +204,44 @@ test('writes deployment settings with the values of the environment, and without
         reference.ConnectorId === `/providers/Microsoft.PowerApps/apis/${environment.connectorInternalId}`,
     ),
   );
+});
+
+const [first = assert.fail()] = templates;
+/** A flow like the first, after a change of its text. */
+const changed = (from: string, to: string): Template => {
+  const text = JSON.stringify(first);
+  assert.ok(text.includes(from), from);
+  return { ...JSON.parse(text.replaceAll(from, to)), id: 'changed' };
+};
+const refused: readonly (readonly [what: string, packed: Parameters<typeof pack>[0], message: RegExp])[] = [
+  [
+    'flows that take one connection for two connectors',
+    { templates: [first, changed('"name":"shared_purviewresponse"', '"name":"shared_teams"')] },
+    /^Error: changed: purview_purviewresponse is a connection of shared_purviewresponse in another flow/,
+  ],
+  [
+    'flows that say different things of one environment variable',
+    { templates: [first, changed('"defaultValue":"medium"', '"defaultValue":"high"')] },
+    /^Error: changed: purview_MinimumSeverity is not what another flow says it is/,
+  ],
+  [
+    'a parameter that does not end in its schema name',
+    { templates: [changed('(purview_TeamId)', '(purview_Team)')] },
+    /^Error: changed: the parameter ".* \(purview_Team\)" must be called "Display name \(purview_TeamId\)"/,
+  ],
+  ['a version that Dataverse cannot count on', { version: '1.2' }, /version 1\.2 is not of the form 1\.2\.3/],
+];
+for (const [what, packed, message] of refused) test(`refuses ${what}`, () => assert.rejects(pack(packed), message));
+
+test('zips to the same bytes whatever the order', () => {
+  const [one, other] = [
+    { a: '1', b: '2' },
+    { b: '2', a: '1' },
+  ];
+  assert.deepEqual(zipFiles(one), zipFiles(other));
+});
+
+test('tells a flow and a connector of one name apart by their ids, which stay the same', () => {
+  assert.notEqual(componentId('flow', 'one'), componentId('connector', 'one'));
+  assert.equal(componentId('flow', 'one'), 'ae092eed-f19a-55eb-8012-5e0add4af8ce');
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { ContentPage } from '../../../functions/integrations/activityFeed/activityFeed.ts';
 import { createActivityFeed } from '../../../functions/integrations/activityFeed/createActivityFeed.ts';
-import { serve } from '../../../sandbox/serve.ts';
+import { type Serving, serve } from '../../../sandbox/serve.ts';
 import { sendJson, sleepyClock } from '../graph/answering.ts';
 import { startFeed } from './startFeed.ts';
 
@@ -153,12 +153,13 @@ describe('the client of the activity feed', () => {
 });
 
 describe('the client of the activity feed, of a hostile service,', () => {
-  const answering = async (body: unknown, headers = {}, status = 200) => {
-    const serving = await serve({ listener: (_request, response) => sendJson(response, status, body, headers) });
+  const connectTo = (serving: Serving) => {
     const credential = { getToken: async () => ({ token: 't', expiresOnTimestamp: Date.now() + 600_000 }) };
     const retry = { sleep: async () => undefined };
     return { serving, feed: createActivityFeed({ baseUrl: serving.origin, tenantId: 't', credential, retry }) };
   };
+  const answering = async (body: unknown, headers = {}, status = 200) =>
+    connectTo(await serve({ listener: (_request, response) => sendJson(response, status, body, headers) }));
   const window = { from: '2026-09-01T00:00:00.000Z', to: '2026-09-02T00:00:00.000Z' };
 
   const faulty: Readonly<Record<string, readonly [unknown, object?]>> = {
@@ -172,6 +173,23 @@ describe('the client of the activity feed, of a hostile service,', () => {
       await assert.rejects(collect(feed.list('DLP.All', window)), { name: 'UpstreamError', kind: 'fault' });
       await serving.close();
     });
+
+  test('that leads its pages in a circle, makes a fault', async () => {
+    let asked = 0;
+    const serving = await serve({
+      listener({ url, headers }, response) {
+        asked += 1;
+        sendJson(response, 200, [], { nextpageuri: `http://${headers.host}${url}` });
+      },
+    });
+    const { feed } = connectTo(serving);
+    await assert.rejects(collect(feed.list('DLP.All', window)), {
+      name: 'UpstreamError',
+      message: /back to one another/,
+    });
+    assert.equal(asked, 1);
+    await serving.close();
+  });
 
   test('sets aside what names no content, and what names one elsewhere', async () => {
     const good = { contentId: 'a', contentUri: '', contentCreated: '2026-09-01T08:00:00.000Z' };
@@ -191,10 +209,16 @@ describe('the client of the activity feed, of a hostile service,', () => {
   });
 
   test('makes a fault of a page of a gateway, in words that say what is known', async () => {
-    const serving = await serve({ listener: (_request, response) => response.writeHead(500).end('<html>oops</html>') });
-    const credential = { getToken: async () => ({ token: 't', expiresOnTimestamp: Date.now() + 600_000 }) };
-    const feed = createActivityFeed({ baseUrl: serving.origin, tenantId: 't', credential });
+    const { serving, feed } = connectTo(
+      await serve({ listener: (_request, response) => response.writeHead(500).end('<html>oops</html>') }),
+    );
     await assert.rejects(feed.start('DLP.All'), { name: 'UpstreamError', message: /answered 500/ });
+    await serving.close();
+  });
+
+  test('hands on no more of its words than somebody reads', async () => {
+    const { serving, feed } = await answering({ error: { code: 'AF1', message: 'x'.repeat(100_000) } }, {}, 400);
+    await assert.rejects(feed.start('DLP.All'), { name: 'UpstreamError', message: /says: x{1000}$/ });
     await serving.close();
   });
 });

@@ -5,7 +5,7 @@ import { startActivityFeed } from '../../../sandbox/activityFeed/startActivityFe
 import { managedIdentity } from '../../../sandbox/contoso/applications.ts';
 import { microsoftResources } from '../../../sandbox/contoso/microsoftResources.ts';
 import { tenant } from '../../../sandbox/contoso/tenant.ts';
-import { createSigningKeys } from '../../../sandbox/entra/signingKeys.ts';
+import { signingKeysForTest } from '../../signingKeysForTest.ts';
 
 interface FeedOptions {
   readonly roles?: readonly string[];
@@ -15,24 +15,20 @@ interface FeedOptions {
 
 /** The simulated activity feed, and the real client that reaches it as an app with these roles. */
 export async function startFeed({ roles = ['ActivityFeed.Read'], pageSize = 200, retry }: FeedOptions = {}) {
-  const keys = await createSigningKeys();
+  const keys = await signingKeysForTest();
   const store = createActivityStore();
   const service = await startActivityFeed({ keySet: keys.keySet, store, pageSize });
-  const credential = {
-    getToken: async () => ({
-      token: await keys.sign({
-        iss: `https://sts.windows.net/${tenant.id}/`,
-        aud: microsoftResources.activityFeed.identifierUri,
-        exp: Math.floor(Date.now() / 1_000) + 600,
-        appid: managedIdentity.clientId,
-        oid: managedIdentity.objectId,
-        sub: managedIdentity.objectId,
-        idtyp: 'app',
-        roles,
-      }),
-      expiresOnTimestamp: Date.now() + 600_000,
-    }),
-  };
+  const token = await keys.sign({
+    iss: `https://sts.windows.net/${tenant.id}/`,
+    aud: microsoftResources.activityFeed.identifierUri,
+    exp: Math.floor(Date.now() / 1_000) + 600,
+    appid: managedIdentity.clientId,
+    oid: managedIdentity.objectId,
+    sub: managedIdentity.objectId,
+    idtyp: 'app',
+    roles,
+  });
+  const credential = { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 600_000 }) };
   const connect = (tenantId: string = tenant.id) =>
     createActivityFeed({
       baseUrl: service.origin,

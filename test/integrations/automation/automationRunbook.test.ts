@@ -47,6 +47,23 @@ test('calls an answer that is none a fault of the service', async () => {
   await assert.rejects(runbook().job('a-job'), { name: 'UpstreamError', kind: 'fault' });
 });
 
+test('says who must do what about a refusal', async () => {
+  for (const [status, expected] of [
+    [400, { code: 'InvalidInput', message: /publish the runbook.*Azure says: No\./ }],
+    [401, { code: 'UpstreamRefused', message: /Automation Job Operator/ }],
+    [403, { code: 'UpstreamRefused', message: /Automation Job Operator/ }],
+    [404, { code: 'NotFound', message: /DLP_RUNBOOK_ID/ }],
+    [409, { code: 'Conflict', message: /repeat this in a few minutes/ }],
+    [429, { name: 'UpstreamError', kind: 'throttled', retryAfterMs: 7_000 }],
+    [500, { name: 'UpstreamError', kind: 'fault', requestId: 'r-1' }],
+    [503, { name: 'UpstreamError', kind: 'away' }],
+  ] as const) {
+    const headers = { 'retry-after': '7', 'x-ms-request-id': 'r-1' };
+    answer = { status, body: '{"error":{"message":"No."}}', headers };
+    await assert.rejects(runbook().job('a-job'), expected, String(status));
+  }
+});
+
 test('reads what a job has written to its last line', async () => {
   const last = '{"changed":true}';
   answer = { status: 200, body: `${'x'.repeat(2 * 1024 * 1024)}\n${last}\n` };

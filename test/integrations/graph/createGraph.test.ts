@@ -82,6 +82,16 @@ test("gives each page the time of the service's clock and the place where the li
   });
 });
 
+test('takes a page without a date for made now', async () => {
+  const answering: Answering = (response) => {
+    response.sendDate = false;
+    sendJson(response, 200, { value: [] });
+  };
+  await withService(answering, async (graph) => {
+    assert.deepEqual(await collect(graph.pages(list)), [{ value: [], date: new Date(sleepyClock().now()) }]);
+  });
+});
+
 test('never follows a next link to another host, nor one that a URL parser would send there', async () => {
   const foreign = await startService((response) => sendJson(response, 200, { value: ['stolen'] }));
   const { host } = new URL(foreign.origin);
@@ -128,8 +138,12 @@ test("keeps the token at home when a next link's query holds another host's addr
 
 test('refuses next links out of the version and pages that lead in a circle', async () => {
   await withService(
-    (response) => sendJson(response, 200, { value: [], '@odata.nextLink': '/beta/security/alerts_v2?x=1' }),
-    (graph) => assert.rejects(collect(graph.pages(list)), /out of \/v1\.0/),
+    (response, _asked, nth) =>
+      sendJson(response, 200, { value: [], '@odata.nextLink': `/${nth === 1 ? 'beta' : 'v1.00'}${list}?x=1` }),
+    async (graph) => {
+      await assert.rejects(collect(graph.pages(list)), /out of \/v1\.0/);
+      await assert.rejects(collect(graph.pages(list)), /out of \/v1\.0/);
+    },
   );
   await withService(
     (response) => sendJson(response, 200, { value: [], '@odata.nextLink': '?$skiptoken=same' }),
@@ -188,7 +202,9 @@ test('drops keys that could reach a prototype, and refuses what is not JSON', as
     (response, _asked, nth) =>
       response
         .writeHead(200, { 'content-type': 'application/json' })
-        .end(nth === 1 ? '{"id":"a","__proto__":{"isAdmin":true}}' : '<html>'),
+        .end(
+          nth === 1 ? '{"id":"a","__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}}}' : '<html>',
+        ),
     async (graph) => {
       assert.deepEqual(await graph.get('/me'), { id: 'a' });
       await assert.rejects(graph.get('/me'), { kind: 'fault', message: /not JSON/ });
@@ -219,14 +235,16 @@ for (const { status, expected } of refusals) {
   });
 }
 
-test('makes do with an error that says nothing, and with one in HTML', async () => {
+test('makes do with an error that says nothing, with one that says too much, and with one in HTML', async () => {
   await withService(
-    (response, _asked, nth) =>
-      nth === 1
-        ? sendJson(response, 403, { error: { code: 'UnknownError', message: '' } })
-        : response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not here</h1>'),
+    (response, _asked, nth) => {
+      if (nth === 1) return sendJson(response, 403, { error: { code: 'UnknownError', message: '' } });
+      if (nth === 2) return sendJson(response, 400, { error: { message: 'x'.repeat(100_000) } });
+      response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not here</h1>');
+    },
     async (graph) => {
       await assert.rejects(graph.get('/me'), { code: 'UpstreamRefused', message: /UnknownError/ });
+      await assert.rejects(graph.get('/me'), { code: 'InvalidInput', message: /says: x{1000}$/ });
       await assert.rejects(graph.get('/me'), { code: 'NotFound', message: /answered 404/ });
     },
   );

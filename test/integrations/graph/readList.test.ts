@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { allRecords } from '../../../functions/integrations/graph/allRecords.ts';
 import type { Graph } from '../../../functions/integrations/graph/graph.ts';
 import { readList } from '../../../functions/integrations/graph/readList.ts';
 
@@ -57,6 +58,18 @@ test('ends a part after some pages without a find, so that nobody waits for ever
   const { graph, counts } = listOf(Array.from({ length: 30 }, () => [1]));
   const { items, continuation } = await readList(graph, { path: '/list', place: { top: 10 }, read, fits: () => false });
   assert.deepEqual([items, continuation, counts.pages], [[], '0?5', 5]);
+});
+
+test('reads no list to its end that has none', async () => {
+  let pages = 0;
+  const endless = async function* () {
+    for (;;) {
+      pages += 1;
+      yield { value: Array(4_000).fill({}), date: new Date() };
+    }
+  };
+  await assert.rejects(allRecords(endless()), { name: 'UpstreamError', kind: 'fault' });
+  assert.equal(pages, 3);
 });
 
 test('refuses a place that is none', async () => {

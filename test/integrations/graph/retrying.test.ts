@@ -37,20 +37,24 @@ test('counts a Retry-After date from the clock of the service', () => {
   assert.equal(retryAfterMs({ headers }, Date.parse('2030-01-01T00:00:00Z')), 15_000);
   headers.delete('date');
   assert.equal(retryAfterMs({ headers }, Date.parse('2026-09-01T08:00:18Z')), 2_000);
+  assert.equal(retryAfterMs({ headers }, Date.parse('2026-09-01T08:00:25Z')), 0);
   headers.set('retry-after', 'soon');
   assert.equal(retryAfterMs({ headers }, 0), undefined);
 });
 
-test('backs off ever longer without Retry-After, and gives up within the budget', async () => {
-  const clock = sleepyClock();
-  const startedMs = clock.now();
+test('backs off ever longer without Retry-After, and gives up within a minute', async () => {
   await withService(
-    (response) => sendJson(response, 503, throttled),
+    (response, _asked, nth) => sendJson(response, nth % 2 === 0 ? 503 : 504, throttled),
     async (service) => {
-      const graph = service.graph({ retry: { ...clock, totalBudgetMs: 20_000 } });
-      await assert.rejects(graph.get('/me'), { name: 'UpstreamError', kind: 'away' });
-      assert.deepEqual(clock.sleptMs, [1_000, 2_000, 4_000, 8_000]);
-      assert.ok(clock.now() - startedMs < 20_000);
+      for (const [random, sleptMs] of [
+        [1, [1_000, 2_000, 4_000, 8_000, 15_000, 15_000]],
+        [0, [500, 1_000, 2_000, 4_000, 7_500, 7_500, 7_500]],
+      ] as const) {
+        const clock = sleepyClock();
+        const graph = service.graph({ retry: { ...clock, random: () => random } });
+        await assert.rejects(graph.get('/me'), { name: 'UpstreamError', kind: 'away' });
+        assert.deepEqual(clock.sleptMs, sleptMs);
+      }
     },
   );
 });
@@ -111,6 +115,8 @@ test('says of a POST that was handed over and failed that it may have taken effe
   for (const status of [206, 500, 502, 504])
     assert.equal(await effectOf((response) => sendJson(response, status, {})), 'unknown', String(status));
   assert.equal(await effectOf((response) => response.writeHead(201).end('<html>')), 'unknown');
+  const oversized = { 'content-length': 32 * 1024 * 1024 + 1 };
+  assert.equal(await effectOf((response) => response.writeHead(201, oversized).flushHeaders()), 'unknown');
   for (const status of [302, 429, 503])
     assert.equal(await effectOf((response) => sendJson(response, status, {})), undefined, String(status));
 });
@@ -164,6 +170,17 @@ test('ends an attempt that gets no answer in time', async () => {
     assert.equal(service.asked.length, clock.sleptMs.length + 1);
     assert.ok(service.asked.length > 1);
   });
+});
+
+test('gives the last attempt no more time than is left', async () => {
+  await withService(
+    () => undefined,
+    async (service) => {
+      const startedMs = performance.now();
+      await assert.rejects(service.graph({ retry: { totalBudgetMs: 300 } }).get('/me'), { kind: 'away' });
+      assert.ok(performance.now() - startedMs < 20_000);
+    },
+  );
 });
 
 test('does not repeat what the service refused', async () => {

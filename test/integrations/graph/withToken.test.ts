@@ -23,3 +23,12 @@ test('gives the token to the service, and to no other scheme, host or port', asy
   }
   assert.deepEqual(sent, ['Bearer secret']);
 });
+
+test('sends nothing without a token', async () => {
+  const next: Send = () => assert.fail('It was sent.');
+  const send = withToken(next, { getToken: async () => null }, place);
+  await assert.rejects(send({ ...request, url: 'https://graph.microsoft.com/v1.0/me' }), {
+    name: 'UpstreamError',
+    service: 'Microsoft Entra ID',
+  });
+});

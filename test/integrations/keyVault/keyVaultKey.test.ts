@@ -58,6 +58,7 @@ describe('a key in Key Vault', () => {
     for (const other of [
       by.replace('localhost', '127.0.0.1'),
       by.replace('/purview-response/', '/another-key/'),
+      by.replace('/purview-response/', '/purview-response-2/'),
       `https://localhost.evil.test${new URL(by).pathname}`,
     ])
       await assert.rejects(key.unwrap(wrapped, other), /is not ours/);

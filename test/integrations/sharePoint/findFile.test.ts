@@ -13,7 +13,13 @@ after(() => service.close());
 const fileUrl = 'https://contoso.sharepoint.com/sites/a/Shared Documents/ä & b.docx';
 const found = (answer: unknown, reference: Parameters<typeof findFile>[1] = { fileUrl }) => {
   answering = (response, { url }) => {
-    const drives = [{ webUrl: null }, { webUrl: 'nowhere' }, 7, { name: 'Docs', webUrl: 'https://x.example/%E0%A4%A' }];
+    const drives = [
+      { webUrl: null },
+      { webUrl: 'nowhere' },
+      7,
+      { name: 'Docs', webUrl: 'https://x.example/%E0%A4%A' },
+      { name: 'Plain', webUrl: 'http://x.example/Plain' },
+    ];
     sendJson(response, 200, url.pathname.endsWith('/drives') ? { value: drives } : answer);
   };
   return findFile(service.graph(), reference);
@@ -29,13 +35,26 @@ test('asks for the address as the documentation encodes it', async () => {
   );
 });
 
+const site = 'https://contoso.sharepoint.com/sites/a';
+const asked = async (address: string) => {
+  await found(item, { fileUrl: address });
+  const token = service.asked.at(-1)?.url.pathname.split('/').at(-2)?.slice(2) ?? '';
+  return Buffer.from(token, 'base64url').toString();
+};
+
+test('reads the addresses that audit records and alerts have, in which names stand as they are', async () => {
+  for (const [recorded, escaped] of [
+    ['Shared Documents/Plan #2.docx', 'Shared%20Documents/Plan%20%232.docx'],
+    ['Docs/Plan#2.docx', 'Docs/Plan%232.docx'],
+    ['Docs/100%.docx', 'Docs/100%25.docx'],
+    ['Docs/50%20 of all.docx', 'Docs/50%2520%20of%20all.docx'],
+    ['Docs/50%25.docx?web=1', 'Docs/50%25.docx?web=1'],
+    ['Docs/Forms/AllItems.aspx#top', 'Docs'],
+  ])
+    assert.equal(await asked(`${site}/${recorded}`), `${site}/${escaped}`);
+});
+
 test('reads the addresses that the browser shows for a folder', async () => {
-  const asked = async (address: string) => {
-    await found(item, { fileUrl: address });
-    const token = service.asked.at(-1)?.url.pathname.split('/').at(-2)?.slice(2) ?? '';
-    return Buffer.from(token, 'base64url').toString();
-  };
-  const site = 'https://contoso.sharepoint.com/sites/a';
   const id = encodeURIComponent('/sites/a/Shared Documents/Q&A #1');
   const folder = `${site}/Shared%20Documents/Q%26A%20%231`;
   assert.equal(await asked(`${site}/Shared%20Documents/Forms/AllItems.aspx?id=${id}&viewid=1`), folder);
@@ -63,5 +82,31 @@ test('makes do with broken libraries', async () => {
   assert.equal((await found(item, reference)).itemId, 'i');
   const token = service.asked.at(-1)?.url.pathname.split('/').at(-2)?.slice(2) ?? '';
   assert.equal(Buffer.from(token, 'base64url').toString(), 'https://x.example/%E0%A4%A/a%23b%3F.docx');
-  await assert.rejects(found(item, { siteId: 's', path: 'Other/x' }), { code: 'InvalidInput', message: /path/ });
+  for (const path of ['Other/x', 'Plain/x', 'Docs/../x', 'Docs/./x', '/']) {
+    await assert.rejects(found(item, { siteId: 's', path }), { code: 'InvalidInput', message: /path/ }, path);
+  }
+});
+
+test('asks for no address that is none of a file', async () => {
+  service.asked.length = 0;
+  for (const fileUrl of [
+    'http://contoso.sharepoint.com/x',
+    'https://a@contoso.sharepoint.com/x',
+    'https://:b@contoso.sharepoint.com/x',
+    'file:///etc/passwd',
+    'x',
+  ]) {
+    await assert.rejects(found(item, { fileUrl }), { code: 'InvalidInput', message: /fileUrl/ }, fileUrl);
+  }
+  assert.deepEqual(service.asked, []);
+});
+
+test('says that a file is not there only where SharePoint says so', async () => {
+  for (const [status, code] of [
+    [404, 'NotFound'],
+    [403, 'UpstreamRefused'],
+  ] as const) {
+    answering = (response) => sendJson(response, status, {});
+    await assert.rejects(findFile(service.graph(), { fileUrl }), { code });
+  }
 });

@@ -86,6 +86,8 @@ test('follows a monitor to SharePoint and to the host of Graph, and nowhere else
     'http://contoso.sharepoint.com/x',
     'https://contoso.sharepoint.com:8443/x',
     'https://a:b@contoso.sharepoint.com/x',
+    'https://:b@contoso.sharepoint.com/x',
+    'https://a.contoso.sharepoint.com/x',
     'https://contoso.sharepoint.com.evil.example/x',
     'https://sharepoint.com/x',
     'https://169.254.169.254/metadata',

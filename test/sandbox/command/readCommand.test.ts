@@ -56,14 +56,21 @@ describe('the command line of the sandbox', () => {
     });
   }
 
-  test('asks for help with no command, with help and with --help anywhere', () => {
-    for (const args of [[], ['help'], ['--help'], ['dlp-match', '--help']]) {
-      assert.deepEqual(readCommand(args), { kind: 'help' });
+  test('asks for help with no command, with help and with --help anywhere, about one command where one is named', () => {
+    const helpFor = (...args: string[]) => {
+      const read = readCommand(args);
+      assert.ok(read.kind === 'help');
+      return Object.keys(read.commands);
+    };
+    assert.deepEqual(helpFor('dlp-match', '--severity', '--help'), ['dlp-match']);
+    for (const args of [[], ['help'], ['--help'], ['nonsense', '--help']]) {
+      assert.deepEqual(helpFor(...args).slice(-2), ['status', 'stop']);
     }
   });
 
   test('gives examples that it takes itself', () => {
-    const examples = helpOf(scenarioCommands).matchAll(/npm run sandbox -- (\w.*)/g);
+    const examples = [...helpOf(scenarioCommands).matchAll(/npm run sandbox -- (\w.*)/g)];
+    assert.ok(examples.length > 2);
     for (const [, example = ''] of examples) {
       const args = [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
       assert.equal(readCommand(args).kind, 'scenario', example);

@@ -10,6 +10,7 @@ const ask = (notificationUrl: string) => {
     title: 'Is this yours?',
     askedOf: [],
     choices: ['Yes', 'No'],
+    inputs: [],
     details: {},
     notificationUrl,
     notification: ({ choice }) => ({ choice }),

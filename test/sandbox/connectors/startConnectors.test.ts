@@ -150,7 +150,7 @@ describe('Approvals', () => {
     const { id } = await asked();
     const answer = (by: string, choice = 'Approve') => connectors.questions.answer(id, { choice, by });
     await assert.rejects(answer('adele@contoso.com'), /adele@contoso\.com was not asked/);
-    await assert.rejects(answer('megan@contoso.com', 'Maybe'), /Maybe is none of Approve, Reject/);
+    await assert.rejects(answer('megan@contoso.com', 'Maybe'), /"Maybe" is none of "Approve", "Reject"/);
     await answer('megan@contoso.com');
     await assert.rejects(answer('megan@contoso.com'), /waits for an answer/);
     await flow.idle();

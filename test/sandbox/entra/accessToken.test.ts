@@ -88,6 +88,21 @@ test('accepts the client secret in the Authorization header', async () => {
   assert.equal(status, 200);
 });
 
+test('knows the tenant by its other names, and a client in any letter case', async () => {
+  for (const name of [tenant.defaultDomain, tenant.initialDomain, 'common', 'organizations']) {
+    const response = await fetch(`${entra.origin}/${name}/oauth2/v2.0/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: api.clientId.toUpperCase(),
+        client_secret: api.clientSecret,
+        scope: 'https://graph.microsoft.com/.default',
+      }),
+    });
+    assert.equal(response.status, 200, name);
+  }
+});
+
 test('issues what the back end is granted at that time', async (t) => {
   const scope = 'https://graph.microsoft.com/.default';
   const before = (await applicationToken(api, scope)).claims.roles;

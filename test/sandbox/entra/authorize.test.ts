@@ -74,11 +74,13 @@ test('puts the answer into the fragment when asked to', async () => {
 test('exchanges the code for an access token, an ID token and a refresh token', async () => {
   const { status, body } = await redeem(await freshCode(), { client_info: '1' });
   assert.equal(status, 200);
-  assert.equal(decodeJwt(String(body.access_token)).oid, users.adele.id);
+  const accessToken = decodeJwt(String(body.access_token));
+  assert.equal(accessToken.oid, users.adele.id);
   assert.equal(body.scope, `${api.appIdUri}/access_as_user`);
   const idToken = decodeJwt(String(body.id_token));
   assert.equal(idToken.aud, connector.clientId);
   assert.equal(idToken.nonce, 'nonce');
+  assert.notEqual(idToken.sub, accessToken.sub, 'a person has another name for each audience');
   assert.equal(idToken.preferred_username, 'adele@contoso.com');
   const info = JSON.parse(Buffer.from(String(body.client_info), 'base64url').toString());
   assert.deepEqual(info, { uid: users.adele.id, utid: tenant.id });
@@ -92,11 +94,12 @@ test('exchanges the code for an access token, an ID token and a refresh token', 
   assert.equal(decodeJwt(String(refreshed.body.access_token)).oid, users.adele.id);
 });
 
-test('gives no ID token and no refresh token to who asks for neither', async () => {
+test('gives no ID token, no refresh token and no client info to who asks for none of them', async () => {
   const location = await redirected({ scope: `${api.appIdUri}/access_as_user` });
   const { body } = await redeem(location.searchParams.get('code') ?? '');
   assert.equal('id_token' in body, false);
   assert.equal('refresh_token' in body, false);
+  assert.equal('client_info' in body, false);
 });
 
 test('refuses a code that was redeemed already with AADSTS54005', async () => {

@@ -66,3 +66,9 @@ test('says why a sign-in was refused', async () => {
   await assert.rejects(signIn({ ...maker(), redirectUri: 'https://fabrikam.com' }), /AADSTS50011/);
   await assert.rejects(signIn({ ...maker(), scope: 'https://graph.microsoft.com/Mail.Send' }), /AADSTS65001/);
 });
+
+test('takes no answer to another sign-in', async () => {
+  const location = `${connector.redirectUris[0]}?code=somebodys&state=another`;
+  const answer = async () => new Response(null, { status: 302, headers: { location } });
+  await assert.rejects(signIn({ ...maker(), fetch: answer }), /answered another sign-in/);
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { api, automationClient, connector, managedIdentity } from '../../../sandbox/contoso/applications.ts';
+import { microsoftResources } from '../../../sandbox/contoso/microsoftResources.ts';
 import { tenant } from '../../../sandbox/contoso/tenant.ts';
 import { startTestEntra, type TestEntra } from './startTestEntra.ts';
 
@@ -23,6 +24,15 @@ async function onBehalfOf(assertion: string, scope = graphDefault): Promise<Reco
     scope,
   };
 }
+
+const byAssertion = (assertion: string) => ({
+  grant_type: 'client_credentials',
+  client_id: api.clientId,
+  client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+  client_assertion: assertion,
+  scope: graphDefault,
+});
+const trusted = { sub: managedIdentity.objectId, aud: microsoftResources.tokenExchange.appId };
 
 async function without(name: string): Promise<Record<string, string>> {
   const { [name]: _left, ...form } = await onBehalfOf(await entra.mint());
@@ -82,18 +92,32 @@ const refusals: readonly Refusal[] = [
     status: 401,
   },
   {
-    title: 'a client assertion of nobody that the client trusts',
-    form: async () => ({
-      grant_type: 'client_credentials',
-      client_id: api.clientId,
-      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: await applicationToken('api://AzureADTokenExchange/.default'),
-      scope: graphDefault,
-    }),
-    code: 700213,
+    title: 'a public client that presents an assertion',
+    form: async () => ({ ...byAssertion(await entra.mint()), client_id: connector.clientId }),
+    code: 700025,
     error: 'invalid_client',
     status: 401,
   },
+  ...[
+    {
+      title: 'a client assertion of nobody that the client trusts',
+      assertion: () => applicationToken('api://AzureADTokenExchange/.default'),
+    },
+    {
+      title: 'a client assertion that is for somebody else',
+      assertion: () => entra.mint({ sub: managedIdentity.objectId }),
+    },
+    {
+      title: 'a client assertion of another issuer',
+      assertion: () => entra.mint({ ...trusted, iss: 'https://fabrikam.com' }),
+    },
+  ].map(({ title, assertion }) => ({
+    title,
+    form: async () => byAssertion(await assertion()),
+    code: 700213,
+    error: 'invalid_client',
+    status: 401,
+  })),
   {
     title: 'an unknown client',
     form: () => ({ ...byApplication, client_id: '00000000-0000-4000-8000-000000000000' }),
@@ -145,6 +169,16 @@ const refusals: readonly Refusal[] = [
   {
     title: 'a permission that nobody consented to',
     form: async () => onBehalfOf(await entra.mint(), 'https://graph.microsoft.com/Mail.ReadWrite'),
+    code: 65001,
+    error: 'invalid_grant',
+  },
+  {
+    title: 'a permission that nobody consented to beside one that somebody did',
+    form: async () =>
+      onBehalfOf(
+        await entra.mint(),
+        'https://graph.microsoft.com/Files.ReadWrite https://graph.microsoft.com/Mail.ReadWrite',
+      ),
     code: 65001,
     error: 'invalid_grant',
   },
@@ -255,6 +289,10 @@ const refusals: readonly Refusal[] = [
     error: 'invalid_request',
   })),
 ];
+
+test('takes what the assertions below are faulty in', async () => {
+  assert.equal((await entra.postToken(byAssertion(await entra.mint(trusted)))).status, 200);
+});
 
 for (const { title, form, headers, code, error, status = 400 } of refusals) {
   test(`refuses ${title} with AADSTS${code}`, async () => {

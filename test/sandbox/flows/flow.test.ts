@@ -131,12 +131,37 @@ describe('a flow', () => {
       assert.equal(connector.requests.length, 4);
     });
 
-    it('counts a subscription that is already gone as deleted', async () => {
+    it('counts a subscription that is already gone as deleted, and says when it may be there still', async () => {
+      for (const [status, code] of [
+        [404, 'Unsubscribed'],
+        [410, 'Unsubscribed'],
+        [403, 'Forbidden'],
+      ] as const) {
+        const flow = runner.import(testFlow(echo));
+        await flow.turnOn();
+        connector.answer(({ method }) =>
+          method === 'DELETE' ? { status } : { status: 201, headers: { location: '/api/subscriptions/1' } },
+        );
+        await flow.turnOff();
+        assert.equal(flow.triggerHistory()[0]?.code, code);
+      }
+    });
+
+    it('subscribes once, however often it is turned on', async () => {
       const flow = runner.import(testFlow(echo));
       await flow.turnOn();
-      connector.answer(() => ({ status: 404 }));
-      await flow.turnOff();
-      assert.equal(flow.triggerHistory()[0]?.code, 'Unsubscribed');
+      await flow.turnOn();
+      assert.equal(connector.requests.length, 1);
+    });
+
+    it('hands on a body that is no JSON as the text that it is', async () => {
+      const flow = runner.import(testFlow(echo));
+      await flow.turnOn();
+      // As large as it may be.
+      const body = 'x'.repeat(1_000);
+      await fetch(callbackUrl(), { method: 'POST', headers: { 'content-type': 'text/plain' }, body });
+      await flow.idle();
+      assert.equal(flow.runs()[0]?.actions[0]?.outputs, body);
     });
 
     it('answers 202 with the run’s id and runs with the body', async () => {
@@ -166,7 +191,7 @@ describe('a flow', () => {
         [url.replace(/&sig=.*/, ''), {}, 401, 'AuthorizationFailed'],
         [url.replace(/workflows\/./, 'workflows/_'), {}, 404, 'WorkflowNotFound'],
         [url.replace('When_it_happens/paths', 'Other/paths'), {}, 404, 'WorkflowNotFound'],
-        [url, { text: 'x'.repeat(2000) }, 413, 'RequestEntityTooLarge'],
+        [url, JSON.stringify('x'.repeat(999)), 413, 'RequestEntityTooLarge'],
         [url, '{', 400, 'InvalidRequestContent'],
       ];
       for (const [address, body, status, code] of refusals) {
@@ -280,6 +305,27 @@ describe('a flow', () => {
       await flow.turnOff();
     });
 
+    it('starts no run for an answer without content', async () => {
+      connector.answer(() => ({ status: 204 }));
+      const flow = runner.import(testFlow(echo, polling()));
+      await flow.runTrigger();
+      assert.deepEqual([flow.triggerHistory()[0]?.status, flow.runs()], ['Skipped', []]);
+    });
+
+    it('makes one check at a time, each from where the one before led', async () => {
+      connector.answer(({ url }) => {
+        const cursor = Number(new URL(url, connector.origin).searchParams.get('cursor') ?? 0);
+        return { status: 202, headers: { location: `/api/alerts/new?cursor=${cursor + 1}` } };
+      });
+      const flow = runner.import(testFlow(echo, perItem));
+      await Promise.all([flow.runTrigger(), flow.runTrigger(), flow.runTrigger()]);
+      assert.deepEqual(lines(), [
+        'GET /api/alerts/new?severity=high',
+        'GET /api/alerts/new?cursor=1',
+        'GET /api/alerts/new?cursor=2',
+      ]);
+    });
+
     it('takes up where it was when it is turned on again', async () => {
       connector.answer(() => ({
         status: 202,
@@ -295,13 +341,14 @@ describe('a flow', () => {
       );
     });
 
-    it('records a check that failed and asks the same again', async () => {
-      connector.answer(() => ({ status: 400, body: {} }));
+    it('records a check that failed and asks the same again, wherever the answer leads', async () => {
+      connector.answer(() => ({ status: 400, headers: { location: '/api/alerts/new?cursor=lost' }, body: {} }));
       const flow = runner.import(testFlow(echo, perItem));
       await flow.runTrigger();
       connector.answer(() => ({ status: 200, body: { value: [1] } }));
       await flow.runTrigger();
       assert.deepEqual(await runsOf(flow, 1), [1]);
+      assert.deepEqual(lines(), ['GET /api/alerts/new?severity=high', 'GET /api/alerts/new?severity=high']);
       assert.deepEqual(
         flow.triggerHistory().map(({ status, code }) => `${status} ${code}`),
         ['Succeeded OK', 'Failed BadRequest'],
@@ -415,6 +462,7 @@ describe('a flow', () => {
     });
 
     it('answers 404 for a run that is not there', async () => {
+      assert.equal((await fetch(runner.origin)).url, `${runner.origin}/runs`);
       assert.equal((await fetch(`${runner.origin}/runs/123`)).status, 404);
       assert.equal((await fetch(`${runner.origin}/elsewhere`)).status, 404);
     });

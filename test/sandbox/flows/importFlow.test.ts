@@ -102,6 +102,36 @@ const faulty: [title: string, flow: JsonObject, place: string, message: RegExp][
     /'shared_other' is not declared/,
   ],
   [
+    'a connection reference of another connector',
+    testFlow({
+      Post: action('OpenApiConnection', {
+        inputs: {
+          host: { apiId: '/apis/shared_teams', connectionName: 'shared_test', operationId: 'PostMessage' },
+          parameters: { 'body/text': 'x' },
+        },
+      }),
+    }),
+    'actions.Post.inputs.host.apiId',
+    /'shared_test' is of 'shared_test', not of this connector/,
+  ],
+  [
+    'actions that are nested too deeply',
+    testFlow(
+      Array.from({ length: 8 }).reduce<JsonObject>(
+        (actions, _, depth) => ({ [`Scope_${depth}`]: action('Scope', { actions }) }),
+        { Deep: action('Compose', { inputs: 1 }) },
+      ),
+    ),
+    `${Array.from({ length: 8 }, (_, depth) => `actions.Scope_${7 - depth}`).join('.')}.actions.Deep`,
+    /nest at most 8 levels deep/,
+  ],
+  [
+    'too many actions',
+    testFlow(Object.fromEntries(Array.from({ length: 501 }, (_, n) => [`A${n}`, action('Compose', { inputs: n })]))),
+    'actions',
+    /The flow has 501 actions; the limit is 500/,
+  ],
+  [
     'a predecessor that is not beside the action',
     testFlow({
       A: action('Scope', { actions: { Inner: post() } }),
@@ -323,8 +353,13 @@ describe('importing a flow', () => {
       faultsOf(testFlow({}), { purview_Other: 'x' })[0]?.message ?? '',
       /no environment variable 'purview_Other'/,
     );
-    const text = JSON.stringify(testFlow({})).replace('"defaultValue":"medium",', '');
-    assert.match(faultsOf(JSON.parse(text))[0]?.message ?? '', /'purview_Severity' needs a value/);
+    const text = JSON.stringify(testFlow({}));
+    const without = text.replace('"defaultValue":"medium",', '');
+    assert.match(faultsOf(JSON.parse(without))[0]?.message ?? '', /'purview_Severity' needs a value/);
+    const misnamed = text.replace('Severity (purview_Severity)":', 'Severity":');
+    assert.ok(
+      faultsOf(JSON.parse(misnamed)).some(({ message }) => /'Display name \(purview_Severity\)'/.test(message)),
+    );
   });
 
   it('refuses what is no flow at all', () => {

@@ -75,8 +75,10 @@ describe('a flow run', () => {
         assert.equal(connector.requests[1]?.headers.authorization, 'Bearer token-of-the-maker');
       });
 
-      it('fails with the page that fails', async () => {
-        assert.equal(find(await run({ List: list(100) }), 'List').error?.message, 'No more for you.');
+      it('fails with the page that fails, and has nothing else for outputs', async () => {
+        const { error, outputs } = find(await run({ List: list(100) }), 'List');
+        assert.equal(error?.message, 'No more for you.');
+        assert.deepEqual(Object(outputs).body, { error: { message: 'No more for you.' } });
       });
 
       it('reads one page without the setting', async () => {
@@ -126,6 +128,12 @@ describe('a flow run', () => {
       });
     });
 
+    it('has for outputs the answer as it came, and its status in words', async () => {
+      connector.answer(() => ({ status: 201, body: { done: true } }));
+      const { code, outputs } = find(await run({ Post: post({ 'body/text': 'x' }) }), 'Post');
+      assert.deepEqual([code, Object(outputs).statusCode, Object(outputs).body], ['Created', 201, { done: true }]);
+    });
+
     it('encodes path parameters once or twice, and writes query and header parameters', async () => {
       await run({
         Get: action('OpenApiConnection', {
@@ -146,12 +154,33 @@ describe('a flow run', () => {
       assert.equal(request?.headers['if-match'], '"tag"');
     });
 
+    it('joins a list of the query with commas unless it says otherwise, and sends numbers as text', async () => {
+      const filtered = (parameters: JsonObject) =>
+        action('OpenApiConnection', { inputs: call('FindFiles', parameters) });
+      await run({ Find: filtered({ kinds: ['a', 'b'], owner: 7 }) });
+      assert.equal(connector.requests[0]?.url, '/api/files?mode=whole&kinds=a%2Cb&owner=7');
+    });
+
+    it('lets a parameter of the operation replace that of its path, and does not override what was given', async () => {
+      await run({ Find: action('OpenApiConnection', { inputs: call('FindFiles', { mode: 'part' }) }) });
+      assert.equal(connector.requests[0]?.url, '/api/files?mode=part');
+      await run({ Post: post({ body: { text: 'x', kind: 'own' } }) });
+      assert.deepEqual(connector.requests[1]?.body, { text: 'x', kind: 'own' });
+    });
+
     it('fails without calling when a parameter is missing at run time or of the wrong type', async () => {
       const missing = await run({ Post: post({ 'body/text': "@triggerBody()?['nothing']" }) });
       assert.match(
         find(missing, 'Post').error?.message ?? '',
         /'PostMessage' is missing required property 'body\/text'/,
       );
+      for (const [parameters, wanted, given] of [
+        [{ 'body/text': 7 }, "'body/text' to be of type 'String'", "'Integer'"],
+        [{ 'body/text': 'x', 'body/size': ' ' }, "'body/size' to be of type 'Number'", "'String'"],
+      ] as const) {
+        const { error } = find(await run({ Post: post(parameters) }), 'Post');
+        assert.ok(error?.message.includes(`requires the property ${wanted} but is of type ${given}`), error?.message);
+      }
       const wrong = await run({ Post: post({ 'body/text': 'x', 'body/count': 'many' }) });
       assert.match(
         find(wrong, 'Post').error?.message ?? '',
@@ -291,6 +320,18 @@ describe('a flow run', () => {
       assert.equal(record.error?.code, 'ActionFailed');
     });
 
+    it('ends well where the last action was skipped and those before it were well, and tells expressions so', async () => {
+      const record = await run({
+        Try: compose('fine'),
+        Catch: compose('never', { Try: ['Failed'] }),
+        Seen: compose("@actions('Catch')?['status']", { Catch: ['Skipped'] }),
+        Last: compose('never', { Seen: ['Failed'] }),
+      });
+      assert.equal(find(record, 'Seen').outputs, 'Skipped');
+      assert.equal(find(record, 'Last').status, 'Skipped');
+      assert.equal(record.status, 'Succeeded');
+    });
+
     it('waits for all of several actions', async () => {
       const record = await run({
         Last: compose("@concat(outputs('A'), outputs('B'))", { A: ['Succeeded'], B: ['Succeeded'] }),
@@ -322,7 +363,9 @@ describe('a flow run', () => {
       );
     });
 
-    it('fails a condition that is not a boolean', async () => {
+    it('fails a condition that is not a boolean, or has two operators', async () => {
+      const two = await run({ If: condition({ equals: [1, 1], greater: [1, 2] }) });
+      assert.match(find(two, 'If').error?.message ?? '', /exactly one operator/);
       const record = await run({ If: condition("@triggerBody()?['who']") }, { who: 'me' });
       assert.match(find(record, 'If').error?.message ?? '', /must be of type 'Boolean'/);
     });
@@ -389,10 +432,30 @@ describe('a flow run', () => {
       assert.equal(find(record, 'Each').iterations?.length, 3);
     });
 
+    it('tells after a loop how the actions of all its rounds ended, and within one which item it is of', async () => {
+      const record = await run({
+        Each: action('Foreach', {
+          foreach: ['1', 'x'],
+          actions: {
+            Loop: action('Until', { expression: '@true', actions: { Item: compose('@item()') } }),
+            Int: action('Compose', { inputs: '@int(item())' }, { Loop: ['Succeeded'] }),
+          },
+        }),
+        Results: compose("@result('Each')", { Each: ['Failed'] }),
+      });
+      const results: { name: string; status: string }[] = Object(find(record, 'Results').outputs);
+      assert.deepEqual(
+        results.map(({ name, status }) => `${name} ${status}`),
+        ['Loop Succeeded', 'Int Succeeded', 'Loop Succeeded', 'Int Failed'],
+      );
+      const [loop] = find(record, 'Each').iterations?.[1] ?? [];
+      assert.equal(loop?.iterations?.[0]?.[0]?.outputs, 'x');
+    });
+
     it('runs as many rounds at once as the concurrency control allows', async () => {
       let open = 0;
       let most = 0;
-      const slow = async (width: number): Promise<number> => {
+      const slow = async (width: number, more: JsonObject = {}): Promise<number> => {
         most = 0;
         const watching = await startFlowRunner({
           connectors: {
@@ -416,6 +479,7 @@ describe('a flow run', () => {
             Each: action('Foreach', {
               foreach: '@range(0, 6)',
               runtimeConfiguration: { concurrency: { repetitions: width } },
+              ...more,
               actions: {
                 Post: action('OpenApiConnection', { inputs: call('PostMessage', { 'body/text': '@{item()}' }) }),
               },
@@ -429,7 +493,8 @@ describe('a flow run', () => {
       };
       assert.equal(await slow(1), 1);
       assert.equal(await slow(3), 3);
-      assert.equal(connector.requests.length, 12);
+      assert.equal(await slow(3, { operationOptions: 'Sequential' }), 1);
+      assert.equal(connector.requests.length, 18);
     });
 
     it('fails a loop over what is no array, and one whose round failed', async () => {
@@ -465,9 +530,23 @@ describe('a flow run', () => {
       assert.equal(find(record, 'After').outputs, 4);
     });
 
-    it('stops a loop at its count, and fails it only when told to', async () => {
+    it('stops a loop at its time', async () => {
+      const half = action('Wait', { inputs: { interval: { unit: 'Minute', count: 30 } } });
+      const limit = { count: 1_000, timeout: 'PT1H' };
+      const record = await run({ Loop: action('Until', { expression: '@false', limit, actions: { Half: half } }) });
+      assert.equal(find(record, 'Loop').status, 'Succeeded');
+      assert.ok((find(record, 'Loop').iterations?.length ?? 0) < 100);
+    });
+
+    it('fails a loop whose last round failed', async () => {
+      const record = await run({ Loop: action('Until', { expression: '@true', actions: { Int: failing } }) });
+      assert.equal(find(record, 'Loop').status, 'Failed');
+    });
+
+    it('stops a loop at its count, 60 unless it says another, and fails it only when told to', async () => {
       const loop = (more: JsonObject) =>
         action('Until', { expression: '@false', limit: { count: 3 }, actions: { X: compose('x') }, ...more });
+      assert.equal(find(await run({ Loop: loop({ limit: {} }) }), 'Loop').iterations?.length, 60);
       const quiet = find(await run({ Loop: loop({}) }), 'Loop');
       assert.equal(quiet.status, 'Succeeded');
       assert.equal(quiet.iterations?.length, 3);
@@ -499,6 +578,32 @@ describe('a flow run', () => {
     const [around] = record?.actions ?? [];
     for (const ended of [around, around?.actions?.[0]])
       assert.deepEqual([ended?.status, ended?.code, typeof ended?.endTime], ['Failed', 'RunnerFault', 'string']);
+  });
+
+  it('tells a connector that does not answer in time from one that cannot be reached', async () => {
+    for (const [thrown, code] of [
+      [new DOMException('Too late.', 'TimeoutError'), 'GatewayTimeout'],
+      [new TypeError('fetch failed'), 'BadGateway'],
+    ] as const) {
+      const away = await startFlowRunner({
+        connectors: {
+          shared_test: {
+            swagger: testSwagger,
+            baseUrl: connector.origin,
+            connection: { accessToken: async () => 'token-of-the-maker' },
+          },
+        },
+        fetch: async () => {
+          throw thrown;
+        },
+      });
+      const inputs = call('PostMessage', { 'body/text': 'x' }, { retryPolicy: { type: 'none' } });
+      const flow = away.import(testFlow({ Post: action('OpenApiConnection', { inputs }) }));
+      flow.fire({ outputs: {} });
+      await flow.idle();
+      await away.close();
+      assert.equal(flow.runs()[0]?.actions[0]?.error?.code, code);
+    }
   });
 
   describe('variables and data', () => {
@@ -536,6 +641,18 @@ describe('a flow run', () => {
       });
       assert.deepEqual(find(record, 'Out').outputs, [null]);
       for (const name of ['Set', 'Up']) assert.match(find(record, name).error?.message ?? '', /type 'Null'/);
+    });
+
+    it('appends objects to a string as JSON, and nothing for nothing', async () => {
+      const add = (value: Json, after: string) =>
+        action('AppendToStringVariable', { inputs: { name: 's', value } }, { [after]: ['Succeeded'] });
+      const record = await run({
+        S: variable('s', 'string', 'a'),
+        Object: add({ b: 1 }, 'S'),
+        Null: add("@triggerBody()?['none']", 'Object'),
+        Out: compose("@variables('s')", { Null: ['Succeeded'] }),
+      });
+      assert.equal(find(record, 'Out').outputs, 'a{"b":1}');
     });
 
     it('refuses a value of another type than the variable’s', async () => {
@@ -591,6 +708,13 @@ describe('a flow run', () => {
       assert.equal(wrong.error?.code, 'ValidationFailed');
       assert.match(wrong.error?.message ?? '', /\/id must be integer/);
       assert.equal(find(await run({ Parse: parse('{') }), 'Parse').error?.code, 'InvalidJSON');
+      const nothing = action('ParseJson', { inputs: { content: "@triggerBody()?['none']", schema: {} } });
+      assert.match(find(await run({ Parse: nothing }), 'Parse').error?.message ?? '', /The content is null/);
+    });
+
+    it('does not wait for less than no time', async () => {
+      const record = await run({ Wait: action('Wait', { inputs: { interval: { unit: 'Minute', count: -1 } } }) });
+      assert.match(find(record, 'Wait').error?.message ?? '', /needs a count and a unit/);
     });
 
     it('waits until a moment that has passed without waiting', async () => {

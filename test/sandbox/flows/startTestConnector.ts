@@ -103,6 +103,18 @@ export const testSwagger: JsonObject = {
         responses: { 200: { description: 'The file.' } },
       },
     },
+    '/files': {
+      parameters: [{ name: 'mode', in: 'query', type: 'string', default: 'all', 'x-ms-visibility': 'internal' }],
+      get: {
+        operationId: 'FindFiles',
+        parameters: [
+          { name: 'mode', in: 'query', type: 'string', default: 'whole', 'x-ms-visibility': 'internal' },
+          { name: 'kinds', in: 'query', type: 'array', items: { type: 'string' } },
+          { name: 'owner', in: 'query', type: 'string' },
+        ],
+        responses: { 200: { description: 'Files.' } },
+      },
+    },
     '/questions': {
       'x-ms-notification-content': { description: 'The answer.', schema: { type: 'object' } },
       post: {
@@ -164,6 +176,7 @@ export const testSwagger: JsonObject = {
         text: { type: 'string' },
         kind: { type: 'string', default: 'plain', 'x-ms-visibility': 'internal' },
         count: { type: 'integer' },
+        size: { type: 'number' },
         urgent: { type: 'boolean' },
         'odata.type': { type: 'string' },
         'a/b': { type: 'string' },

@@ -122,6 +122,20 @@ describe('an action that waits for its connector to call back', () => {
     assert.equal((await post(await asked.promise, {})).status, 404);
   });
 
+  it('asks again when the connector has trouble, and says so in the history', async () => {
+    const answer = connector.requests.length;
+    connector.answer(({ body }) => {
+      if (connector.requests.length === answer + 1) return { status: 503 };
+      asked.resolve(isObject(body) ? String(body.notificationUrl) : '');
+      return { status: 201, body: {} };
+    });
+    const flow = start(ask());
+    await post(await asked.promise, {});
+    await flow.idle();
+    const [asking] = flow.runs()[0]?.actions ?? [];
+    assert.deepEqual([asking?.status, asking?.retryHistory?.map(({ statusCode }) => statusCode)], ['Succeeded', [503]]);
+  });
+
   it('fails when the connector does not take the question', async () => {
     connector.answer(() => ({ status: 400, body: { error: { message: 'Nobody is called that.' } } }));
     const flow = start(ask());

@@ -91,6 +91,7 @@ test('answers 404 for an alert that is not there, 400 for a path or version that
   const token = await fixture.applicationToken('SecurityAlert.ReadWrite.All');
   assert.equal((await refused('/security/alerts_v2/dl0', { token })).status, 404);
   assert.match((await refused('/security/alarms', { token })).error.message, /segment 'alarms'/);
+  assert.equal((await refused('/users//manager', { token })).status, 400);
   assert.equal((await refused(`${fixture.graph.origin}/beta/security/alerts_v2`, { token })).status, 400);
   assert.equal((await refused(`${fixture.graph.origin}/security/alerts_v2`, { token })).status, 400);
   const wrongMethod = await refused('/security/alerts_v2', { method: 'DELETE', token });

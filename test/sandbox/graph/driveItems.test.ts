@@ -118,6 +118,15 @@ test('lists own permissions before inherited ones, and deletes neither those nor
   assert.equal((await call(`${root}/${owner?.id}`, lee, { method: 'DELETE' })).status, 403);
 });
 
+test('makes a link for named people anew each time', async () => {
+  const token = await as(users.megan, 'Files.ReadWrite');
+  const body = { type: 'view', scope: 'users', recipients: [{ email: 'lab@fabrikam.com' }] };
+  const made = () => call<{ id: string }>(`${itemPath}/createLink`, token, { method: 'POST', body });
+  const [one, other] = [await made(), await made()];
+  assert.deepEqual([one.status, other.status], [201, 201]);
+  assert.notEqual(one.body.id, other.body.id);
+});
+
 test('deletes a link once, and makes an equal one once', async () => {
   const token = await as(users.megan, 'Files.ReadWrite');
   const path = `/drives/${encodeURIComponent(soc.driveId)}/items/${soc.files.runbook.id}`;

@@ -72,6 +72,20 @@ test('applies and removes holds of custodians that it knows', async () => {
   assert.equal((await send('POST', `/${caseId}/custodians/applyHold`, {})).status, 400);
 });
 
+test('lets the later of two changes of a hold win while both are under way', async () => {
+  const holdStatus = async () => {
+    await send('GET', `/${caseId}`);
+    return fixture.graph.ediscovery.get(caseId)?.custodians.get(custodianId)?.holdStatus;
+  };
+  await send('POST', `/${caseId}/custodians/applyHold`, { ids: [custodianId] });
+  fixture.graph.clock.offsetMs += 60_000;
+  await send('POST', `/${caseId}/custodians/removeHold`, { ids: [custodianId] });
+  fixture.graph.clock.offsetMs += 60_000;
+  assert.equal(await holdStatus(), 'removing');
+  fixture.graph.clock.offsetMs += 60_000;
+  assert.equal(await holdStatus(), 'notApplied');
+});
+
 test('closes a case in the background, and reopens it', async () => {
   const statusOf = async () => (await send('GET', `/${caseId}`)).body.status;
   assert.equal((await send('POST', `/${caseId}/close`)).status, 204);

@@ -89,6 +89,14 @@ test('updates what a caller may change, moves the time, and resolves the alerts 
   assert.equal(fixture.graph.incidents.alertsOf(String(incidentId))[0]?.status, 'resolved');
 });
 
+test('leaves an alert alone that was resolved before its incident, and opens again with a new one', async () => {
+  const { incidentId, id } = fixture.graph.raise({ status: 'resolved', resolvedDateTime: '2026-11-01T08:00:00Z' });
+  await send('PATCH', String(incidentId), { status: 'resolved' });
+  assert.equal(fixture.graph.alerts.get(id)?.resolvedDateTime, '2026-11-01T08:00:00Z');
+  fixture.graph.raise({ incidentId });
+  assert.equal(fixture.graph.incidents.get(String(incidentId))?.status, 'active');
+});
+
 test('refuses faulty changes, unknown ones, none, and those of a merged incident', async () => {
   const [from, into] = [fixture.graph.raise(), fixture.graph.raise()].map(({ incidentId }) => String(incidentId));
   for (const changes of [{ status: 'redirected' }, { determination: 'benign' }, { customTags: 'a' }, { id: '1' }, {}])

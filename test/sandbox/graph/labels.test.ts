@@ -76,6 +76,7 @@ test('refuses what Graph does not know, and a downgrade without a justification'
     assert.equal((await assign(change)).status, 400, JSON.stringify(change));
   }
   assert.equal((await assign({ sensitivityLabelId: 'unknown' })).status, 404);
+  assert.equal((await assign({ justificationText: undefined })).status, 202, 'to the label that it has');
 });
 
 test('opens Office files and PDFs only, and none that is encrypted twice', async () => {

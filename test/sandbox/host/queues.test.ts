@@ -20,8 +20,8 @@ const countIn = async (queueName: string) => {
   const queue = service.getQueueClient(queueName);
   return (await queue.exists()) ? ((await queue.getProperties()).approximateMessagesCount ?? 0) : 0;
 };
-const firstOf = async (queueName: string) =>
-  (await service.getQueueClient(queueName).peekMessages()).peekedMessageItems[0]?.messageText;
+const messagesIn = async (queueName: string) =>
+  (await service.getQueueClient(queueName).peekMessages({ numberOfMessages: 32 })).peekedMessageItems;
 
 describe('queue functions', () => {
   let host: FixtureHost;
@@ -74,15 +74,20 @@ describe('queue functions', () => {
       entriesOf('fails').map(({ metadata }) => metadata?.dequeueCount),
       [1, 2],
     );
-    assert.equal(await firstOf(`${name}-failing-poison`), encode('bad'));
+    const [poison] = await messagesIn(`${name}-failing-poison`);
+    assert.equal(poison?.messageText, encode('bad'));
+    assert.equal(poison?.expiresOn.getUTCFullYear(), 9999, 'it stays until somebody looks');
+    assert.ok(host.logs.some(({ message }) => message.includes(`failed 2 times and moves to ${name}-failing-poison`)));
     await until('the queue is empty', async () => (await countIn(`${name}-failing`)) === 0);
   });
 
-  test('never see a message that is not base64; it goes to the poison queue as it is', async () => {
+  test('never see a message that is no text in base64; it goes to the poison queue as it is', async () => {
     const before = entriesOf('keeps').length;
-    await service.getQueueClient(name).sendMessage('not base64!');
-    await until('the message is poison', async () => (await countIn(`${name}-poison`)) === 1);
-    assert.equal(await firstOf(`${name}-poison`), 'not base64!');
+    const texts = ['not base64!', Buffer.from([0xff, 0xfe]).toString('base64')];
+    for (const message of texts) await service.getQueueClient(name).sendMessage(message);
+    await until('the messages are poison', async () => (await countIn(`${name}-poison`)) === texts.length);
+    const poison = await messagesIn(`${name}-poison`);
+    assert.deepEqual(new Set(poison.map(({ messageText }) => messageText)), new Set(texts));
     assert.equal(entriesOf('keeps').length, before);
   });
 
@@ -103,4 +108,22 @@ test('a stopped host lets the message in hand be finished', async () => {
   await until('the function runs', () => entriesOf('takesLong').length > before);
   await host.stop();
   assert.equal(await countIn(`${own}-long`), 0);
+});
+
+test('a message that others have taken too often is poison, and is not tried again', async (t) => {
+  const own = `fixture-${randomUUID()}`;
+  const queue = service.getQueueClient(own);
+  await queue.create();
+  const text = `taken from ${own}`;
+  await queue.sendMessage(encode(text));
+  for (let taken = 0; taken < 2; taken += 1) {
+    const { receivedMessageItems } = await queue.receiveMessages();
+    const [message = assert.fail()] = receivedMessageItems;
+    await queue.updateMessage(message.messageId, message.popReceipt, undefined, 0);
+  }
+  const hostJson = { extensions: { queues: { maxDequeueCount: 2 } } };
+  const host = await startFixture('queues', { connectionString, settings: { FIXTURE_QUEUE: own }, hostJson });
+  t.after(() => host.stop());
+  await until('it is poison', async () => (await countIn(`${own}-poison`)) === 1);
+  assert.ok(!entriesOf('keeps').some(({ input }) => input === text));
 });

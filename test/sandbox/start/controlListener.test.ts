@@ -19,14 +19,16 @@ before(async () => {
   });
   control = await serve({
     listener: controlListener({
-      flows: {
-        list: () => [{ id: 'one', name: 'One', description: 'The first.', state: 'Off' }],
-        async run(id) {
-          if (id !== 'one') throw new Error(`There is no flow '${id}'.`);
-          return { name: 'One', told: 'It is time', status: 'Running', url: 'http://localhost/runs/1' };
+      started: () => ({
+        flows: {
+          list: () => [{ id: 'one', name: 'One', description: 'The first.', state: 'Off' }],
+          async run(id) {
+            if (id !== 'one') throw new Error(`There is no flow '${id}'.`);
+            return { name: 'One', told: 'It is time', status: 'Running', url: 'http://localhost/runs/1' };
+          },
         },
-      },
-      questions,
+        questions,
+      }),
       stop: () => {
         stops += 1;
       },
@@ -76,13 +78,21 @@ test('shows what is asked without where the answer goes, and hands the answer on
     title: 'Hold?',
     askedOf: [users.patti.userPrincipalName],
     choices: ['Approve', 'Reject'],
+    inputs: [],
     details: {},
     notificationUrl: `${flow.origin}/callback?sig=secret`,
     notification: ({ choice, by }) => ({ choice, by }),
   });
   const { body } = await call('GET', '/questions');
   assert.deepEqual(body, [
-    { id, kind: 'approval', title: 'Hold?', askedOf: ['patti@contoso.com'], choices: ['Approve', 'Reject'] },
+    {
+      id,
+      kind: 'approval',
+      title: 'Hold?',
+      askedOf: ['patti@contoso.com'],
+      choices: ['Approve', 'Reject'],
+      inputs: [],
+    },
   ]);
   const answer = (by: string) =>
     call('POST', `/questions/${id}/answer`, { body: JSON.stringify({ choice: 'Approve', by }) });

@@ -11,6 +11,10 @@ test('starts on the usual port and directory unless told otherwise', () => {
   });
 });
 
+test('refuses a directory without a name, which would be the project itself', () => {
+  assert.deepEqual(startOptions(['--directory', '']), { fault: '--directory needs the path of a folder.' });
+});
+
 test('refuses a flag or a port that it cannot follow, in one sentence', () => {
   assert.deepEqual(startOptions(['--onec']), { fault: "Unknown option '--onec'" });
   for (const port of ['http', '-1', '70000', '1.5']) {

@@ -128,6 +128,7 @@ const values: [template: Json, expected: Json][] = [
   ['@chunk(createArray(1, 2, 3), 2)', [[1, 2], [3]]],
   // Logic
   ["@if(equals(1, 1), 'yes', 'no')", 'yes'],
+  ["@triggerBody()?[triggerBody()?['none']]", null],
   ['@and(true, not(false))', true],
   ['@or(false, greater(1, 2))', false],
   ["@equals('a', 'A')", false],
@@ -159,6 +160,7 @@ const values: [template: Json, expected: Json][] = [
   ['@div(7, 2)', 3],
   ['@div(-7, 2)', -3],
   ['@div(7, 2.0)', 3.5],
+  ["@div(json('{\"n\":7}')?['n'], 2)", 3],
   ["@div(float('7'), 2)", 3.5],
   ['@div(add(7, 0.0), 2)', 3.5],
   ['@mod(7, 3)', 1],
@@ -177,6 +179,9 @@ const values: [template: Json, expected: Json][] = [
   ["@utcNow('yyyy-MM-dd')", '2026-03-05'],
   ["@addDays('2026-02-27T00:00:00Z', 2)", '2026-03-01T00:00:00.0000000Z'],
   ["@addHours('2026-03-05T23:00:00+02:00', 4, 'HH:mm')", '01:00'],
+  ["@addHours('2026-03-05T23:00:00-02:00', 0, 'HH:mm')", '01:00'],
+  ["@formatDateTime('2026-03-05T00:07:09Z', 'h:mm tt')", '12:07 AM'],
+  ["@formatDateTime('2026-03-05T14:07:09.12Z', 'ss.FFF')", '09.12'],
   ["@addMinutes('2026-03-05', -1, 's')", '2026-03-04T23:59:00'],
   ["@addSeconds('2026-03-05T00:00:00.1234567Z', 1)", '2026-03-05T00:00:01.1234567Z'],
   ["@addToTime('2026-01-31', 1, 'Month', 'yyyy-MM-dd')", '2026-02-28'],
@@ -280,6 +285,11 @@ describe('the workflow expression language', () => {
       () => evaluateTemplate('@item()', outside),
       /must not be used when the expression is not inside a loop/,
     );
+  });
+
+  it('takes an expression of 8192 characters', () => {
+    const text = 'x'.repeat(8192 - "concat('')".length);
+    assert.equal(evaluate(`@concat('${text}')`), text);
   });
 
   it('keeps a property called __proto__ a plain property', () => {

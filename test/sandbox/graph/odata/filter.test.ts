@@ -35,6 +35,8 @@ test('compares instants by all seven digits and over time zones', () => {
   assert.equal(matches('at gt 2026-11-01T10:00:00.1234567Z', record), false);
   assert.equal(matches('at ge 2026-11-01T12:00:00.1234567+02:00', record), true);
   assert.equal(matches('at lt 2026-11-01T10:00:00.2Z', record), true);
+  // As long as the times that the sandbox writes, and another one.
+  assert.equal(matches('at eq 2026-11-01T08:00:00.12Z', { at: '2026-11-01T10:00:00.12+02:00' }), true);
 });
 
 test('compares enum members by their value, written plainly, with their type, or in a list', () => {

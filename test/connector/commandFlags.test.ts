@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { releasedFile } from '../../connector/compatibility/releasedDefinition.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+const run = (...args: readonly string[]) =>
+  new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+    execFile(process.execPath, args, { cwd: root }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+
+const script = `
+  const { commandFlags } = await import('./connector/commandFlags.ts');
+  console.log(JSON.stringify(commandFlags('how to', { json: { type: 'boolean' }, out: { type: 'string', default: 'here' } })));
+`;
+const command = (...flags: readonly string[]) =>
+  run('--input-type=module', '--eval', script, '--', 'in place of a file', ...flags);
+
+test('gives the flags, with what holds where none is given', async () => {
+  const { code, stdout } = await command('--json');
+  assert.deepEqual([code, JSON.parse(stdout)], [0, { json: true, out: 'here' }]);
+});
+
+test('prints how a command is used when it is asked for help, whatever else it is asked', async () => {
+  assert.deepEqual(await command('--unheardOf', '--help'), { code: 0, stdout: 'how to\n', stderr: '' });
+});
+
+test('says in one line what it does not take, and how the command is used', async () => {
+  const refusals = [
+    [['--unheardOf'], "Unknown option '--unheardOf'"],
+    [['--out'], "Option '--out <value>' argument missing"],
+    [['plain'], "Unexpected argument 'plain'"],
+  ] as const;
+  for (const [flags, fault] of refusals) {
+    const { code, stdout, stderr } = await command(...flags);
+    assert.equal(code, 1);
+    assert.equal(stdout, '');
+    assert.match(stderr, new RegExp(`^${fault}[^\n]*\n\nhow to\n$`));
+  }
+});
+
+test('does not release for somebody who only asks how', async () => {
+  const released = () => readFile(join(root, releasedFile), 'utf8');
+  const before = await released();
+  for (const flag of ['--help', '--unheardOf']) await run('connector/release.ts', flag);
+  assert.equal(await released(), before);
+});
+
+test('names the file of environments that it cannot read', async () => {
+  const { code, stderr } = await run('connector/package.ts', '--environments', 'nowhere.json');
+  assert.deepEqual([code, stderr], [1, "nowhere.json: ENOENT: no such file or directory, open 'nowhere.json'\n"]);
+});
