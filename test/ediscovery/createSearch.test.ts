@@ -19,6 +19,7 @@ test('creates a search at the custodians, or where it is told', async () => {
   const { status, body } = await create(search);
   assert.equal(status, 201);
   assert.partialDeepStrictEqual(body, { ...search, dataSourceScopes: 'allCaseCustodians' });
+  assert.match(Object(body).createdAt, /Z$/);
   const scopes = ['allTenantMailboxes', 'allTenantSites', 'allTenantSites'];
   const { searchId } = Object((await create({ ...search, scopes })).body);
   assert.equal(fabrikam(purview).searches.get(searchId)?.dataSourceScopes, 'allTenantMailboxes,allTenantSites');

@@ -118,6 +118,7 @@ test('answers no more rows than are wanted, and says when there are more', async
   assert.deepEqual([rowCount, isTruncated], [2, true]);
   const all = await run({ queryName: 'userDlpAlerts', user: adele.userPrincipalName });
   assert.ok(all.rowCount > 2 && !all.isTruncated);
+  assert.equal(new Set(all.rows.map(({ AlertId }: { AlertId: string }) => AlertId)).size, all.rowCount);
 });
 
 test('refuses a query that nobody approved, or inputs that it does not take, before Graph is asked', async () => {
