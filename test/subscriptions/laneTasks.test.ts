@@ -84,6 +84,13 @@ describe('a lane takes', () => {
     assert.deepEqual(sequencesOf(lane), []);
   });
 
+  test('at every second knock another event, unless order is to be kept', () => {
+    const knocksWith = (failures: number, keepOrder: boolean) =>
+      sequencesOf(laneWith({ filter: { keepOrder }, waits: [waiting(1)], fresh: 1, state: { failures } }));
+    assert.deepEqual([knocksWith(1, false), knocksWith(2, false)], [[1], [2]]);
+    assert.deepEqual([knocksWith(1, true), knocksWith(2, true)], [[1], [1]]);
+  });
+
   test('a digest that waits once it is due, or to knock at an endpoint in trouble', () => {
     const digest = { source: 'alerts', first: 1, last: 3, attempts: 1, strikes: 1 } as const;
     const digestAt = (notBeforeMs: number, failures = 0) =>
