@@ -124,6 +124,19 @@ describe('JoinRuleMatches', () => {
     assert.deepEqual(await statesOf(), [['raised', 'unavailable', 0]]);
   });
 
+  test('joins no test event, be it of an alert or of a match', async () => {
+    const [real, tested] = [dlpMatch(), dlpMatch({ user: users.megan })];
+    await world.test(alertOf(tested), dlpRecord(real));
+    await world.raise([alertOf(real)]);
+    await world.record(dlpRecord(tested));
+    await world.join();
+    const states = (await world.alertEvents()).map(({ change, alert }) => [change, alert.ruleMatches?.length ?? 0]);
+    assert.deepEqual(states, [
+      ['raised', 0],
+      ['raised', 0],
+    ]);
+  });
+
   test('leaves alerts of other products alone', async () => {
     await world.raise([alertOf(dlpMatch(), { product: 'insiderRisk' })]);
     await world.join();

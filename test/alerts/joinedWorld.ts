@@ -51,10 +51,14 @@ export function openJoinedWorld() {
   const log = createEventLog({ table: createMemoryTable(), tenantId: 'contoso', now: () => new Date() });
   const woken: LogEntry[] = [];
 
-  const append = async (source: Source, drafts: readonly EventDraft[], to: EventLog = log): Promise<void> => {
-    const events = drafts.map((draft) => ({ draft, change: 'raised' as const }));
+  const append = async (source: Source, drafts: readonly EventDraft[], target?: string): Promise<void> => {
+    const events = drafts.map((draft) => ({
+      draft,
+      change: 'raised' as const,
+      ...(target !== undefined && { target }),
+    }));
     const upperBound = new Date(Date.now() + 1).toISOString();
-    await to.append(source, await to.head(source), { events, upperBound, correlationId: 'a poll' });
+    await log.append(source, await log.head(source), { events, upperBound, correlationId: 'a poll' });
   };
   const ruleMatchesWith = ({ dlpContent = 'read', otherMatches, laterMs = 0 }: JoinOptions = {}) =>
     createRuleMatches({
@@ -64,20 +68,26 @@ export function openJoinedWorld() {
       now: () => new Date(Date.now() + laterMs),
     });
 
+  const draftsOf = async (records: readonly ReturnType<typeof dlpRecord>[]): Promise<EventDraft[]> => {
+    const options = { source: 'dlpActivity' as const, lookup: contosoLabels, auditOperations: new Set<string>() };
+    const availableAt = new Date().toISOString();
+    return (await Promise.all(records.map((one) => activityDrafts(one, { ...options, availableAt })))).flat();
+  };
+
   return {
     log,
     woken,
     ruleMatchesWith,
-    append,
     /** Puts alerts into the log as the poll does. */
     raise: async (alerts: readonly Alert[], options: JoinOptions = {}) =>
       append('alerts', (await ruleMatchesWith(options).join(alerts)).map(toAlertDraft)),
     /** Puts what the audit log tells of matches into the log as the poll does. */
-    async record(...records: readonly ReturnType<typeof dlpRecord>[]) {
-      const options = { source: 'dlpActivity' as const, lookup: contosoLabels, auditOperations: new Set<string>() };
-      const availableAt = new Date().toISOString();
-      const drafts = await Promise.all(records.map((one) => activityDrafts(one, { ...options, availableAt })));
-      await append('dlpActivity', drafts.flat());
+    record: async (...records: readonly ReturnType<typeof dlpRecord>[]) =>
+      append('dlpActivity', await draftsOf(records)),
+    /** Puts an alert and what is told of matches into the log as test events of a subscription. */
+    async test(alert: Alert, ...records: readonly ReturnType<typeof dlpRecord>[]) {
+      await append('alerts', [toAlertDraft(alert)], 'a subscription');
+      await append('dlpActivity', await draftsOf(records), 'a subscription');
     },
     join: (options: JoinOptions = {}, through: EventLog = log) =>
       joinRuleMatches.run(

@@ -4,6 +4,7 @@ import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type Before, type ChangeLog, createChangeLog, type Watch } from '../../functions/changes/changeLog.ts';
 import type { Table } from '../../functions/storage/table.ts';
+import { createMemoryTable } from '../storage/memoryTable.ts';
 import { tableForTest } from '../tableForTest.ts';
 
 /** A record that changes without telling: its time stays the same as often as not. */
@@ -205,9 +206,10 @@ describe('the changes of a list', () => {
 
   test('reach every flow, none twice, all at the same time, whatever is lost, fails or happens at once', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25, size: 'max' }), async (steps) => {
         // All have the same time: only what they are tells versions apart.
         const things = new Map<string, Thing>([['a', thing('a', 0, 48)]]);
+        const of = createChangeLog(createMemoryTable(), () => now);
         let fails = false;
         const watch = watching(() => {
           if (fails) throw new Error('The list failed.');
@@ -215,7 +217,7 @@ describe('the changes of a list', () => {
         });
         const flows = await Promise.all(
           [0, 1, 2].map(async () => ({
-            cursor: (await poll(watch)).cursor,
+            cursor: (await poll(watch, undefined, { of })).cursor,
             got: [] as string[],
             seen: new Set<string>(),
           })),
@@ -231,7 +233,7 @@ describe('the changes of a list', () => {
         const pollOf = async (at: number, outcome: 'kept' | 'lost') => {
           const own = flows[at];
           assert.ok(own);
-          const { changes, values, cursor } = await poll(watch, own.cursor);
+          const { changes, values, cursor } = await poll(watch, own.cursor, { of });
           if (outcome === 'lost') return;
           for (const { cursor: one } of changes) {
             assert.ok(!own.seen.has(one), `${one} came twice`);
@@ -253,7 +255,7 @@ describe('the changes of a list', () => {
           }
           if (next.kind === 'fail') {
             fails = true;
-            await assert.rejects(poll(watch));
+            await assert.rejects(poll(watch, undefined, { of }));
             fails = false;
           }
         }
@@ -268,7 +270,7 @@ describe('the changes of a list', () => {
           assert.equal(got.length, from);
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 40 },
     );
   });
 });

@@ -30,11 +30,13 @@ interface Given {
   readonly waits?: readonly Waiting[];
   /** So many new ones follow. */
   readonly fresh?: number;
+  /** Whether the log holds more than was read. */
+  readonly goesOn?: boolean;
   readonly rules?: Partial<LaneRules>;
 }
 
-/** A lane that has read the log to its end; what waits was finished before, and was asked for again. */
-const laneWith = ({ filter = {}, state = {}, waits = [], fresh = 0, rules = {} }: Given): Lane => {
+/** A lane that has read the log to its end, unless told otherwise; what waits was finished before, and was asked for again. */
+const laneWith = ({ filter = {}, state = {}, waits = [], fresh = 0, goesOn = false, rules = {} }: Given): Lane => {
   const cursor = Math.max(0, ...waits.map(({ sequence }) => sequence));
   const positions = { alerts: { cursor, waiting: waits } };
   const lane = new Lane(
@@ -43,7 +45,7 @@ const laneWith = ({ filter = {}, state = {}, waits = [], fresh = 0, rules = {} }
     { inFlight: 16, attemptsPerEvent: 3, timeScale: 1, now: () => nowMs, ...rules },
   );
   const entries = Array.from({ length: fresh }, (_, n) => entryAt(cursor + n + 1, now));
-  for (const page of [entries, []]) lane.feed('alerts', page);
+  for (const page of goesOn ? [entries] : [entries, []]) lane.feed('alerts', page);
   return lane;
 };
 
@@ -82,6 +84,15 @@ describe('a lane takes', () => {
     const lane = laneWith({ filter: { keepOrder: true }, waits, fresh: 1 });
     assert.equal(lane.hasWork, false);
     assert.deepEqual(sequencesOf(lane), []);
+  });
+
+  test('at every second knock another event, unless order is to be kept', () => {
+    const knocksWith = (failures: number, keepOrder: boolean) =>
+      sequencesOf(
+        laneWith({ filter: { keepOrder }, waits: [waiting(1)], fresh: 1, goesOn: true, state: { failures } }),
+      );
+    assert.deepEqual([knocksWith(1, false), knocksWith(2, false)], [[1], [2]]);
+    assert.deepEqual([knocksWith(1, true), knocksWith(2, true)], [[1], [1]]);
   });
 
   test('a digest that waits once it is due, or to knock at an endpoint in trouble', () => {
