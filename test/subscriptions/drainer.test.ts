@@ -303,6 +303,32 @@ describe('a drainer', async () => {
     assert.deepEqual(await sweep(process), []);
   });
 
+  test('leaves a subscription deleted whose callback answers 410 afterwards', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    sink.answer = async () => {
+      await process.subscriptions.update(subscriptionId, (current) => current && { ...current, state: 'deleted' });
+      return { status: 410 };
+    };
+    await process.drainer.drain(subscriptionId, silentLog);
+    assert.equal((await process.subscriptions.read(subscriptionId))?.subscription.state, 'deleted');
+  });
+
+  test('waits for no time that lies further off than any endpoint may ask for, since a wrong clock set it', async () => {
+    const process = open();
+    const { subscriptionId } = await subscribeTo(process, sink.url);
+    await raise(process, 'a1');
+    const keepBackFor = (waitMs: number) =>
+      process.cursors.update(subscriptionId, (state) => ({ ...state, retryAtMs: process.world.clock.nowMs + waitMs }));
+    await keepBackFor(25 * hourMs);
+    await process.drainer.drain(subscriptionId, silentLog);
+    assert.deepEqual(sink.alertIds, []);
+    await keepBackFor(25 * hourMs + 1);
+    await process.drainer.drain(subscriptionId, silentLog);
+    assert.deepEqual(sink.alertIds, ['a1']);
+  });
+
   test('suspends the subscription after 24 hours of nothing but 404', async () => {
     const process = open();
     const { subscriptionId } = await subscribeTo(process, sink.url);

@@ -93,6 +93,9 @@ describe('a lane takes', () => {
       );
     assert.deepEqual([knocksWith(1, false), knocksWith(2, false)], [[1], [2]]);
     assert.deepEqual([knocksWith(1, true), knocksWith(2, true)], [[1], [1]]);
+    const digest = { source: 'alerts', first: 1, last: 3, attempts: 1, strikes: 1, notBeforeMs: nowMs } as const;
+    const knock = laneWith({ filter: { keepOrder: true }, goesOn: true, fresh: 4, state: { digest, failures: 2 } });
+    assert.equal(knock.take()?.last, 3);
   });
 
   test('a digest that waits once it is due, or to knock at an endpoint in trouble', () => {
