@@ -136,5 +136,5 @@ export const replayed = (stored: StoredPosition, sequences: readonly number[]): 
   for (const sequence of sequences)
     if (position.isFinished(sequence))
       position.wait({ sequence, attempts: 0, strikes: 0, notBeforeMs: 0, isReplay: true });
-  return { ...position.stored(), ...(stored.replayUntil !== undefined && { replayUntil: stored.replayUntil }) };
+  return position.stored();
 };
