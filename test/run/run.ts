@@ -25,10 +25,12 @@ const longest = [
   'test/sandbox/start.test.ts',
   'test/sandbox/startAfterCrash.test.ts',
   'test/sandbox/teamsPage.browser.test.ts',
-  'test/faults/hostileAlerts.test.ts',
-  'test/subscriptions/drainer.test.ts',
-  'test/operationReplies.test.ts',
   'test/faults/smoke.test.ts',
+  'test/connector/flows/onAlerts.test.ts',
+  'test/connector/flows/onActivity.test.ts',
+  'test/operationReplies.test.ts',
+  'test/doors/doors.test.ts',
+  'test/faults/hostileAlerts.test.ts',
   'test/faults/twoHosts.test.ts',
 ];
 
