@@ -7,8 +7,8 @@ import { dlpRecord, matchedValues } from '../../sandbox/activityFeed/dlpRecord.t
 import { dlpPolicies } from '../../sandbox/contoso/dlpPolicies.ts';
 import { sites } from '../../sandbox/contoso/sites.ts';
 import { users } from '../../sandbox/contoso/users.ts';
-import { until } from '../sandbox/host/until.ts';
 import { silentLog } from '../silentLog.ts';
+import { until } from '../until.ts';
 import { type Activity, ago, everything, hourMs, startActivity } from './startActivity.ts';
 
 const policy = dlpPolicies.financialData;

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../until.ts';
 import { type BadCallbacks, startBadCallbacks } from './badCallbacks.ts';
 import { hostileFeed } from './hostileFeed.ts';
 import { percentile } from './percentile.ts';
 import { type Plant, startPlant } from './plant.ts';
 import type { Scenario } from './scenario.ts';
 import { sumOf, tally } from './tally.ts';
-import { waitUntil } from './waitUntil.ts';
 
 const healthy = Array.from({ length: 8 }, (_, n) => `healthy${n}`);
 const waves = 12;
@@ -39,7 +39,7 @@ async function measure(plant: Plant, bad: BadCallbacks) {
       const known = healthy.map((flow) => receiver.of(flow).length);
       const raisedAtMs = performance.now();
       feed.raise(alertsPerWave);
-      await waitUntil('the healthy have all', () => healthy.every(isComplete), 60_000);
+      await until('the healthy have all', () => healthy.every(isComplete), 60_000);
       for (const [index, flow] of healthy.entries())
         latenciesMs.push(
           ...receiver
@@ -70,7 +70,7 @@ async function measure(plant: Plant, bad: BadCallbacks) {
     isUp = !isUp;
   }, 700);
   const troubledMs = percentile(await latenciesOfWavesMs(), 99);
-  await waitUntil('the one that flaps has all', () => isComplete('flapping'), 60_000).catch(() => undefined);
+  await until('the one that flaps has all', () => isComplete('flapping'), 60_000).catch(() => undefined);
   clearInterval(flapping);
   isUp = true;
   await delay(1_000);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HostProcess } from '../hostProcess.ts';
 import { sendCall } from '../sendCall.ts';
+import { until } from '../until.ts';
 import { faketimeLibrary } from './faketime.ts';
 import type { Figure } from './figure.ts';
 import { hostileFeed } from './hostileFeed.ts';
@@ -11,7 +12,6 @@ import { startPlant } from './plant.ts';
 import type { Scenario, Sizes } from './scenario.ts';
 import { seeded } from './seeded.ts';
 import { sumOf, tally } from './tally.ts';
-import { waitUntil } from './waitUntil.ts';
 
 const hosts = 3;
 const flows = ['one', 'two', 'three', 'four', 'five'];
@@ -101,7 +101,7 @@ async function measure(library: string, directory: string, sizes: Sizes): Promis
       const wanted = new Set(feed.raised.map(({ alertId }) => alertId));
       return sumOf(flows.map((flow) => tally(wanted, receiver.of(flow))));
     };
-    await waitUntil('all have arrived', () => tallies().lost.length === 0, 60_000).catch(() => undefined);
+    await until('all have arrived', () => tallies().lost.length === 0, 60_000).catch(() => undefined);
     await delay(5_000);
     const { expected, received, lost, extra, renamed, duplicates } = tallies();
     return [

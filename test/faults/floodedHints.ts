@@ -1,11 +1,11 @@
 import { QueueServiceClient } from '@azure/storage-queue';
 import { hintQueue } from '../../functions/subscriptions/hints.ts';
+import { until } from '../until.ts';
 import { hostileFeed } from './hostileFeed.ts';
 import { percentile } from './percentile.ts';
 import { type Plant, startPlant } from './plant.ts';
 import type { Scenario } from './scenario.ts';
 import { sumOf, tally } from './tally.ts';
-import { waitUntil } from './waitUntil.ts';
 
 // For flows whose hints stand in the queue over and over, and for flows whose first hint comes after all of them.
 const flows = ['hinted', 'unhinted'] as const;
@@ -57,7 +57,7 @@ async function measure(plant: Plant, hints: number) {
     return flows.map((flow) => tally(wanted, receiver.of(flow)));
   };
   const isComplete = (): boolean => tallies().every(({ lost }) => lost.length === 0);
-  await waitUntil('all have come', isComplete, 120_000).catch(() => undefined);
+  await until('all have come', isComplete, 120_000).catch(() => undefined);
   const left = await waiting();
   await plant.quiesce();
   const { lost, extra, renamed, duplicates } = sumOf(tallies());

@@ -1,9 +1,9 @@
+import { until } from '../until.ts';
 import type { Passing } from './faultProxy.ts';
 import { hostileFeed } from './hostileFeed.ts';
 import { startPlant } from './plant.ts';
 import type { Scenario } from './scenario.ts';
 import { tally } from './tally.ts';
-import { waitUntil } from './waitUntil.ts';
 
 const route = 'GET /security/alerts_v2';
 // Both clocks are this machine's, but a date in a header is cut to its second.
@@ -48,11 +48,11 @@ export const graphStorms: Scenario = {
       const hasCome = () => receiver.of('flow').length >= feed.raised.length;
       storm();
       feed.raise(150);
-      await waitUntil('all have come', hasCome, 90_000);
+      await until('all have come', hasCome, 90_000);
       // A wait that is longer than a poll may last is honoured by the polls that follow.
       graph.faults.plan({ fault: { kind: 'throttled', retryAfter: { seconds: 75 } }, route });
       feed.raise(10);
-      await waitUntil('all have come', hasCome, 120_000).catch(() => undefined);
+      await until('all have come', hasCome, 120_000).catch(() => undefined);
       await plant.quiesce();
       const wanted = new Set(feed.raised.map(({ alertId }) => alertId));
       const { lost, extra, renamed, duplicates } = tally(wanted, receiver.of('flow'));

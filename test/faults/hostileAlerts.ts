@@ -1,9 +1,9 @@
+import { until } from '../until.ts';
 import type { Figure } from './figure.ts';
 import { type HostileFeed, hostileFeed, type Raised } from './hostileFeed.ts';
 import { type Plant, startPlant } from './plant.ts';
 import type { Scenario } from './scenario.ts';
 import { tally } from './tally.ts';
-import { waitUntil } from './waitUntil.ts';
 
 const employeeRecords = 'Employee records';
 
@@ -71,7 +71,7 @@ async function raiseAll({ graph, receiver }: Plant, feed: HostileFeed, alerts: n
     return new Set(receiver.of(name).map(({ recordId }) => recordId)).size >= size;
   };
   const untilComplete = (upTo: number): Promise<void> =>
-    waitUntil(`${upTo} have arrived`, () => feed.raised.length >= upTo && names.every(isComplete), 120_000);
+    until(`${upTo} have arrived`, () => feed.raised.length >= upTo && names.every(isComplete), 120_000);
 
   // What comes and moves while pages are read shifts those that follow, for as many pages as a poll reads.
   let pages = 0;
@@ -96,7 +96,7 @@ async function raiseAll({ graph, receiver }: Plant, feed: HostileFeed, alerts: n
   // What comes twice would come in the polls that read the overlap again.
   const polled = pages;
   const isReadAgain = (): boolean => pages > Math.max(polled + alerts / 100, lastFault + 1);
-  await waitUntil('the overlap was read again', isReadAgain, 120_000);
+  await until('the overlap was read again', isReadAgain, 120_000);
 }
 
 const wantedBy = (name: Flow, feed: HostileFeed): Set<string> =>

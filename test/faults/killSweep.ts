@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../until.ts';
 import { armKill, type Boundary, counted } from './boundary.ts';
 import type { Passing } from './faultProxy.ts';
 import type { Figure } from './figure.ts';
@@ -8,7 +9,6 @@ import { percentile } from './percentile.ts';
 import { activitySettings, type Plant, startPlant } from './plant.ts';
 import type { Scenario, Sizes } from './scenario.ts';
 import { sumOf, tally } from './tally.ts';
-import { waitUntil } from './waitUntil.ts';
 
 // Fewer than a round brings, so that a host which repeats more than it has places is found out.
 const inFlight = 2;
@@ -150,10 +150,10 @@ async function figuresOf(plant: Plant, rounds: Rounds): Promise<readonly Figure[
   const round: Round = async (beginning, boundary) => {
     begun += 1;
     // What the last death repeats is repeated by then, and is not put down to the next one.
-    await waitUntil('all is saved', isSaved, 60_000).catch(() => undefined);
+    await until('all is saved', isSaved, 60_000).catch(() => undefined);
     const before = tallies().map(({ duplicates }) => duplicates);
     const armed = await begin[beginning](boundary);
-    const isOver = waitUntil('the cycle is over', isComplete, 90_000).then(() => delay(idleMs));
+    const isOver = until('the cycle is over', isComplete, 90_000).then(() => delay(idleMs));
     const at = await Promise.race([armed.killed, isOver.then(() => undefined)]);
     isOver.catch(() => undefined);
     armed.disarm();
@@ -161,7 +161,7 @@ async function figuresOf(plant: Plant, rounds: Rounds): Promise<readonly Figure[
     const killedAtMs = performance.now();
     // A name of its own, so that it need not wait for the lease on timers of the host that is no more.
     await plant.startHost({ AzureFunctionsWebHost__hostid: `round-${begun}` });
-    await waitUntil('all have arrived', isComplete, 60_000).catch(() => undefined);
+    await until('all have arrived', isComplete, 60_000).catch(() => undefined);
     recoveriesMs.push(performance.now() - killedAtMs);
     worst = Math.max(worst, ...tallies().map(({ duplicates }, flow) => duplicates - (before[flow] ?? 0)));
     return at;

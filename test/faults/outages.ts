@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { settingRows } from '../../functions/settingsTable.ts';
+import { until } from '../until.ts';
 import type { FaultProxy } from './faultProxy.ts';
 import type { Figure } from './figure.ts';
 import { type HostileFeed, hostileFeed } from './hostileFeed.ts';
@@ -9,7 +10,6 @@ import { activitySettings, type Plant, startPlant } from './plant.ts';
 import type { Service } from './proxies.ts';
 import type { Scenario, Sizes } from './scenario.ts';
 import { sumOf, tally } from './tally.ts';
-import { waitUntil } from './waitUntil.ts';
 
 const alertFlows = ['one', 'two', 'three', 'four', 'five'];
 const recordFlow = 'labels';
@@ -133,7 +133,7 @@ async function survive(
   const soFarMs = receiver.lastAtMs();
   alerts.raise(20);
   records.record(20);
-  await waitUntil('deliveries have begun', () => receiver.lastAtMs() > soFarMs);
+  await until('deliveries have begun', () => receiver.lastAtMs() > soFarMs);
   const before = tallies();
   await begin(plant);
   alerts.raise(each);
@@ -144,7 +144,7 @@ async function survive(
   const waiting = sumOf(tallies()).lost.length;
   await end(plant);
   const endedAtMs = performance.now();
-  await waitUntil('the backlog is gone', isComplete, 120_000).catch(() => undefined);
+  await until('the backlog is gone', isComplete, 120_000).catch(() => undefined);
   await plant.quiesce();
   const after = flows.flatMap((flow) => receiver.of(flow)).filter(({ atMs }) => atMs > endedAtMs);
   const latesMs = after.map(({ atMs }) => atMs - endedAtMs);

@@ -5,9 +5,9 @@ import { type BackEnd, startBackEnd, startContoso } from '../backEnd.ts';
 import { ofApp } from '../hostCommand.ts';
 import { type HostProcess, type LaunchedHost, launchHostProcess } from '../hostProcess.ts';
 import { type Answer, type Call, sendCall, type Target } from '../sendCall.ts';
+import { until } from '../until.ts';
 import { type Proxies, startProxies } from './proxies.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
-import { waitUntil } from './waitUntil.ts';
 
 /** The whole back end with a proxy on every way out of it, and hosts that can be killed and started. */
 export interface Plant extends Pick<BackEnd, 'graph' | 'activityFeed' | 'entra'> {
@@ -142,7 +142,7 @@ export async function startPlant(
     },
     backlog,
     async quiesce(withinMs = 60_000) {
-      await waitUntil(
+      await until(
         'nothing waits',
         async () => {
           const { pending, inFlight } = await backlog().catch(() => ({ pending: 1, inFlight: 1 }));

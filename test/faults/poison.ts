@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { hintQueue } from '../../functions/subscriptions/hints.ts';
+import { until } from '../until.ts';
 import { hostileFeed } from './hostileFeed.ts';
 import { type Plant, startPlant } from './plant.ts';
 import type { Delivery } from './receiver.ts';
 import type { Scenario } from './scenario.ts';
 import { tally } from './tally.ts';
-import { waitUntil } from './waitUntil.ts';
 
 const attempts = 3;
 const poisonous = 5;
@@ -40,7 +40,7 @@ async function poisonEvents(plant: Plant) {
   };
   const deadLetters = async (): Promise<number> => (await plant.backlog()).deadLetters;
   // Others that get through tell that it is these events that are at fault.
-  await waitUntil(
+  await until(
     'the poison is buried',
     async () => {
       feed.raise(5);
@@ -97,7 +97,7 @@ async function poisonMessages(plant: Plant) {
     return tally(wanted, receiver.of('poisoned').slice(before)).lost;
   };
   const startedMs = performance.now();
-  await waitUntil('the events beside them have come', () => lost().length === 0, 60_000).catch(() => undefined);
+  await until('the events beside them have come', () => lost().length === 0, 60_000).catch(() => undefined);
   return [
     { name: 'poison messages', measured: messages.length },
     { name: 'events that they held up', measured: lost().length, goal: { atMost: 0 } },
@@ -121,12 +121,12 @@ async function fullQueue(plant: Plant) {
     return 'unavailable';
   };
   feed.raise(20);
-  await waitUntil('hints are refused', () => refused > 0);
+  await until('hints are refused', () => refused > 0);
   await delay(5_000);
   proxies.queues.before = () => 'pass';
   const endedMs = performance.now();
   const hasCome = (): boolean => receiver.of('poisoned').length - before >= feed.raised.length;
-  await waitUntil('all have come', hasCome, 60_000).catch(() => undefined);
+  await until('all have come', hasCome, 60_000).catch(() => undefined);
   const wanted = new Set(feed.raised.map(({ alertId }) => alertId));
   const { lost } = tally(wanted, receiver.of('poisoned').slice(before));
   return [

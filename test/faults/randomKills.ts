@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../until.ts';
 import { blame } from './blame.ts';
 import type { Figure } from './figure.ts';
 import { type HostileFeed, hostileFeed } from './hostileFeed.ts';
@@ -7,7 +8,6 @@ import { type Plant, startPlant } from './plant.ts';
 import type { Scenario, Sizes } from './scenario.ts';
 import { seeded } from './seeded.ts';
 import { sumOf, tally } from './tally.ts';
-import { waitUntil } from './waitUntil.ts';
 
 const longestLifeMs = 6_000;
 const restartMs = 2_000;
@@ -60,7 +60,7 @@ async function measure(
       const killedAtMs = performance.now();
       deathsAtMs.push(killedAtMs);
       await plant.startHost({ AzureFunctionsWebHost__hostid: `life-${recoveriesMs.length}` });
-      await waitUntil('it flows again', () => receiver.lastAtMs() > killedAtMs, 60_000);
+      await until('it flows again', () => receiver.lastAtMs() > killedAtMs, 60_000);
       recoveriesMs.push(receiver.lastAtMs() - killedAtMs);
     },
   };
@@ -73,7 +73,7 @@ async function measure(
     return flows.map((flow) => tally(wanted, receiver.of(flow)));
   };
   const isComplete = (): boolean => tallies().every(({ lost }) => lost.length === 0);
-  await waitUntil('all have arrived', isComplete, 120_000).catch(() => undefined);
+  await until('all have arrived', isComplete, 120_000).catch(() => undefined);
   await plant.quiesce();
   const { expected, received, lost, extra, duplicates, renamed } = sumOf(tallies());
   const { worst, unexplained } = blame(flows.map(receiver.of), deathsAtMs);
@@ -147,7 +147,7 @@ export const killsInBursts = scenario({
     for (let round = 1; round <= kills; round++) {
       const soFarMs = plant.receiver.lastAtMs();
       feed.raise(Math.max(8 * placesInBursts, Math.ceil(alerts / kills)) - 1);
-      await waitUntil('the burst is under way', () => plant.receiver.lastAtMs() > soFarMs, 60_000);
+      await until('the burst is under way', () => plant.receiver.lastAtMs() > soFarMs, 60_000);
       await delay(random() * 500);
       // Something is always left for its successor.
       feed.raise(1);

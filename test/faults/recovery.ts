@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { settingRows } from '../../functions/settingsTable.ts';
+import { until } from '../until.ts';
 import { blame } from './blame.ts';
 import { hostileFeed } from './hostileFeed.ts';
 import { percentile } from './percentile.ts';
@@ -7,7 +8,6 @@ import { startPlant } from './plant.ts';
 import type { Scenario } from './scenario.ts';
 import { seeded } from './seeded.ts';
 import { sumOf, tally } from './tally.ts';
-import { waitUntil } from './waitUntil.ts';
 
 const flows = ['one', 'two', 'three', 'four', 'five'];
 const answerMs = 400;
@@ -42,7 +42,7 @@ export const recovery: Scenario = {
       for (let round = 1; round <= rounds; round++) {
         const soFar = performance.now();
         feed.raise(alertsPerKill);
-        await waitUntil('deliveries have begun', () => receiver.lastAtMs() > soFar, 120_000);
+        await until('deliveries have begun', () => receiver.lastAtMs() > soFar, 120_000);
         await delay(random() * 2_000);
         const [host] = plant.hosts;
         if (host) await plant.kill(host);
@@ -53,9 +53,9 @@ export const recovery: Scenario = {
         const quietAtMs = performance.now();
         await plant.startHost();
         startsMs.push(performance.now() - quietAtMs);
-        await waitUntil('it flows again', () => receiver.lastAtMs() > quietAtMs, 120_000);
+        await until('it flows again', () => receiver.lastAtMs() > quietAtMs, 120_000);
         recoveriesMs.push(receiver.lastAtMs() - killedAtMs);
-        await waitUntil('all have arrived', () => tallies().lost.length === 0, 180_000).catch(() => undefined);
+        await until('all have arrived', () => tallies().lost.length === 0, 180_000).catch(() => undefined);
       }
       await plant.quiesce();
       const { lost, extra, renamed } = tallies();

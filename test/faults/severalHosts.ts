@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../until.ts';
 import { blame } from './blame.ts';
 import { hostileFeed } from './hostileFeed.ts';
 import { startPlant } from './plant.ts';
 import type { Scenario } from './scenario.ts';
 import { seeded } from './seeded.ts';
 import { sumOf, tally } from './tally.ts';
-import { waitUntil } from './waitUntil.ts';
 
 const inFlight = 16;
 const flows = Array.from({ length: 10 }, (_, n) => `flow${n}`);
@@ -32,7 +32,7 @@ export const severalHosts: Scenario = {
         feed.raise(Math.ceil(alerts / 20));
         await delay(random() * 1_000);
       }
-      await waitUntil('all have arrived', isComplete, 120_000).catch(() => undefined);
+      await until('all have arrived', isComplete, 120_000).catch(() => undefined);
       await plant.quiesce();
       const undisturbed = tallies();
 
@@ -46,7 +46,7 @@ export const severalHosts: Scenario = {
         deathsAtMs.push(performance.now());
         await plant.startHost({ AzureFunctionsWebHost__hostid: `host-of-round-${round}` });
       }
-      await waitUntil('all have arrived', isComplete, 120_000).catch(() => undefined);
+      await until('all have arrived', isComplete, 120_000).catch(() => undefined);
       await plant.quiesce();
       const { expected, received, lost, extra, renamed } = tallies();
       const { worst, unexplained } = blame(flows.map(plant.receiver.of), deathsAtMs);

@@ -10,10 +10,10 @@ import { users } from '../../sandbox/contoso/users.ts';
 import { type BackEnd, startBackEnd } from '../backEnd.ts';
 import { ofApp } from '../hostCommand.ts';
 import { type HostProcess, startHostProcess } from '../hostProcess.ts';
+import { until } from '../until.ts';
 import { hostileFeed } from './hostileFeed.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { tally } from './tally.ts';
-import { waitUntil } from './waitUntil.ts';
 
 const flows = ['one', 'two', 'three', 'four'];
 
@@ -70,11 +70,11 @@ describe('two hosts on one storage account', () => {
     for (let wave = 1; wave <= 6; wave++) {
       feed.raise(50);
       const hasArrived = () => flows.every((flow) => receiver.of(flow).length >= feed.raised.length);
-      await waitUntil(`wave ${wave} has arrived`, hasArrived, 60_000);
+      await until(`wave ${wave} has arrived`, hasArrived, 60_000);
     }
     const soFar = sideBySide;
     const isReadAgain = () => sideBySide > soFar + 2 * (feed.raised.length / 50);
-    await waitUntil('both have read everything again', isReadAgain, 60_000);
+    await until('both have read everything again', isReadAgain, 60_000);
     assert.ok(soFar > 6, `only ${soFar} pages were read side by side`);
 
     const entries = await stored();

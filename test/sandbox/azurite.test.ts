@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { startAzurite } from '../../sandbox/azurite.ts';
 import { freePort } from '../../sandbox/start/freePort.ts';
-import { until } from './host/until.ts';
+import { until } from '../until.ts';
 
 const free = { blob: 0, queue: 0, table: 0 };
 

@@ -7,8 +7,8 @@ import { after, before, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { templates } from '../../connector/flows/templates.ts';
 import type { ActionRecord } from '../../sandbox/flows/runRecord.ts';
+import { until } from '../until.ts';
 import { everyHop, hops, inOrder } from './everyHop.ts';
-import { until } from './host/until.ts';
 import { sandboxesForTest } from './sandboxesForTest.ts';
 import { childrenOf, runs, type StartedSandbox, sandboxCommand } from './startedSandbox.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
+import { until } from '../until.ts';
 import { everyHop } from './everyHop.ts';
-import { until } from './host/until.ts';
 import { sandboxesForTest } from './sandboxesForTest.ts';
 import { childrenOf, runs, sandboxCommand } from './startedSandbox.ts';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { lastLines } from '../../sandbox/start/lastLines.ts';
-import { until } from './host/until.ts';
+import { until } from '../until.ts';
 
 const sandbox = join(import.meta.dirname, '../../sandbox');
 

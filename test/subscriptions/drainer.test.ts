@@ -5,8 +5,8 @@ import type { Table } from '../../functions/storage/table.ts';
 import { drainSubscription } from '../../functions/subscriptions/drainSubscription.ts';
 import { probeSubscription } from '../../functions/subscriptions/probeSubscription.ts';
 import { replayEvents } from '../../functions/subscriptions/replayEvents.ts';
-import { until } from '../sandbox/host/until.ts';
 import { silentLog } from '../silentLog.ts';
+import { until } from '../until.ts';
 import type { Answer } from './callbackSink.ts';
 import { freshWorlds } from './freshWorlds.ts';
 import {

@@ -6,8 +6,8 @@ import { testHealth } from '../../functions/health/testHealth.ts';
 import { validatorOf } from '../../functions/runtime/validator.ts';
 import { replayEvents } from '../../functions/subscriptions/replayEvents.ts';
 import { sendTestEvent } from '../../functions/subscriptions/sendTestEvent.ts';
-import { until } from '../sandbox/host/until.ts';
 import { silentLog } from '../silentLog.ts';
+import { until } from '../until.ts';
 import type { Answer, Received } from './callbackSink.ts';
 import { freshWorlds } from './freshWorlds.ts';
 import {

@@ -4,7 +4,7 @@ import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import type { RunRecord } from '../../../sandbox/flows/runRecord.ts';
 import type { Matter } from '../../../sandbox/graph/ediscoveryStore.ts';
-import { until } from '../../sandbox/host/until.ts';
+import { until } from '../../until.ts';
 import { actionOf, startTemplates, type TemplateProof, type Templates } from './startTemplates.ts';
 
 const { adele, lynne, patti } = users;

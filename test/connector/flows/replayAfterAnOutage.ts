@@ -3,8 +3,8 @@ import { after, before, beforeEach, test } from 'node:test';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import type { RunRecord } from '../../../sandbox/flows/runRecord.ts';
-import { until } from '../../sandbox/host/until.ts';
 import { CallbackSink } from '../../subscriptions/callbackSink.ts';
+import { until } from '../../until.ts';
 import { actionOf, startTemplates, type TemplateProof, type Templates, templateOf } from './startTemplates.ts';
 
 export const replayAfterAnOutage: TemplateProof = (tenant) => {

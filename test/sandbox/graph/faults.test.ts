@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Hostility, hostileAlert } from '../../../sandbox/graph/hostileAlert.ts';
-import { until } from '../host/until.ts';
+import { until } from '../../until.ts';
 import { type AlertPage, type GraphFixture, startGraphFixture } from './graphFixture.ts';
 
 const list = 'GET /security/alerts_v2';

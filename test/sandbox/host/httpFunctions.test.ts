@@ -4,9 +4,9 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
+import { until } from '../../until.ts';
 import { entriesOf } from './fixture/journal.ts';
 import { type FixtureHost, startFixture } from './startFixture.ts';
-import { until } from './until.ts';
 
 describe('HTTP functions', () => {
   let host: FixtureHost;

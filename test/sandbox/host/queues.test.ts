@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { azurite } from '../../azurite.ts';
+import { until } from '../../until.ts';
 import { entriesOf } from './fixture/journal.ts';
 import { type FixtureHost, startFixture } from './startFixture.ts';
-import { until } from './until.ts';
 
 let connectionString: string;
 let service: QueueServiceClient;

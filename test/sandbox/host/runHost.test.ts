@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { azurite } from '../../azurite.ts';
 import { bareEnvironment } from '../../bareEnvironment.ts';
-import { until } from './until.ts';
+import { until } from '../../until.ts';
 
 describe('the host command', () => {
   let connectionString: string;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { describe, test } from 'node:test';
+import { until } from '../../until.ts';
 import { entriesOf, journal } from './fixture/journal.ts';
 import { startFixture } from './startFixture.ts';
-import { until } from './until.ts';
 
 describe('the local host', () => {
   test('runs the hooks of the app around its start, its invocations and its end', async (t) => {

@@ -5,9 +5,9 @@ import { before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BlobServiceClient, type BlockBlobClient, type ContainerClient } from '@azure/storage-blob';
 import { azurite } from '../../azurite.ts';
+import { until } from '../../until.ts';
 import { entriesOf } from './fixture/journal.ts';
 import { startFixture } from './startFixture.ts';
-import { until } from './until.ts';
 
 let connectionString: string;
 let hosts: ContainerClient;
