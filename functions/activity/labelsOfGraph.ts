@@ -1,5 +1,6 @@
 import type { Graph } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
+import { extractedLabels, ownLabel, toFileLabel } from '../integrations/sharePoint/fileLabel.ts';
 import { number, read, recordsIn, text } from '../integrations/vendorJson/readers.ts';
 import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import { Problem } from '../runtime/problem.ts';
@@ -7,7 +8,6 @@ import { UpstreamError } from '../runtime/upstreamError.ts';
 import type { KnownLabel, LabelLookup } from './labelLookup.ts';
 
 const label = { id: text('id'), name: text('name'), displayName: text('displayName'), priority: number('priority') };
-const carried = { id: text('sensitivityLabelId'), tenantId: text('tenantId') };
 
 const hourMs = 60 * 60_000;
 // A refusal or an outage must not be met anew for every record.
@@ -111,15 +111,12 @@ async function readLabelsOf(graph: Graph, itemUrl: string): Promise<unknown> {
   return await graph.post(graphPath`/drives/${driveId}/items/${id}/extractSensitivityLabels`, {});
 }
 
-/** Our own label comes before that of another organization, which a file from there may carry as well. */
+/** Our own label comes before that of another organisation. */
 function labelIn(answer: unknown, tenantId: string): string | 'none' | undefined {
-  // The documentation nests the list under `value`.
-  const result = isRecord(answer) && isRecord(answer.value) ? answer.value : answer;
-  if (!isRecord(result) || !Array.isArray(result.labels)) return undefined;
-  if (result.labels.length === 0) return 'none';
-  const found = (recordsIn(result.labels) ?? []).map((entry) => read(carried, entry)).filter(({ id }) => id);
-  const own = found.find((entry) => (entry.tenantId ?? tenantId).toLowerCase() === tenantId.toLowerCase());
-  return (own ?? found[0])?.id;
+  const list = extractedLabels(answer);
+  if (list?.length === 0) return 'none';
+  const found = list?.flatMap(toFileLabel) ?? [];
+  return (ownLabel(found, tenantId) ?? found[0])?.labelId;
 }
 
 const isOutside = (error: unknown): boolean => error instanceof Problem || error instanceof UpstreamError;

@@ -1,3 +1,4 @@
+import { ownLabel } from '../integrations/sharePoint/fileLabel.ts';
 import type { FileReference } from '../integrations/sharePoint/fileReference.ts';
 import type { Progress } from '../integrations/sharePoint/monitor.ts';
 import type { Caller } from '../runtime/caller.ts';
@@ -6,7 +7,6 @@ import { fileOnly } from './fileOnly.ts';
 import type { LabelChange } from './labelChange.ts';
 import type { LabelOperations } from './labelOperations.ts';
 import type { LabelAssignment, LabelsFor } from './labelsOfGraph.ts';
-import { ownLabel } from './ownLabel.ts';
 import type { SensitivityLabel } from './sensitivityLabel.ts';
 
 export interface LabelChangeDependencies {
@@ -25,7 +25,7 @@ export async function changeLabel(
   const labels = await graph.sensitivityLabels();
   const wanted = wantedLabel(labels, assignment);
   const file = fileOnly(await graph.find(reference));
-  const current = ownLabel(await graph.labelsOf(file), caller);
+  const current = ownLabel(await graph.labelsOf(file), caller.tenantId);
   const previous = labels.find(({ labelId }) => labelId === current?.labelId);
   const known = {
     file,

@@ -1,9 +1,9 @@
+import { ownLabel } from '../integrations/sharePoint/fileLabel.ts';
 import type { Progress } from '../integrations/sharePoint/monitor.ts';
 import { operation } from '../runtime/operation.ts';
 import { exampleOperationId } from './labelChange.ts';
 import type { LabelOperations } from './labelOperations.ts';
 import type { LabelsFor } from './labelsOfGraph.ts';
-import { ownLabel } from './ownLabel.ts';
 
 interface Dependencies {
   readonly labelsFor: LabelsFor;
@@ -90,7 +90,8 @@ export const getLabelOperation = operation({
   handler: async ({ labelsFor, labelOperations }: Dependencies, { parameters, caller }) => {
     const started = await labelOperations.read(caller, parameters.operationId);
     const graph = labelsFor(caller);
-    const isDone = async () => ownLabel(await graph.labelsOf(started.file), caller)?.labelId === started.labelId;
+    const isDone = async () =>
+      ownLabel(await graph.labelsOf(started.file), caller.tenantId)?.labelId === started.labelId;
     const told = await toldOf(await labelOperations.look(started), isDone);
     const { file, labelId, startedAt } = started;
     return {

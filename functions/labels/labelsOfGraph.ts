@@ -2,23 +2,15 @@ import { allRecords } from '../integrations/graph/allRecords.ts';
 import type { Graph, GraphClients } from '../integrations/graph/graph.ts';
 import { graphPath } from '../integrations/graph/graphPath.ts';
 import type { FileItem } from '../integrations/sharePoint/fileItem.ts';
+import { extractedLabels, type FileLabel, toFileLabel } from '../integrations/sharePoint/fileLabel.ts';
 import type { FileReference } from '../integrations/sharePoint/fileReference.ts';
 import { findFile } from '../integrations/sharePoint/findFile.ts';
-import { read, recordsIn, text, word } from '../integrations/vendorJson/readers.ts';
-import { isRecord } from '../integrations/vendorJson/vendorRecord.ts';
 import type { Caller } from '../runtime/caller.ts';
 import { UpstreamError } from '../runtime/upstreamError.ts';
 import { type FileRetention, toFileRetention } from './fileRetention.ts';
 import { type RetentionLabel, toRetentionLabel } from './retentionLabel.ts';
 import type { SensitivityLabel } from './sensitivityLabel.ts';
 import { toSensitivityLabels } from './toSensitivityLabels.ts';
-
-/** A sensitivity label on a file, by its id. */
-export interface AssignedLabel {
-  readonly labelId: string;
-  readonly assignmentMethod?: string;
-  readonly tenantId?: string;
-}
 
 export interface LabelAssignment {
   /** Undefined: the label is taken off. */
@@ -34,7 +26,7 @@ export interface LabelsOfGraph {
   /** All labels that the person may use, the more sensitive later. */
   sensitivityLabels(): Promise<SensitivityLabel[]>;
   find(reference: FileReference): Promise<FileItem>;
-  labelsOf(file: Place): Promise<AssignedLabel[]>;
+  labelsOf(file: Place): Promise<FileLabel[]>;
   /** Starts to change the label, never twice for one call; gives the address of the monitor. Each call is charged. */
   assign(file: Place, assignment: LabelAssignment): Promise<{ readonly location?: string }>;
   /** By name. */
@@ -48,12 +40,6 @@ export const labelsFor =
   (clients: GraphClients): LabelsFor =>
   (caller) =>
     labelsOfGraph(clients.onBehalfOf(caller));
-
-const assigned = {
-  labelId: text('sensitivityLabelId'),
-  assignmentMethod: word('assignmentMethod'),
-  tenantId: text('tenantId'),
-};
 
 /** https://learn.microsoft.com/graph/api/resources/sensitivitylabel and https://learn.microsoft.com/graph/api/resources/driveitem */
 export function labelsOfGraph(graph: Graph): LabelsOfGraph {
@@ -71,10 +57,8 @@ export function labelsOfGraph(graph: Graph): LabelsOfGraph {
     find: (reference) => findFile(files, reference),
     async labelsOf({ driveId, itemId }) {
       const answer = await readable.post(graphPath`/drives/${driveId}/items/${itemId}/extractSensitivityLabels`, {});
-      return assignmentsIn(answer).flatMap((record) => {
-        const { labelId, ...others } = read(assigned, record);
-        return labelId === undefined ? [] : [{ ...others, labelId: labelId.toLowerCase() }];
-      });
+      const found = (extractedLabels(answer) ?? withoutLabels()).flatMap(toFileLabel);
+      return found.map((label) => ({ ...label, labelId: label.labelId.toLowerCase() }));
     },
     assign: ({ driveId, itemId }, { labelId, assignmentMethod, justification }) =>
       writable.start(graphPath`/drives/${driveId}/items/${itemId}/assignSensitivityLabel`, {
@@ -94,9 +78,6 @@ export function labelsOfGraph(graph: Graph): LabelsOfGraph {
   };
 }
 
-/** The metadata puts the labels on top, the documentation's example nests them under `value`. */
-function assignmentsIn(answer: unknown): Readonly<Record<string, unknown>>[] {
-  const result = isRecord(answer) && isRecord(answer.value) ? answer.value : answer;
-  if (isRecord(result) && Array.isArray(result.labels)) return recordsIn(result.labels) ?? [];
+function withoutLabels(): never {
   throw new UpstreamError({ service: 'Microsoft Graph', kind: 'fault', detail: 'it answered without the labels.' });
 }
