@@ -7,8 +7,9 @@ import { createEventLog, type EventLog, eventsPerAppend } from '../../functions/
 import type { Head } from '../../functions/events/head.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
 import { RowConflict } from '../../functions/storage/rowConflict.ts';
-import type { ListQuery, Table } from '../../functions/storage/table.ts';
+import type { Table } from '../../functions/storage/table.ts';
 import { createMemoryTable } from '../storage/memoryTable.ts';
+import { watchListings } from '../storage/watchListings.ts';
 import { tableForTest } from '../tableForTest.ts';
 import { recordDraft } from './recordDraft.ts';
 
@@ -103,27 +104,20 @@ describe('the event log', () => {
   });
 
   test('gives one entry from memory or from its row alone, and nothing where none is', async () => {
-    const asked: ListQuery[] = [];
-    const watched: Table = {
-      ...table,
-      list(query) {
-        asked.push(query);
-        return table.list(query);
-      },
-    };
+    const { table: watched, listings } = watchListings(table);
     const log = createEventLog({ table: watched, tenantId: 'contoso', now: () => new Date() });
     const all = await everything(open());
     const last = all.length;
     for (const sequence of [1, 2, last]) assert.deepEqual(await log.at(source, sequence), all[sequence - 1]);
     assert.deepEqual(
-      asked.map(({ pageSize }) => pageSize),
+      listings.map(({ pageSize }) => pageSize),
       [1, 1, 1],
     );
     assert.equal(await log.at(source, last + 1), undefined);
     assert.equal((await log.after(source, last - 1)).length, 1);
-    asked.length = 0;
+    listings.length = 0;
     assert.deepEqual(await log.at(source, last), all.at(-1));
-    assert.deepEqual(asked, []);
+    assert.deepEqual(listings, []);
   });
 
   test('knows for deduplication what follows any place, in the middle of a row too', async () => {
@@ -217,19 +211,12 @@ describe('a writer of the event log', () => {
   });
 
   test('has what it appended in memory', async () => {
-    const table = createMemoryTable();
-    let reads = 0;
-    const log = open({
-      ...table,
-      list(query) {
-        reads++;
-        return table.list(query);
-      },
-    });
+    const { table, listings } = watchListings(createMemoryTable());
+    const log = open(table);
     await append(log, 'a1', at.time);
     await append(log, 'a2', at.time);
     assert.deepEqual(idsOf(await log.after(source, 0)), ['a1', 'a2']);
-    assert.equal(reads, 0);
+    assert.deepEqual(listings, []);
   });
 
   test('writes an event once when the answer is lost and another moves the head before it is asked for again', async () => {
