@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, test } from 'node:test';
 import type { Begun, KeyedCall } from '../../functions/runtime/idempotency.ts';
-import { Secret } from '../../functions/runtime/secret.ts';
 import { createIdempotencyStore } from '../../functions/storage/idempotencyStore.ts';
-import { openTable, type Table } from '../../functions/storage/table.ts';
-import { azurite } from '../azurite.ts';
+import type { Table } from '../../functions/storage/table.ts';
+import { tableForTest } from '../tableForTest.ts';
 import { committingTwice } from './committingTwice.ts';
 
 const minuteMs = 60_000;
@@ -35,8 +33,7 @@ describe('the store of keyed calls', () => {
     );
 
   beforeEach(async () => {
-    const { connectionString } = await azurite();
-    table = openTable({ connectionString: new Secret(connectionString) }, `t${randomUUID().replaceAll('-', '')}`);
+    table = await tableForTest();
     laterMs = 0;
     nowMs = Date.now();
   });
