@@ -191,6 +191,8 @@ describe('a drainer', async () => {
     const gate = Promise.withResolvers<void>();
     const process = open({
       inFlight: 4,
+      // What was delivered is saved, at the latest, when the lease is renewed.
+      leaseMs: 900,
       through: (table, name) =>
         name === 'deadLetters'
           ? { ...table, commit: async (...change) => gate.promise.then(() => table.commit(...change)) }
