@@ -10,6 +10,7 @@ import { type BackEnd, startBackEnd } from './backEnd.ts';
 import { exampleCall } from './exampleCall.ts';
 import type { Call } from './sendCall.ts';
 import { sendTraced } from './sendTraced.ts';
+import { signedIn } from './signedIn.ts';
 import { allOperations, bodyOperations, leastToken, roleOperations } from './tableOfContents.ts';
 
 const bodyLimitBytes = 65_536;
@@ -21,16 +22,8 @@ describe('every operation', () => {
   });
   after(() => backEnd.stop());
 
-  // What differs between operations is not the token, and to sign one takes longer than to refuse it.
-  const signed = new Map<string, Promise<string>>();
-  const once = (who: string, claims: JWTPayload, sign: () => Promise<string>): Promise<string> => {
-    const key = JSON.stringify([who, ...Object.entries(claims)]);
-    const token = signed.get(key) ?? sign();
-    signed.set(key, token);
-    return token;
-  };
-  const megan = (claims: JWTPayload = {}) => once('megan', claims, () => backEnd.tokenOf(users.megan, claims));
-  const app = (claims: JWTPayload) => once('app', claims, () => backEnd.appToken(claims));
+  const megan = (claims?: JWTPayload) => signedIn(backEnd).tokenOf(users.megan, claims);
+  const app = (claims: JWTPayload) => signedIn(backEnd).appToken(claims);
 
   const assertRefused = async (operation: Operation<never>, call: Call, code: ProblemCode, ...fields: string[]) =>
     assertProblem(await sendTraced(backEnd, operation, call), code, ...fields);

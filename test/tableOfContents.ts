@@ -5,6 +5,7 @@ import type { ObjectSchema } from '../functions/runtime/schema.ts';
 import { users } from '../sandbox/contoso/users.ts';
 import type { BackEnd } from './backEnd.ts';
 import type { Call } from './sendCall.ts';
+import { signedIn } from './signedIn.ts';
 
 /** All operations; what holds for every one of them is a test over this, and a new one is held to it at once. */
 export const allOperations: readonly Operation<never>[] = operations;
@@ -20,18 +21,9 @@ type WithBody = Operation<never> & { readonly body: ObjectSchema };
 const hasBody = (operation: Operation<never>): operation is WithBody => operation.body !== undefined;
 export const bodyOperations = allOperations.filter(hasBody);
 
-// A person signs in once and calls many times; each other token would be exchanged for one of Graph's anew.
-const signedIn = new WeakMap<BackEnd, Map<Role, Promise<string>>>();
-
 /** A token of a person with the very role that the operation asks for; none where it asks for none. */
 export const leastToken = async (
   backEnd: BackEnd,
   { access }: Pick<Operation<never>, 'access'>,
-): Promise<Pick<Call, 'token'>> => {
-  if (typeof access !== 'object') return {};
-  const tokens = signedIn.get(backEnd) ?? new Map<Role, Promise<string>>();
-  signedIn.set(backEnd, tokens);
-  const token = tokens.get(access.role) ?? backEnd.tokenOf(users.megan, { roles: [access.role] });
-  tokens.set(access.role, token);
-  return { token: await token };
-};
+): Promise<Pick<Call, 'token'>> =>
+  typeof access === 'object' ? { token: await signedIn(backEnd).tokenOf(users.megan, { roles: [access.role] }) } : {};

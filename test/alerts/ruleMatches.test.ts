@@ -4,12 +4,13 @@ import type { Alert } from '../../functions/alerts/alert.ts';
 import { toAlertDraft } from '../../functions/alerts/alertDraft.ts';
 import type { OtherMatches } from '../../functions/alerts/askOthers.ts';
 import { createRuleMatches } from '../../functions/alerts/ruleMatches.ts';
-import { toHead } from '../../functions/events/head.ts';
 import { type LogEntry, toEntry } from '../../functions/events/logEntry.ts';
 import { createLogPage } from '../../functions/events/logPage.ts';
 import type { RuleMatch } from '../../functions/events/ruleMatch.ts';
 import { Problem } from '../../functions/runtime/problem.ts';
 import { UpstreamError } from '../../functions/runtime/upstreamError.ts';
+import { entryAt } from '../events/entryAt.ts';
+import { logOf } from '../events/logOf.ts';
 
 const policy = { policyId: '7f5b3f0c-0b0e-4a53-9c1b-0a7f9f4f3c55', policyName: 'Financial data' };
 const happenedAt = '2026-11-26T08:00:00.000Z';
@@ -47,30 +48,14 @@ const matchNumber = (n: number): RuleMatch => ({
   rules: [policy],
 });
 
-/** A log of these entries and no others. */
-const logOf = (entries: readonly LogEntry[]) => ({
-  head: async () => ({ ...toHead(undefined), nextSequence: entries.length + 1 }),
-  sequenceBefore: async (_source: unknown, time: string) => {
-    const first = entries.findIndex(({ upperBound }) => upperBound > time);
-    return first < 0 ? entries.length : first;
-  },
-  after: async (_source: unknown, at: number) => entries.slice(at, at + 500),
-});
-
-const entryOf = (match: RuleMatch, index: number): LogEntry => ({
-  source: 'dlpActivity',
-  sequence: index + 1,
-  version: '',
-  record: '',
-  upperBound: match.occurredAt,
-  eventId: '',
-  type: 'dlpRuleMatch',
-  change: 'raised',
-  recordedAt: happenedAt,
-  detectedAt: happenedAt,
-  facets: { policies: Object.values(policy), named: { incident: [match.incidentId ?? ''] } },
-  json: JSON.stringify({ ruleMatch: match }),
-});
+const entryOf = (match: RuleMatch, index: number): LogEntry =>
+  entryAt(index + 1, happenedAt, {
+    source: 'dlpActivity',
+    type: 'dlpRuleMatch',
+    upperBound: match.occurredAt,
+    facets: { policies: Object.values(policy), named: { incident: [match.incidentId ?? ''] } },
+    json: JSON.stringify({ ruleMatch: match }),
+  });
 
 /** Matches of one policy in the log, none of them recorded by Azurite, so that only the joining takes time. */
 const ruleMatchesAmong = (count: number, otherMatches: OtherMatches = async () => []) => {

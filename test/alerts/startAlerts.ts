@@ -5,10 +5,10 @@ import { keyedPseudonym } from '../../functions/alerts/pseudonyms/keyedPseudonym
 import { replacingPeople } from '../../functions/alerts/pseudonyms/pseudonyms.ts';
 import { revealingAlertsFor } from '../../functions/alerts/pseudonyms/revealedUser.ts';
 import { createRuleMatches } from '../../functions/alerts/ruleMatches.ts';
-import { toHead } from '../../functions/events/head.ts';
 import type { GraphClients } from '../../functions/integrations/graph/graph.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import type { NewAlert } from '../../sandbox/graph/alertRecord.ts';
+import { logOf } from '../events/logOf.ts';
 import { startGraphTenant } from '../graphTenant.ts';
 
 const all = [
@@ -22,15 +22,13 @@ export const pseudonymOf = keyedPseudonym([new Secret(randomBytes(32).toString('
 export const pseudonyms = replacingPeople(pseudonymOf);
 export const publicBaseUrl = 'https://func.example.com';
 
-const noLog = { head: async () => toHead(undefined), after: async () => [], sequenceBefore: async () => 0 };
-
 /** What the operations on alerts and incidents need, over these clients. */
 export const alertDependencies = (clients: GraphClients) => ({
   publicBaseUrl,
   alertsFor: alertsFor(clients, pseudonyms),
   incidentsFor: incidentsFor(clients, pseudonyms),
   revealingAlertsFor: revealingAlertsFor(clients, pseudonyms),
-  ruleMatches: createRuleMatches({ log: noLog, dlpContent: 'unread', now: () => new Date() }),
+  ruleMatches: createRuleMatches({ log: logOf([]), dlpContent: 'unread', now: () => new Date() }),
 });
 
 /** The simulated Graph, and the real client that reaches it for people and for the app. */

@@ -7,6 +7,7 @@ import type { Caller } from '../../functions/runtime/caller.ts';
 import { Problem, type ProblemCode } from '../../functions/runtime/problem.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
 import type { Table } from '../../functions/storage/table.ts';
+import { committingTwice } from '../storage/committingTwice.ts';
 import { createMemoryTable } from '../storage/memoryTable.ts';
 import { tableForTest } from '../tableForTest.ts';
 
@@ -48,16 +49,7 @@ describe('an approval', () => {
   };
 
   test('is asked for once when storage commits and its answer is lost', async () => {
-    const { request } = createApprovals(
-      {
-        ...table,
-        async commit(...change) {
-          await table.commit(...change);
-          return table.commit(...change);
-        },
-      },
-      () => now,
-    );
+    const { request } = createApprovals(committingTwice(table), () => now);
     const { approvalId } = await request(adele, asked);
     assert.equal((await approvals.approve(megan, approvalId, target)).state, 'approved');
   });

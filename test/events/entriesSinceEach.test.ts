@@ -1,43 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { entriesSinceEach } from '../../functions/events/entriesSinceEach.ts';
-import { toHead } from '../../functions/events/head.ts';
-import type { LogEntry } from '../../functions/events/logEntry.ts';
+import { entryAt } from './entryAt.ts';
+import { logOf } from './logOf.ts';
 
 const timeOf = (n: number): string => new Date(Date.UTC(2026, 10, 1) + n * 60_000).toISOString();
 
 /** Entries from 1 on, each recorded a minute after the one before it. */
-const entries = Array.from(
-  { length: 100 },
-  (_, index): LogEntry => ({
-    source: 'dlpActivity',
-    sequence: index + 1,
-    version: '',
-    record: '',
-    upperBound: timeOf(index + 1),
-    eventId: '',
-    type: 'dlpRuleMatch',
-    change: 'raised',
-    recordedAt: timeOf(index + 1),
-    detectedAt: timeOf(index + 1),
-    facets: {},
-    json: '{}',
-  }),
-);
+const entries = Array.from({ length: 100 }, (_, n) => entryAt(n + 1, timeOf(n + 1)));
 
 let placesSought = 0;
+const kept = logOf(entries, { pageSize: 7 });
 const log = {
-  head: async () => ({ ...toHead(undefined), nextSequence: entries.length + 1 }),
-  sequenceBefore: async (_source: unknown, time: string) => {
+  ...kept,
+  sequenceBefore(source: unknown, time: string) {
     placesSought += 1;
-    return entries.filter(({ upperBound }) => upperBound <= time).length;
+    return kept.sequenceBefore(source, time);
   },
-  after: async (_source: unknown, at: number) => entries.slice(at, at + 7),
 };
 
 const sequencesOf = async (minutes: readonly number[], bounds: { readonly each: number; readonly all: number }) => {
   const found: number[] = [];
-  for await (const page of entriesSinceEach(log, 'dlpActivity', minutes.map(timeOf), bounds))
+  for await (const page of entriesSinceEach(log, 'alerts', minutes.map(timeOf), bounds))
     found.push(...page.map(({ sequence }) => sequence));
   return found;
 };

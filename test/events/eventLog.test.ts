@@ -7,8 +7,10 @@ import { createEventLog, type EventLog, eventsPerAppend } from '../../functions/
 import type { Head } from '../../functions/events/head.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
 import { RowConflict } from '../../functions/storage/rowConflict.ts';
-import type { ListQuery, Table } from '../../functions/storage/table.ts';
+import type { Table } from '../../functions/storage/table.ts';
+import { committingTwice } from '../storage/committingTwice.ts';
 import { createMemoryTable } from '../storage/memoryTable.ts';
+import { watchListings } from '../storage/watchListings.ts';
 import { tableForTest } from '../tableForTest.ts';
 import { recordDraft } from './recordDraft.ts';
 
@@ -103,27 +105,20 @@ describe('the event log', () => {
   });
 
   test('gives one entry from memory or from its row alone, and nothing where none is', async () => {
-    const asked: ListQuery[] = [];
-    const watched: Table = {
-      ...table,
-      list(query) {
-        asked.push(query);
-        return table.list(query);
-      },
-    };
+    const { table: watched, listings } = watchListings(table);
     const log = createEventLog({ table: watched, tenantId: 'contoso', now: () => new Date() });
     const all = await everything(open());
     const last = all.length;
     for (const sequence of [1, 2, last]) assert.deepEqual(await log.at(source, sequence), all[sequence - 1]);
     assert.deepEqual(
-      asked.map(({ pageSize }) => pageSize),
+      listings.map(({ pageSize }) => pageSize),
       [1, 1, 1],
     );
     assert.equal(await log.at(source, last + 1), undefined);
     assert.equal((await log.after(source, last - 1)).length, 1);
-    asked.length = 0;
+    listings.length = 0;
     assert.deepEqual(await log.at(source, last), all.at(-1));
-    assert.deepEqual(asked, []);
+    assert.deepEqual(listings, []);
   });
 
   test('knows for deduplication what follows any place, in the middle of a row too', async () => {
@@ -186,21 +181,6 @@ describe('a writer of the event log', () => {
     });
   const everything = (table: Table) => open(table).after(source, 0);
 
-  /** A table whose first commit happens, and whose answer is lost; what the SDK tries again then meets itself. */
-  const losing = (table: Table, meanwhile: () => Promise<unknown> = async () => undefined): Table => {
-    let isLost = false;
-    return {
-      ...table,
-      async commit(...given) {
-        const etags = await table.commit(...given);
-        if (isLost) return etags;
-        isLost = true;
-        await meanwhile();
-        throw new RowConflict('changed');
-      },
-    };
-  };
-
   test('lets neither time of its entries fall, whatever clocks and windows say, so that a place is found by either', async () => {
     const table = createMemoryTable();
     const [early, late] = ['2026-11-01T01:00:00.000Z', '2026-11-01T03:00:00.000Z'];
@@ -217,19 +197,12 @@ describe('a writer of the event log', () => {
   });
 
   test('has what it appended in memory', async () => {
-    const table = createMemoryTable();
-    let reads = 0;
-    const log = open({
-      ...table,
-      list(query) {
-        reads++;
-        return table.list(query);
-      },
-    });
+    const { table, listings } = watchListings(createMemoryTable());
+    const log = open(table);
     await append(log, 'a1', at.time);
     await append(log, 'a2', at.time);
     assert.deepEqual(idsOf(await log.after(source, 0)), ['a1', 'a2']);
-    assert.equal(reads, 0);
+    assert.deepEqual(listings, []);
   });
 
   test('writes an event once when the answer is lost and another moves the head before it is asked for again', async () => {
@@ -237,7 +210,7 @@ describe('a writer of the event log', () => {
     await append(open(table), 'first', at.time);
     const other = open(table);
     const note = async () => other.advance(source, await other.head(source), { lastPolledAt: at.time });
-    const log = open(losing(table, note));
+    const log = open(committingTwice(table, note));
     const { head, entries } = await append(log, 'lost', at.time);
     assert.deepEqual((await everything(table)).slice(1), entries);
     // Its own head is stale all the same, and would take back what the other noted.
@@ -249,10 +222,10 @@ describe('a writer of the event log', () => {
 
   test('counts as written what was, though its answer is lost, and writes on', async () => {
     const table = createMemoryTable();
-    const first = open(losing(table));
+    const first = open(committingTwice(table));
     const appended = await append(first, 'a1', at.time);
     await append(first, 'a2', at.time, appended.head);
-    const second = open(losing(table));
+    const second = open(committingTwice(table));
     const noted = await second.advance(source, await second.head(source), { watermark: at.time });
     await append(second, 'a3', at.time, noted);
     assert.deepEqual(idsOf(await everything(table)), ['a1', 'a2', 'a3']);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { EventDraft } from '../../functions/events/event.ts';
 import { createEventLog, type EventLog } from '../../functions/events/eventLog.ts';
 import { type LogEntry, toEntry } from '../../functions/events/logEntry.ts';
 import { createTail } from '../../functions/events/tail.ts';
 import type { Table } from '../../functions/storage/table.ts';
 import { createMemoryTable } from '../storage/memoryTable.ts';
+import { watchListings } from '../storage/watchListings.ts';
 import { recordDraft } from './recordDraft.ts';
 
 const source = 'alerts';
@@ -19,8 +21,9 @@ const placement = {
   correlationId: 'test',
 } as const;
 
-const append = async (log: EventLog, ...recordIds: readonly string[]): Promise<void> => {
-  const events = recordIds.map((recordId) => ({ draft: recordDraft(recordId), change: 'raised' as const }));
+const open = (table: Table): EventLog => createEventLog({ table, tenantId: 'contoso', now });
+const append = async (log: EventLog, recordIds: readonly string[], more: Partial<EventDraft> = {}): Promise<void> => {
+  const events = recordIds.map((recordId) => ({ draft: recordDraft(recordId, more), change: 'raised' as const }));
   await log.append(source, await log.head(source), { events, upperBound: now().toISOString(), correlationId: 'test' });
 };
 const idsAfter = async (log: EventLog, sequence: number): Promise<string[]> =>
@@ -50,30 +53,18 @@ const slow = (table: Table) => {
 
 /** A log with this many events, so many of them in each append, and a process that has only the newest in memory. */
 const behind = async (count: number, together: number) => {
-  const table = createMemoryTable();
-  const writer: EventLog = createEventLog({ table, tenantId: 'contoso', now });
-  for (let at = 0; at < count; at += together) {
-    const events = Array.from({ length: together }, (_, n) => ({
-      draft: recordDraft(`r${at + n}`, { thing: { alertId: `r${at + n}`, text: 'x'.repeat(size) } }),
-      change: 'raised' as const,
-    }));
-    const append = { events, upperBound: now().toISOString(), correlationId: 'test' };
-    await writer.append(source, await writer.head(source), append);
-  }
-  let requests = 0;
-  const log = createEventLog({
-    table: {
-      ...table,
-      list(query) {
-        requests++;
-        return table.list(query);
-      },
-    },
-    tenantId: 'contoso',
-    now,
-  });
+  const { table, listings } = watchListings(createMemoryTable());
+  const writer = open(table);
+  const thing = { text: 'x'.repeat(size) };
+  for (let at = 0; at < count; at += together)
+    await append(
+      writer,
+      Array.from({ length: together }, (_, n) => `r${at + n}`),
+      { thing },
+    );
+  const log = open(table);
   await log.after(source, count - 1);
-  requests = 0;
+  listings.length = 0;
   const pages: number[] = [];
   for (let at = 0; at < count - 1; at += pages.at(-1) ?? count) {
     const page = await log.after(source, at);
@@ -83,49 +74,51 @@ const behind = async (count: number, together: number) => {
     );
     pages.push(page.length);
   }
-  return { pages, requests };
+  return { pages, requests: listings.length };
 };
 
 describe('the tail of a log', () => {
-  const open = (table: Table): EventLog => createEventLog({ table, tenantId: 'contoso', now });
+  /** A log whose first reading is held up, and began before another process wrote this record. */
+  const readingBefore = async (recordId: string) => {
+    const shared = createMemoryTable();
+    await append(open(shared), ['b1']);
+    const { table, isRead, goOn } = slow(shared);
+    const log = open(table);
+    const reading = log.after(source, 0);
+    await isRead;
+    await append(open(shared), [recordId]);
+    return {
+      log,
+      async goOn(): Promise<void> {
+        goOn();
+        await reading;
+      },
+    };
+  };
 
   test('has no gap where others wrote between its own appends', async () => {
     const table = createMemoryTable();
     const [log, other] = [open(table), open(table)];
-    await append(log, 'a1', 'a2');
-    await append(other, 'b3', 'b4');
-    await append(log, 'a5');
+    await append(log, ['a1', 'a2']);
+    await append(other, ['b3', 'b4']);
+    await append(log, ['a5']);
     const all = ['a1', 'a2', 'b3', 'b4', 'a5'];
     for (const at of all.keys()) assert.deepEqual((await idsAfter(log, at))[0], all[at]);
     assert.deepEqual(await idsAfter(open(table), 0), all);
   });
 
   test('holds nothing twice that is appended while it is read', async () => {
-    const shared = createMemoryTable();
-    await append(open(shared), 'b1');
-    const { table, isRead, goOn } = slow(shared);
-    const log = open(table);
-    const reading = log.after(source, 0);
-    await isRead;
-    await append(open(shared), 'b2');
-    await append(log, 'a3');
-    goOn();
-    await reading;
+    const { log, goOn } = await readingBefore('b2');
+    await append(log, ['a3']);
+    await goOn();
     assert.deepEqual(await idsAfter(log, 1), ['b2', 'a3']);
     assert.deepEqual(await idsAfter(log, 2), ['a3']);
   });
 
   test('gives what was written before it was asked, though it was being read already', async () => {
-    const shared = createMemoryTable();
-    await append(open(shared), 'b1');
-    const { table, isRead, goOn } = slow(shared);
-    const log = open(table);
-    const reading = log.after(source, 0);
-    await isRead;
-    await append(open(shared), 'b2');
+    const { log, goOn } = await readingBefore('b2');
     const asked = idsAfter(log, 1);
-    goOn();
-    await reading;
+    await goOn();
     assert.deepEqual(await asked, ['b2']);
   });
 
@@ -164,23 +157,22 @@ describe('a follower ahead of what its process has read', () => {
 
   test('reads on from where another process has brought it, and so do those who come after', async () => {
     const table = createMemoryTable();
-    const [writer, reader] = [1, 2].map(() => createEventLog({ table, tenantId: 'contoso', now }));
-    assert.ok(writer && reader);
-    for (let n = 1; n <= 3; n++) await append(writer, `r${n}`);
+    const [writer, reader] = [open(table), open(table)];
+    for (let n = 1; n <= 3; n++) await append(writer, [`r${n}`]);
     assert.deepEqual(sequencesOf(await reader.after(source, 0)), [1, 2, 3]);
-    for (let n = 4; n <= 100; n++) await append(writer, `r${n}`);
+    for (let n = 4; n <= 100; n++) await append(writer, [`r${n}`]);
     assert.deepEqual(sequencesOf(await reader.after(source, 98)), [99, 100]);
     assert.deepEqual(sequencesOf(await reader.after(source, 100)), []);
-    await append(writer, 'r101');
+    await append(writer, ['r101']);
     assert.deepEqual(sequencesOf(await reader.after(source, 100)), [101]);
     assert.deepEqual(sequencesOf(await reader.after(source, 2)).slice(0, 3), [3, 4, 5]);
   });
 
   test('reads on when it is asked for beside a follower far behind, in a process that has just begun', async () => {
     const table = createMemoryTable();
-    const writer = createEventLog({ table, tenantId: 'contoso', now });
-    for (let n = 1; n <= 100; n++) await append(writer, `r${n}`);
-    const reader = createEventLog({ table, tenantId: 'contoso', now });
+    const writer = open(table);
+    for (let n = 1; n <= 100; n++) await append(writer, [`r${n}`]);
+    const reader = open(table);
     const [, ahead = []] = await Promise.all([reader.after(source, 0), reader.after(source, 98)]);
     assert.deepEqual(sequencesOf(ahead), [99, 100]);
   });

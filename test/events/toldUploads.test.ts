@@ -4,6 +4,7 @@ import type { EventDraft } from '../../functions/events/event.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
 import { toEntry } from '../../functions/events/logEntry.ts';
 import { noteToldBy } from '../../functions/events/toldUploads.ts';
+import { logOf } from './logOf.ts';
 import { recordDraft } from './recordDraft.ts';
 
 const minutesPast = (minutes: number): string =>
@@ -42,10 +43,7 @@ const entryOf = (draft: EventDraft, sequence: number, target?: string): LogEntry
 
 /** What an upload of Lynne's is noted to have been told by, of a log that gives out an entry at a time. */
 const toldOf = async (upload: Upload, entries: readonly LogEntry[]) => {
-  const log = {
-    sequenceBefore: async () => 0,
-    after: async (_source: unknown, sequence: number) => entries.slice(sequence, sequence + 1),
-  };
+  const log = { ...logOf(entries, { pageSize: 1 }), sequenceBefore: async () => 0 };
   const [draft = assert.fail()] = await noteToldBy(log, ['alerts'])([uploadOf(upload)]);
   return draft.facets.told;
 };

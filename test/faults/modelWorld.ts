@@ -23,8 +23,9 @@ const hourMs = 3_600_000;
 const pageSize = 2;
 export const records = ['r1', 'r2', 'r3'];
 const callback = new Secret('https://example.logic.azure.com/');
+export const callbackRules = { hostSuffixes: ['.logic.azure.com'], allowsLoopback: false };
 /** Seals nothing: to compute keys would take longer than all that is tried here. */
-const encryption: Encryption = {
+export const encryption: Encryption = {
   seal: async () => 'sealed',
   open: async () => callback,
   isCurrent: async () => true,
@@ -80,7 +81,7 @@ export const createModelWorld = () => {
         close: async () => {},
       },
       encryption,
-      callbackRules: { hostSuffixes: ['.logic.azure.com'], allowsLoopback: false },
+      callbackRules,
       rules: { inFlight, attemptsPerEvent: 3, timeScale: 1, now: Date.now },
       leaseMs,
     });

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { createEventLog } from '../../functions/events/eventLog.ts';
 import type { Caller } from '../../functions/runtime/caller.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
-import { encryptionWith } from '../../functions/storage/encryption.ts';
-import { localKeyRing } from '../../functions/storage/keyRing.ts';
 import { createCursorStore } from '../../functions/subscriptions/cursorStore.ts';
 import { purgeSubscriptions } from '../../functions/subscriptions/purgeSubscriptions.ts';
 import { createSubscribe } from '../../functions/subscriptions/subscribe.ts';
 import { createSubscriptionStore } from '../../functions/subscriptions/subscriptionStore.ts';
 import { createMemoryTable } from '../storage/memoryTable.ts';
 import type { Step, Trial } from './interleavings.ts';
-import { atOnce, leaseMs } from './modelWorld.ts';
+import { atOnce, callbackRules, encryption, leaseMs } from './modelWorld.ts';
 import { stepped } from './stepped.ts';
 import { ticking } from './ticking.ts';
 
@@ -33,7 +30,6 @@ const caller: Caller = {
   roles: ['Purview.Reader'],
   token: new Secret('a token'),
 };
-const encryption = encryptionWith(localKeyRing([new Secret(randomBytes(32).toString('base64'))]));
 
 /** A purge of what was deleted long ago, while the flow subscribes again: it is subscribed in the end, with a cursor. */
 export const purgeTrial = async (): Promise<Trial> => {
@@ -51,7 +47,7 @@ export const purgeTrial = async (): Promise<Trial> => {
       log,
       hints: { wake: async () => {} },
       encryption,
-      callbackRules: { hostSuffixes: ['.logic.azure.com'], allowsLoopback: false },
+      callbackRules,
       publicBaseUrl: 'https://purview-response.example.net',
       retentionDays: 30,
       now: () => new Date(),

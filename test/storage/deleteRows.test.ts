@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deleteRows } from '../../functions/storage/deleteRows.ts';
+import { committingTwice } from './committingTwice.ts';
 import { createMemoryTable } from './memoryTable.ts';
 
 test('rows are deleted also where one is gone, or all were by an attempt whose answer was lost', async () => {
@@ -19,12 +20,6 @@ test('rows are deleted also where one is gone, or all were by an attempt whose a
   await deleteRows(table, 'p', rowKeys);
   assert.equal(await left(), 0);
   await write();
-  const retrying = {
-    async commit(...change: Parameters<typeof table.commit>) {
-      await table.commit(...change);
-      return table.commit(...change);
-    },
-  };
-  await deleteRows(retrying, 'p', rowKeys);
+  await deleteRows(committingTwice(table), 'p', rowKeys);
   assert.equal(await left(), 0);
 });

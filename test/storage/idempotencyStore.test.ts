@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, test } from 'node:test';
 import type { Begun, KeyedCall } from '../../functions/runtime/idempotency.ts';
-import { Secret } from '../../functions/runtime/secret.ts';
 import { createIdempotencyStore } from '../../functions/storage/idempotencyStore.ts';
-import { RowConflict } from '../../functions/storage/rowConflict.ts';
-import { openTable, type Table } from '../../functions/storage/table.ts';
-import { azurite } from '../azurite.ts';
+import type { Table } from '../../functions/storage/table.ts';
+import { tableForTest } from '../tableForTest.ts';
+import { committingTwice } from './committingTwice.ts';
 
 const minuteMs = 60_000;
 const call: KeyedCall = { scope: 'PostToTeams/tenant/adele', key: 'k', requestHash: 'h' };
@@ -35,8 +33,7 @@ describe('the store of keyed calls', () => {
     );
 
   beforeEach(async () => {
-    const { connectionString } = await azurite();
-    table = openTable({ connectionString: new Secret(connectionString) }, `t${randomUUID().replaceAll('-', '')}`);
+    table = await tableForTest();
     laterMs = 0;
     nowMs = Date.now();
   });
@@ -53,16 +50,7 @@ describe('the store of keyed calls', () => {
   });
 
   test('is not taken for its own rival when storage commits and its answer is lost', async () => {
-    const { begin } = createIdempotencyStore(
-      {
-        ...table,
-        async commit(...change) {
-          await table.commit(...change);
-          throw new RowConflict('exists');
-        },
-      },
-      () => new Date(nowMs),
-    );
+    const { begin } = createIdempotencyStore(committingTwice(table), () => new Date(nowMs));
     asNew(await begin(call));
     assert.deepEqual(await open().begin(call), { state: 'running' });
   });

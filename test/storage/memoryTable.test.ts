@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Secret } from '../../functions/runtime/secret.ts';
 import { RowConflict } from '../../functions/storage/rowConflict.ts';
-import { type Change, openTable, type Table } from '../../functions/storage/table.ts';
-import { azurite } from '../azurite.ts';
+import type { Change, Table } from '../../functions/storage/table.ts';
+import { tableForTest } from '../tableForTest.ts';
 import { createMemoryTable } from './memoryTable.ts';
 
 /** ETags of the two differ; what a writer remembers of a row is the ETag that each of them gave. */
@@ -91,7 +89,6 @@ class List implements fc.AsyncCommand<Side, Side> {
 }
 
 test('the table in memory does what Azurite does', async () => {
-  const connectionString = new Secret((await azurite()).connectionString);
   const commands = fc.commands(
     [
       fc
@@ -119,7 +116,7 @@ test('the table in memory does what Azurite does', async () => {
   );
   await fc.assert(
     fc.asyncProperty(commands, async (sequence) => {
-      const real = openTable({ connectionString }, `t${randomUUID().replaceAll('-', '')}`);
+      const real = await tableForTest();
       await fc.asyncModelRun(
         () => ({
           model: { table: createMemoryTable(), etags: new Map<string, string>() },

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { before, describe, test } from 'node:test';
@@ -13,14 +12,14 @@ import { RowConflict } from '../../functions/storage/rowConflict.ts';
 import { type Change, openTable, type Row, type Table } from '../../functions/storage/table.ts';
 import { azurite } from '../azurite.ts';
 import { storageAway } from '../storageAway.ts';
+import { tableForTest } from '../tableForTest.ts';
 
 const conflict = (kind: RowConflict['kind']) => (error: unknown) => error instanceof RowConflict && error.kind === kind;
 
 describe('a table', () => {
   let table: Table;
   before(async () => {
-    const { connectionString } = await azurite();
-    table = openTable({ connectionString: new Secret(connectionString) }, `t${randomUUID().replaceAll('-', '')}`);
+    table = await tableForTest();
   });
 
   test('is created by its first use, and says what time the service has', async () => {

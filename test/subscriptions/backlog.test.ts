@@ -5,8 +5,9 @@ import { createEventLog } from '../../functions/events/eventLog.ts';
 import { backlogOf } from '../../functions/subscriptions/backlog.ts';
 import type { StoredPosition } from '../../functions/subscriptions/position.ts';
 import type { Subscription } from '../../functions/subscriptions/subscription.ts';
+import { entryAt } from '../events/entryAt.ts';
 import { createMemoryTable } from '../storage/memoryTable.ts';
-import { entryAt, subscriptionOf } from './laneFixture.ts';
+import { subscriptionOf } from './subscriptionOf.ts';
 
 const timeOf = (second: number): string => new Date(Date.parse('2026-11-26T12:00:00Z') + second * 1_000).toISOString();
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { digestOf } from '../../functions/subscriptions/digest.ts';
-import { entryAt } from './laneFixture.ts';
+import { entryAt } from '../events/entryAt.ts';
+import { logOf } from '../events/logOf.ts';
 
 const time = '2026-11-26T12:00:00.000Z';
 const policyId = '7f5b3f0c-0b0e-4a53-9c1b-0a7f9f4f3c55';
@@ -18,7 +19,7 @@ test('a digest counts what it stands for, names the first hundred events and the
       ...(n === 5 && { target: 'mine' }),
     }),
   );
-  const log = { after: async (_source: unknown, at: number) => entries.slice(at, at + 50) };
+  const log = logOf(entries, { pageSize: 50 });
   const range = { source: 'alerts', first: 3, last: 150 } as const;
   const isInDigest = ({ target }: { readonly target?: string }): boolean => target === undefined;
   const { json = assert.fail(), apart, eventId } = await digestOf({ subscriptionId: 'mine', range, log, isInDigest });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createHints } from '../../functions/subscriptions/hints.ts';
-import { entryAt, subscriptionOf } from './laneFixture.ts';
+import { entryAt } from '../events/entryAt.ts';
+import { subscriptionOf } from './subscriptionOf.ts';
 
 test('hints tell of events to every active flow that wants one of them, and to nobody else', async () => {
   const told: object[] = [];

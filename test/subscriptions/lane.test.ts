@@ -7,7 +7,8 @@ import { Lane } from '../../functions/subscriptions/lane.ts';
 import type { Outcome } from '../../functions/subscriptions/outcome.ts';
 import type { Subscription } from '../../functions/subscriptions/subscription.ts';
 import { keyOf, type Task } from '../../functions/subscriptions/task.ts';
-import { entryAt, subscriptionOf } from './laneFixture.ts';
+import { entryAt } from '../events/entryAt.ts';
+import { subscriptionOf } from './subscriptionOf.ts';
 
 type Kind = 'wanted' | 'unwanted' | 'test';
 

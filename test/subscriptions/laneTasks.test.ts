@@ -6,7 +6,8 @@ import type { Outcome } from '../../functions/subscriptions/outcome.ts';
 import type { Waiting } from '../../functions/subscriptions/position.ts';
 import type { Subscription } from '../../functions/subscriptions/subscription.ts';
 import type { LaneRules, Task } from '../../functions/subscriptions/task.ts';
-import { entryAt, subscriptionOf } from './laneFixture.ts';
+import { entryAt } from '../events/entryAt.ts';
+import { subscriptionOf } from './subscriptionOf.ts';
 
 const nowMs = Date.parse('2026-11-26T12:00:00Z');
 const now = new Date(nowMs).toISOString();

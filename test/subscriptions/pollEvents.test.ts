@@ -1,23 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { toHead } from '../../functions/events/head.ts';
 import type { LogEntry } from '../../functions/events/logEntry.ts';
 import { pollEvents } from '../../functions/subscriptions/pollEvents.ts';
-import { entryAt } from './laneFixture.ts';
+import { entryAt } from '../events/entryAt.ts';
+import { logOf } from '../events/logOf.ts';
 
 const time = '2026-11-26T12:00:00.000Z';
 const wish = { source: 'alerts', types: ['dlpAlert'], filter: { includeUpdates: false } } as const;
 
 /** Polls a log of these entries from its beginning on, again and again; gives how many events each answer had. */
 const answersOf = async (entries: readonly LogEntry[]) => {
-  const log = {
-    head: async () => ({ ...toHead(undefined), nextSequence: entries.length + 1 }),
-    after: async (_source: unknown, at: number) => entries.slice(at, at + 500),
-  };
   const answers: (readonly [number, string])[] = [];
   let cursor = '0000000000000000-0000000000000';
   for (let more = 'waits'; more === 'waits'; ) {
-    const polled = await pollEvents(log, { ...wish, cursor }, new Date(time));
+    const polled = await pollEvents(logOf(entries), { ...wish, cursor }, new Date(time));
     answers.push([polled.events.length, polled.more]);
     ({ cursor, more } = polled);
   }

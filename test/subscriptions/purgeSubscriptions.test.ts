@@ -7,6 +7,17 @@ import { createWorld, deadLettersOf, openProcess, type Process, subscribeTo } fr
 
 const dayMs = 24 * 60 * 60_000;
 
+type Stores = Partial<Parameters<typeof purgeSubscriptions>[0]>;
+
+/** The same, and something else before anybody learns of its outcome. */
+const followed =
+  <A extends readonly unknown[], R>(what: (...given: A) => Promise<R>, next: () => Promise<void>) =>
+  async (...given: A): Promise<R> => {
+    const outcome = await what(...given);
+    await next();
+    return outcome;
+  };
+
 describe('purgeSubscriptions', () => {
   let process: Process;
   beforeEach(() => {
@@ -45,7 +56,7 @@ describe('purgeSubscriptions', () => {
     },
   });
 
-  const purge = (stores: Partial<Parameters<typeof purgeSubscriptions>[0]> = {}) =>
+  const purge = (stores: Stores = {}) =>
     purgeSubscriptions({ ...process, cursors: agedBut(), ...stores }, new Date(process.world.clock.nowMs - 30 * dayMs));
 
   const stateOf = async (subscriptionId: string): Promise<SubscriptionState | 'gone'> =>
@@ -70,37 +81,17 @@ describe('purgeSubscriptions', () => {
 
   test('keeps a subscription that is made again at any moment of the purge, with its cursor', async () => {
     const callback = 'http://127.0.0.1/deleted/31';
-    const moments: readonly ((again: () => Promise<void>) => Partial<Parameters<typeof purgeSubscriptions>[0]>)[] = [
+    const moments: readonly ((again: () => Promise<void>) => Stores)[] = [
       (again) => ({
-        deadLetters: {
-          ...process.deadLetters,
-          async count(...given) {
-            const count = await process.deadLetters.count(...given);
-            await again();
-            return count;
-          },
-        },
+        deadLetters: { ...process.deadLetters, count: followed(process.deadLetters.count, again) },
       }),
       (again) => ({
         // By now its cursor has just been written.
         cursors: process.cursors,
-        subscriptions: {
-          ...process.subscriptions,
-          async deleteWhere(...given) {
-            const isDeleted = await process.subscriptions.deleteWhere(...given);
-            await again();
-            return isDeleted;
-          },
-        },
+        subscriptions: { ...process.subscriptions, deleteWhere: followed(process.subscriptions.deleteWhere, again) },
       }),
       (again) => ({
-        cursors: {
-          ...agedBut(),
-          async delete(cursor) {
-            await again();
-            return process.cursors.delete(cursor);
-          },
-        },
+        cursors: { ...agedBut(), delete: (cursor) => again().then(() => process.cursors.delete(cursor)) },
       }),
     ];
     for (const moment of moments) {

@@ -7,32 +7,18 @@ import { appendEvent } from '../../../functions/events/appendEvent.ts';
 import { createPoller } from '../../../functions/events/poller.ts';
 import { validatorOf } from '../../../functions/runtime/validator.ts';
 import { silentLog } from '../../silentLog.ts';
-import { CallbackSink } from '../../subscriptions/callbackSink.ts';
-import {
-  adele,
-  call,
-  createWorld,
-  drainUntilQuiet,
-  openProcess,
-  type Process,
-} from '../../subscriptions/subscriptionFixture.ts';
+import { oneProcess } from '../../subscriptions/oneProcess.ts';
+import { adele, call, drainUntilQuiet } from '../../subscriptions/subscriptionFixture.ts';
 import { pseudonyms } from '../startAlerts.ts';
 import { startIncidents } from './startIncidents.ts';
 
-describe('OnIncident', () => {
-  let sink: CallbackSink;
-  let process: Process;
+describe('OnIncident', async () => {
+  const { process, sink } = await oneProcess();
   let tenant: Awaited<ReturnType<typeof startIncidents>>;
   before(async () => {
-    sink = await CallbackSink.start();
-    process = openProcess(createWorld());
     tenant = await startIncidents();
   });
-  after(async () => {
-    await process.close();
-    await tenant.close();
-    await sink.close();
-  });
+  after(() => tenant.close());
 
   const hourMs = 3_600_000;
   const poller = () =>

@@ -1,6 +1,6 @@
-import type { LogEntry } from '../../functions/events/logEntry.ts';
 import type { Subscription } from '../../functions/subscriptions/subscription.ts';
 
+/** A subscription to DLP alerts that is active, with what it filters. */
 export const subscriptionOf = (filter: Partial<Subscription['filter']>): Subscription => ({
   subscriptionId: 'mine',
   trigger: 'OnDlpAlert',
@@ -15,21 +15,4 @@ export const subscriptionOf = (filter: Partial<Subscription['filter']>): Subscri
   earliest: '',
   begins: {},
   links: [],
-});
-
-/** An event that the subscription wants, unless told otherwise. */
-export const entryAt = (sequence: number, time: string, more: Partial<LogEntry> = {}): LogEntry => ({
-  source: 'alerts',
-  sequence,
-  version: `v${sequence}`,
-  record: `r${sequence}`,
-  eventId: `e${sequence}`,
-  type: 'dlpAlert',
-  change: 'raised',
-  recordedAt: time,
-  detectedAt: time,
-  upperBound: time,
-  facets: {},
-  json: '{}',
-  ...more,
 });
