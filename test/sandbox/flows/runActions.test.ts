@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Json, JsonObject } from '../../../sandbox/flows/expression/json.ts';
 import type { ActionRecord, RunRecord } from '../../../sandbox/flows/runRecord.ts';
 import { type FlowRunner, startFlowRunner } from '../../../sandbox/flows/startFlowRunner.ts';
-import { startTestConnector, type TestConnector, testSwagger } from './startTestConnector.ts';
+import { connectorsOf, startTestConnector, type TestConnector } from './startTestConnector.ts';
 import { action, call, testFlow } from './testFlow.ts';
 
 describe('a flow run', () => {
@@ -12,16 +12,7 @@ describe('a flow run', () => {
 
   before(async () => {
     connector = await startTestConnector();
-    runner = await startFlowRunner({
-      connectors: {
-        shared_test: {
-          swagger: testSwagger,
-          baseUrl: connector.origin,
-          connection: { accessToken: async () => 'token-of-the-maker' },
-        },
-      },
-      retryScale: 100_000,
-    });
+    runner = await startFlowRunner({ connectors: connectorsOf(connector), retryScale: 100_000 });
   });
   beforeEach(() => {
     connector.requests.length = 0;
@@ -32,12 +23,20 @@ describe('a flow run', () => {
     await connector.close();
   });
 
-  async function run(actions: JsonObject, body: Json = {}): Promise<RunRecord> {
-    const flow = runner.import(testFlow(actions));
+  async function runIn(own: FlowRunner, actions: JsonObject, body: Json = {}): Promise<RunRecord> {
+    const flow = own.import(testFlow(actions));
     flow.fire({ outputs: { headers: {}, body } });
     await flow.idle();
-    const [record] = flow.runs();
-    assert.ok(record);
+    return flow.runs()[0] ?? assert.fail();
+  }
+
+  const run = (actions: JsonObject, body?: Json) => runIn(runner, actions, body);
+
+  /** In a runner of its own, whose calls go out this way. */
+  async function runOver(fetch: typeof globalThis.fetch, actions: JsonObject): Promise<RunRecord> {
+    const own = await startFlowRunner({ connectors: connectorsOf(connector), fetch });
+    const record = await runIn(own, actions);
+    await own.close();
     return record;
   }
 
@@ -453,42 +452,27 @@ describe('a flow run', () => {
     });
 
     it('runs as many rounds at once as the concurrency control allows', async () => {
-      let open = 0;
-      let most = 0;
       const slow = async (width: number, more: JsonObject = {}): Promise<number> => {
-        most = 0;
-        const watching = await startFlowRunner({
-          connectors: {
-            shared_test: {
-              swagger: testSwagger,
-              baseUrl: connector.origin,
-              connection: { accessToken: async () => 'token' },
+        let open = 0;
+        let most = 0;
+        const watched: typeof fetch = async (input, init) => {
+          open += 1;
+          most = Math.max(most, open);
+          await new Promise((resolve) => setImmediate(resolve));
+          const response = await fetch(input, init);
+          open -= 1;
+          return response;
+        };
+        await runOver(watched, {
+          Each: action('Foreach', {
+            foreach: '@range(0, 6)',
+            runtimeConfiguration: { concurrency: { repetitions: width } },
+            ...more,
+            actions: {
+              Post: action('OpenApiConnection', { inputs: call('PostMessage', { 'body/text': '@{item()}' }) }),
             },
-          },
-          fetch: async (input, init) => {
-            open += 1;
-            most = Math.max(most, open);
-            await new Promise((resolve) => setImmediate(resolve));
-            const response = await fetch(input, init);
-            open -= 1;
-            return response;
-          },
-        });
-        const flow = watching.import(
-          testFlow({
-            Each: action('Foreach', {
-              foreach: '@range(0, 6)',
-              runtimeConfiguration: { concurrency: { repetitions: width } },
-              ...more,
-              actions: {
-                Post: action('OpenApiConnection', { inputs: call('PostMessage', { 'body/text': '@{item()}' }) }),
-              },
-            }),
           }),
-        );
-        flow.fire({ outputs: {} });
-        await flow.idle();
-        await watching.close();
+        });
         return most;
       };
       assert.equal(await slow(1), 1);
@@ -556,26 +540,11 @@ describe('a flow run', () => {
   });
 
   it('leaves nothing running in the history when the runner itself has a fault', async () => {
-    const broken = await startFlowRunner({
-      connectors: {
-        shared_test: {
-          swagger: testSwagger,
-          baseUrl: connector.origin,
-          connection: { accessToken: async () => 'token-of-the-maker' },
-        },
-      },
-      fetch: async () => {
-        throw new RangeError('A fault of the runner');
-      },
-    });
+    const faulty = () => Promise.reject(new RangeError('A fault of the runner'));
     const post = action('OpenApiConnection', { inputs: call('PostMessage', { 'body/text': 'x' }) });
-    const flow = broken.import(testFlow({ Around: action('Scope', { actions: { Post: post } }) }));
-    flow.fire({ outputs: {} });
-    await flow.idle();
-    await broken.close();
-    const [record] = flow.runs();
-    assert.equal(record?.error?.code, 'RunnerFault');
-    const [around] = record?.actions ?? [];
+    const { error, actions } = await runOver(faulty, { Around: action('Scope', { actions: { Post: post } }) });
+    assert.equal(error?.code, 'RunnerFault');
+    const [around] = actions;
     for (const ended of [around, around?.actions?.[0]])
       assert.deepEqual([ended?.status, ended?.code, typeof ended?.endTime], ['Failed', 'RunnerFault', 'string']);
   });
@@ -585,24 +554,10 @@ describe('a flow run', () => {
       [new DOMException('Too late.', 'TimeoutError'), 'GatewayTimeout'],
       [new TypeError('fetch failed'), 'BadGateway'],
     ] as const) {
-      const away = await startFlowRunner({
-        connectors: {
-          shared_test: {
-            swagger: testSwagger,
-            baseUrl: connector.origin,
-            connection: { accessToken: async () => 'token-of-the-maker' },
-          },
-        },
-        fetch: async () => {
-          throw thrown;
-        },
-      });
       const inputs = call('PostMessage', { 'body/text': 'x' }, { retryPolicy: { type: 'none' } });
-      const flow = away.import(testFlow({ Post: action('OpenApiConnection', { inputs }) }));
-      flow.fire({ outputs: {} });
-      await flow.idle();
-      await away.close();
-      assert.equal(flow.runs()[0]?.actions[0]?.error?.code, code);
+      const actions = { Post: action('OpenApiConnection', { inputs }) };
+      const record = await runOver(() => Promise.reject(thrown), actions);
+      assert.equal(find(record, 'Post').error?.code, code);
     }
   });
 
