@@ -6,22 +6,13 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { templates } from '../../connector/flows/templates.ts';
-import type { ActionRecord } from '../../sandbox/flows/runRecord.ts';
 import { until } from '../until.ts';
 import { everyHop, hops, inOrder } from './everyHop.ts';
+import { allActions } from './flows/allActions.ts';
 import { sandboxesForTest } from './sandboxesForTest.ts';
 import { childrenOf, runs, type StartedSandbox, sandboxCommand } from './startedSandbox.ts';
 
 const { newDirectory, start } = sandboxesForTest();
-
-/** The actions of a run, those in scopes and loops among them. */
-function allActions(records: readonly ActionRecord[]): readonly ActionRecord[] {
-  return records.flatMap((record) => [
-    record,
-    ...allActions(record.actions ?? []),
-    ...(record.iterations ?? []).flatMap(allActions),
-  ]);
-}
 
 test('the README shows the story as it is told', async () => {
   assert.match(await readFile(join(import.meta.dirname, '../../README.md'), 'utf8'), inOrder(...hops));
