@@ -23,7 +23,7 @@ interface Happened {
 type Question = Connectors['questions']['open'][number];
 
 /** The back end and the other connectors, on which a family of templates is proved, one after the other. */
-export interface TemplateTenant {
+interface TemplateTenant {
   readonly backEnd: BackEnd;
   readonly connectors: Connectors;
   close(): Promise<void>;
