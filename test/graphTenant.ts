@@ -4,27 +4,21 @@ import { createGraphClients } from '../functions/integrations/graph/createGraphC
 import type { GraphClients } from '../functions/integrations/graph/graph.ts';
 import { type Application, connector } from '../sandbox/contoso/applications.ts';
 import { microsoftResources } from '../sandbox/contoso/microsoftResources.ts';
-import { tenant } from '../sandbox/contoso/tenant.ts';
+import { createSigningKeys } from '../sandbox/entra/signingKeys.ts';
 import { startGraph } from '../sandbox/graph/startGraph.ts';
 import { createMessageStore } from '../sandbox/teams/messageStore.ts';
-import { signingKeysForTest } from './signingKeysForTest.ts';
+import { serviceToken } from './serviceToken.ts';
 
 /** The simulated Graph, and the real clients that reach it with these permissions, for people and for the app. */
 export async function startGraphTenant(
   permissions: readonly string[],
   { clientId, objectId }: Pick<Application, 'clientId' | 'objectId'> = connector,
 ) {
-  const keys = await signingKeysForTest();
+  const keys = await createSigningKeys();
   const messages = createMessageStore();
   const graph = await startGraph({ keySet: keys.keySet, messages });
   const tokenFor = async (audience: string, claims: Record<string, unknown>) => ({
-    token: await keys.sign({
-      iss: `https://sts.windows.net/${tenant.id}/`,
-      aud: audience,
-      exp: Math.floor(Date.now() / 1_000) + 600,
-      appid: clientId,
-      ...claims,
-    }),
+    token: await serviceToken(keys, audience, { appid: clientId, ...claims }),
     expiresOnTimestamp: Date.now() + 600_000,
   });
   const appCredential = (audience: string): TokenCredential => ({

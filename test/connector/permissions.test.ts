@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { test } from 'node:test';
+import { runScript } from './runScript.ts';
 
-const permissions = (...flags: readonly string[]) =>
-  new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-    const command = ['connector/permissions.ts', ...flags];
-    execFile(process.execPath, command, { cwd: join(import.meta.dirname, '../..') }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
+const permissions = (...flags: readonly string[]) => runScript(['connector/permissions.ts', ...flags]);
 
 test('prints what one feature needs, with the commands that grant it', async () => {
   const { code, stdout } = await permissions('--features', 'dlpPolicies');

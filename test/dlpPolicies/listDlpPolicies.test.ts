@@ -5,7 +5,7 @@ import { listDlpPolicies } from '../../functions/dlpPolicies/listDlpPolicies.ts'
 import { users } from '../../sandbox/contoso/users.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
-import { sendJson, startService } from '../integrations/graph/answering.ts';
+import { inTurn, sendJson, startService } from '../integrations/graph/answering.ts';
 import { assertPolicyFileFaults } from './assertPolicyFileFaults.ts';
 import { type Policies, startPolicies } from './startPolicies.ts';
 
@@ -35,7 +35,7 @@ test('lists the policies by name, each with its mode in our words and in the ser
 test('lists none in a tenant that has none, whichever way its file says so', async () => {
   const without = [null, ''].map((content) => ({ value: [{ id: 'DlpPolicy', content }] }));
   const answers = [...without, { value: [] }, { value: [{ fileType: 'dlpPolicy', content: 7 }] }];
-  const service = await startService((response, _asked, nth) => sendJson(response, 200, answers[nth - 1]));
+  const service = await startService(inTurn(answers));
   const policies = dlpPoliciesOfGraph(service.graph());
   try {
     for (const _answer of answers.slice(0, 3)) assert.deepEqual(await policies.all(), []);

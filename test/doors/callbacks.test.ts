@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { onDlpAlert } from '../../functions/alerts/onDlpAlert.ts';
 import { getReadiness } from '../../functions/health/getReadiness.ts';
 import { Secret } from '../../functions/runtime/secret.ts';
@@ -19,6 +18,7 @@ import { ofApp } from '../hostCommand.ts';
 import { startHostProcess } from '../hostProcess.ts';
 import { sendTraced } from '../sendTraced.ts';
 import { leastToken } from '../tableOfContents.ts';
+import { until } from '../until.ts';
 import { callbackPath, insideOn, refusedCallbacks } from './callbackAddresses.ts';
 import { addressFields, callbackSweep } from './callbackSweep.ts';
 import { type Canary, startCanary } from './canary.ts';
@@ -186,7 +186,7 @@ describe('the door for callbacks, with proxies in the environment', () => {
       ...token,
     });
     assert.ok(status < 300, text);
-    while (deliveries === 0) await delay(50);
+    await until('the event has arrived', () => deliveries > 0);
     await backEnd.stop();
     await flow.close();
     assert.equal(proxy.connections, 0);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
@@ -37,15 +38,8 @@ export const testStrangeRequests = (doors: () => OpenDoors) =>
     /** Sends what no URL parser has put in order before. */
     const send = async ({ method = 'GET', path = '/api/health/live', headers = {} }: Strange) => {
       const { hostname, port } = new URL(doors().backEnd.url);
-      const sent = request({ hostname, port, method, path, headers });
-      const answered = new Promise<{ status: number; body: string }>((resolve, reject) => {
-        sent.once('error', reject);
-        sent.once('response', async (response) =>
-          resolve({ status: response.statusCode ?? 0, body: await text(response) }),
-        );
-      });
-      sent.end();
-      return answered;
+      const [response] = await once(request({ hostname, port, method, path, headers }).end(), 'response');
+      return { status: response.statusCode, body: await text(response) };
     };
 
     for (const path of [

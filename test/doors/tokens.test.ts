@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
@@ -47,13 +48,9 @@ describe('the door for tokens', () => {
         method,
         headers: ['Host', new URL(backEnd.url).host, 'Content-Length', '0', ...headers],
       });
-      const answered = new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
-        sent.once('error', reject);
-        sent.once('response', async (response) => resolve({ status: response.statusCode, body: await text(response) }));
-      });
-      sent.end();
-      const { status, body } = await answered;
-      assert.deepEqual([operationId, status], [operationId, 401], body);
+      const [response] = await once(sent.end(), 'response');
+      const body = await text(response);
+      assert.deepEqual([operationId, response.statusCode], [operationId, 401], body);
       assert.match(body, /exactly one Authorization header/, operationId);
     }
   });

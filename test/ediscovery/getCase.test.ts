@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { ediscoveryFor } from '../../functions/ediscovery/ediscoveryOfGraph.ts';
 import { getCase } from '../../functions/ediscovery/getCase.ts';
 import { callHandler } from '../callHandler.ts';
-import { sendJson, startService } from '../integrations/graph/answering.ts';
+import { inTurn, startService } from '../integrations/graph/answering.ts';
 import { type Purview, startPurview } from '../startPurview.ts';
 import { caller, caseId } from './matter.ts';
 
@@ -35,9 +35,8 @@ test('says that there is no such case, and never leaves the path', async () => {
 
 test('takes something other than a case for a fault, and leaves it out of a list', async () => {
   const answers = [{ value: 'no case' }, { value: [null, { id: 7 }, { id: 'c1' }] }];
-  const service = await startService((response, _asked, nth) => sendJson(response, 200, answers[nth - 1]));
-  const graph = service.graph();
-  const ediscovery = ediscoveryFor(() => ({ asApp: () => graph, onBehalfOf: () => graph }), { take: async () => {} });
+  const service = await startService(inTurn(answers));
+  const ediscovery = ediscoveryFor(() => service.clients(), { take: async () => {} });
   try {
     await assert.rejects(ediscovery(caller).get('c1'), { name: 'UpstreamError', kind: 'fault' });
     assert.deepEqual(await ediscovery(caller).all(), [{ caseId: 'c1', status: 'unknown' }]);

@@ -43,10 +43,8 @@ test('searches names by the beginnings of words, whatever else is in the search'
 
 const paged = async (answering: Answering, check: (value: unknown[], asked: number) => void) => {
   const service = await startService(answering);
-  const graph = service.graph();
   try {
-    const clients = { asApp: () => graph, onBehalfOf: () => graph };
-    const { body } = await callHandler(listGroups, { groupsFor: groupsFor(clients) }, { caller });
+    const { body } = await callHandler(listGroups, { groupsFor: groupsFor(service.clients()) }, { caller });
     check(Object(body).value, service.asked.length);
   } finally {
     await service.close();

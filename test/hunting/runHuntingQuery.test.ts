@@ -13,7 +13,7 @@ import { app, person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
 import { testGraphFaults } from '../graphFaults.ts';
 import { type GraphTenant, startGraphTenant } from '../graphTenant.ts';
-import { sendJson, startService } from '../integrations/graph/answering.ts';
+import { inTurn, sendJson, startService } from '../integrations/graph/answering.ts';
 
 let tenant: GraphTenant;
 before(async () => {
@@ -154,9 +154,7 @@ test('cuts what is too large, and leaves out what is nothing', async () => {
     }),
   );
   try {
-    const graph = service.graph();
-    const clients = { asApp: () => graph, onBehalfOf: () => graph };
-    const result = await run({ queryName: 'fileActivity', fileName: 'a' }, person(megan), clients);
+    const result = await run({ queryName: 'fileActivity', fileName: 'a' }, person(megan), service.clients());
     assert.deepEqual(
       result.columns.map(({ name }: { name: string }) => name),
       ['A', 'B', 'D', 'E', 'F'],
@@ -172,9 +170,8 @@ test('cuts what is too large, and leaves out what is nothing', async () => {
 
 test('takes an answer without a schema or without results for a fault, not for nothing found', async () => {
   const answers = [{ results: [] }, { schema: [] }];
-  const service = await startService((response, _asked, nth) => sendJson(response, 200, answers[nth - 1]));
-  const graph = service.graph();
-  const hunt = huntingOfGraph({ asApp: () => graph, onBehalfOf: () => graph });
+  const service = await startService(inTurn(answers));
+  const hunt = huntingOfGraph(service.clients());
   try {
     for (const _answer of answers)
       await assert.rejects(hunt(person(megan), 'T', { rows: 1 }), { name: 'UpstreamError', kind: 'fault' });

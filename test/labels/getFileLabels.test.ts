@@ -7,7 +7,7 @@ import { sites } from '../../sandbox/contoso/sites.ts';
 import { users } from '../../sandbox/contoso/users.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
-import { sendJson, startService } from '../integrations/graph/answering.ts';
+import { inTurn, startService } from '../integrations/graph/answering.ts';
 import { urls } from '../integrations/sharePoint/startFiles.ts';
 import { startLabels } from './startLabels.ts';
 
@@ -77,7 +77,7 @@ test('reads labels on top as well as under value, and leaves out what is none', 
     null,
   ];
   const answers = [{ labels: assigned }, { value: { labels: assigned } }];
-  const service = await startService((response, _asked, nth) => sendJson(response, 200, answers[nth - 1]));
+  const service = await startService(inTurn(answers));
   try {
     for (const _answer of answers) {
       const found = await labelsOfGraph(service.graph()).labelsOf(place);
@@ -93,7 +93,7 @@ test('reads labels on top as well as under value, and leaves out what is none', 
 
 test('takes an answer without labels for a fault, not for a file without labels', async () => {
   const answers = [{}, { value: [] }, { labels: 'none' }, []];
-  const service = await startService((response, _asked, nth) => sendJson(response, 200, answers[nth - 1]));
+  const service = await startService(inTurn(answers));
   try {
     for (const _answer of answers) {
       await assert.rejects(labelsOfGraph(service.graph()).labelsOf(place), { name: 'UpstreamError', kind: 'fault' });

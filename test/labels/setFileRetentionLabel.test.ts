@@ -5,7 +5,7 @@ import { setFileRetentionLabel } from '../../functions/labels/setFileRetentionLa
 import { users } from '../../sandbox/contoso/users.ts';
 import { person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
-import { sendJson, startService } from '../integrations/graph/answering.ts';
+import { inTurn, startService } from '../integrations/graph/answering.ts';
 import { urls } from '../integrations/sharePoint/startFiles.ts';
 import { startLabels } from './startLabels.ts';
 
@@ -67,7 +67,7 @@ test('tells what Graph tells of the label, and takes an answer without a name fo
     },
   };
   const answers = [label, { name: 7 }];
-  const service = await startService((response, _asked, nth) => sendJson(response, 200, answers[nth - 1]));
+  const service = await startService(inTurn(answers));
   try {
     const setLabel = () => labelsOfGraph(service.graph()).setRetentionLabel({ driveId: 'd', itemId: 'i' }, 'x');
     assert.deepEqual(await setLabel(), {

@@ -1,22 +1,19 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { startAzurite } from '../../sandbox/azurite.ts';
 import { freePort } from '../../sandbox/start/freePort.ts';
+import { folderForTest } from '../folderForTest.ts';
 import { until } from '../until.ts';
 
 const free = { blob: 0, queue: 0, table: 0 };
 
 test('Azurite keeps its data in its directory over a restart, and takes a free port in place of a busy one', async (t) => {
-  const directory = await mkdtemp(join(tmpdir(), 'azurite-'));
-  t.after(() => rm(directory, { recursive: true }));
+  const directory = await folderForTest(t);
   const first = await startAzurite({ directory, ports: free });
   await QueueServiceClient.fromConnectionString(first.connectionString).createQueue('kept');
   await first.close();

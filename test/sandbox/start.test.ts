@@ -6,22 +6,13 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { templates } from '../../connector/flows/templates.ts';
-import type { ActionRecord } from '../../sandbox/flows/runRecord.ts';
 import { until } from '../until.ts';
 import { everyHop, hops, inOrder } from './everyHop.ts';
+import { allActions } from './flows/allActions.ts';
 import { sandboxesForTest } from './sandboxesForTest.ts';
 import { childrenOf, runs, type StartedSandbox, sandboxCommand } from './startedSandbox.ts';
 
 const { newDirectory, start } = sandboxesForTest();
-
-/** The actions of a run, those in scopes and loops among them. */
-function allActions(records: readonly ActionRecord[]): readonly ActionRecord[] {
-  return records.flatMap((record) => [
-    record,
-    ...allActions(record.actions ?? []),
-    ...(record.iterations ?? []).flatMap(allActions),
-  ]);
-}
 
 test('the README shows the story as it is told', async () => {
   assert.match(await readFile(join(import.meta.dirname, '../../README.md'), 'utf8'), inOrder(...hops));
@@ -125,8 +116,10 @@ describe('npm start', () => {
     assert.match(output, /Deliveries +0 waiting, 0 under way, 0 given up/);
   });
 
+  const stateText = () => readFile(join(directory, 'sandbox.json'), 'utf8');
+
   test('hands out a token by which anybody calls the back end by hand', async () => {
-    const { backEnd } = JSON.parse(await readFile(join(directory, 'sandbox.json'), 'utf8'));
+    const { backEnd } = JSON.parse(await stateText());
     const statusFor = async (...flags: string[]) => {
       const { code, output } = await sandboxCommand(directory, 'token', ...flags);
       assert.equal(code, 0, output);
@@ -157,7 +150,7 @@ describe('npm start', () => {
     const ran = await sandboxCommand(directory, 'flows', '--run', 'dlpAlertToAnswerableCard');
     assert.equal(ran.code, 0, ran.output);
     const [, address = ''] = /runs \(Running\): (http\S+)/.exec(ran.output) ?? [];
-    const { control } = JSON.parse(await readFile(join(directory, 'sandbox.json'), 'utf8'));
+    const { control } = JSON.parse(await stateText());
     await until('the flow has asked', async () => (await (await fetch(`${control}/questions`)).text()) !== '[]');
     const { output } = await sandboxCommand(directory, 'questions');
     assert.match(output, /who takes it\?/);
@@ -176,7 +169,7 @@ describe('npm start', () => {
   });
 
   test('runs every other prebuilt flow with settings that suit Contoso', async () => {
-    const { control } = JSON.parse(await readFile(join(directory, 'sandbox.json'), 'utf8'));
+    const { control } = JSON.parse(await stateText());
     for (const { id, name } of templates.filter((template) => template.id !== 'dlpAlertToAnswerableCard')) {
       const answer = await fetch(`${control}/flows/${id}/run`, { method: 'POST' });
       const { url, message } = JSON.parse(await answer.text());
@@ -195,7 +188,7 @@ describe('npm start', () => {
   });
 
   test('runs a flow with a schedule once each time, although turning it on starts a run', async () => {
-    const { control, flowRuns } = JSON.parse(await readFile(join(directory, 'sandbox.json'), 'utf8'));
+    const { control, flowRuns } = JSON.parse(await stateText());
     const id = 'dailyDigestToDataOwners';
     const name = templates.find((template) => template.id === id)?.name;
     const runsNow = async (): Promise<number> => {
@@ -214,8 +207,7 @@ describe('npm start', () => {
   });
 
   test('keeps no secret in the file by which commands find it', async () => {
-    const state = await readFile(join(directory, 'sandbox.json'), 'utf8');
-    assert.doesNotMatch(state, /sig=|secret|AccountKey|token/i);
+    assert.doesNotMatch(await stateText(), /sig=|secret|AccountKey|token/i);
   });
 
   test('ends at Ctrl-C with everything that it has started', async () => {

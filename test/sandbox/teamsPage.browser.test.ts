@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Browser, chromium, type Page, type Route } from 'playwright-core';
 import { teams as contoso } from '../../sandbox/contoso/teams.ts';
 import { createMessageStore, type NewChannelMessage } from '../../sandbox/teams/messageStore.ts';
 import { startTeams, type Teams } from '../../sandbox/teams/startTeams.ts';
+import { until } from '../until.ts';
 import { sandboxesForTest } from './sandboxesForTest.ts';
 import { type StartedSandbox, sandboxCommand } from './startedSandbox.ts';
 
@@ -84,7 +84,7 @@ describe('the Teams page', { skip }, () => {
     // It reads at its start, and once more when the stream is open.
     const reads = () =>
       performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/messages')).length;
-    while ((await page.evaluate(reads)) < 2) await delay(10);
+    await until('it has read twice', async () => (await page.evaluate(reads)) >= 2);
     const readAgain = async (route: Route): Promise<void> => {
       const before = await route.fetch();
       const { id } = post({ content: 'posted meanwhile' });

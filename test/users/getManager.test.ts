@@ -8,7 +8,7 @@ import { app, person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
 import { testGraphFaults } from '../graphFaults.ts';
 import { type GraphTenant, startGraphTenant } from '../graphTenant.ts';
-import { sendJson, startService } from '../integrations/graph/answering.ts';
+import { inTurn, startService } from '../integrations/graph/answering.ts';
 
 let tenant: GraphTenant;
 before(async () => {
@@ -48,9 +48,8 @@ test('reaches nothing else of Graph, whatever the user', async () => {
 
 test('leaves out what is nothing, cuts what is too long, and takes an answer without an id for a fault', async () => {
   const answers = [{ id: 'm', displayName: '', mail: null, jobTitle: 7, department: 'd'.repeat(100_000) }, { id: 7 }];
-  const service = await startService((response, _asked, nth) => sendJson(response, 200, answers[nth - 1]));
-  const graph = service.graph();
-  const { manager: managerOf } = usersFor({ asApp: () => graph, onBehalfOf: () => graph })(person(users.grady));
+  const service = await startService(inTurn(answers));
+  const { manager: managerOf } = usersFor(service.clients())(person(users.grady));
   try {
     const { department, ...others } = await managerOf(adele.id);
     assert.deepEqual(others, { userId: 'm' });

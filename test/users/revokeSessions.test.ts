@@ -9,7 +9,7 @@ import { app, person } from '../callers.ts';
 import { callHandler } from '../callHandler.ts';
 import { testGraphFaults } from '../graphFaults.ts';
 import { type GraphTenant, startGraphTenant } from '../graphTenant.ts';
-import { sendJson, startService } from '../integrations/graph/answering.ts';
+import { inTurn, startService } from '../integrations/graph/answering.ts';
 
 let tenant: GraphTenant;
 before(async () => {
@@ -41,14 +41,11 @@ test('is not repeated by itself when the answer is lost', async () => {
 });
 
 test('says that it is done only when Graph says so', async () => {
-  const service = await startService((response, _asked, nth) =>
-    sendJson(response, 200, [{ value: false }, {}][nth - 1]),
-  );
-  const graph = service.graph();
-  const { revokeSessions: end } = usersFor({ asApp: () => graph, onBehalfOf: () => graph })(person(users.joni));
+  const answers = [{ value: false }, {}];
+  const service = await startService(inTurn(answers));
+  const { revokeSessions: end } = usersFor(service.clients())(person(users.joni));
   try {
-    for (const _answer of ['no', 'nothing'])
-      await assert.rejects(end(users.adele.id), { name: 'UpstreamError', kind: 'fault' });
+    for (const _answer of answers) await assert.rejects(end(users.adele.id), { name: 'UpstreamError', kind: 'fault' });
   } finally {
     await service.close();
   }

@@ -32,8 +32,8 @@ export const dailyDigestToDataOwners: TemplateProof = (tenant) => {
   });
   after(() => templates.close());
 
-  /** The day that a digest is of; around midnight, when it changes, nothing is begun. */
   const dayMs = 86_400_000;
+  /** Of the day that a digest is of; around midnight, when it changes, nothing is begun. */
   let startOfDay: Date;
   let date: string;
   before(async () => {

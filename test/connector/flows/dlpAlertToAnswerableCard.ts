@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { teams } from '../../../sandbox/contoso/teams.ts';
 import { users } from '../../../sandbox/contoso/users.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
+import type { RunRecord } from '../../../sandbox/flows/runRecord.ts';
 import { linksOf } from '../../teams/cardParts.ts';
 import { actionOf, startTemplates, type TemplateProof, type Templates } from './startTemplates.ts';
 
@@ -14,6 +15,8 @@ export const dlpAlertToAnswerableCard: TemplateProof = (tenant) => {
     flow = await templates.turnOn('dlpAlertToAnswerableCard');
   });
   after(() => templates.close());
+
+  const messages = () => templates.backEnd.teams.messages.inChannel(teams.securityOperations.channels.dlpAlerts.id);
 
   const raise = (severity: 'medium' | 'high' = 'high'): string =>
     templates.backEnd.graph.raise({ serviceSource: 'dataLossPrevention', severity, status: 'new' }).id;
@@ -48,36 +51,32 @@ export const dlpAlertToAnswerableCard: TemplateProof = (tenant) => {
     await templates.connectors.questions.answer(question.id, { choice: 'I take it', by: users.joni.userPrincipalName });
     assert.equal((await ended).status, 'Succeeded');
     assert.partialDeepStrictEqual(templates.backEnd.graph.alerts.get(id), { status: 'resolved', comments: [] });
-    const { content = '' } =
-      templates.backEnd.teams.messages.inChannel(teams.securityOperations.channels.dlpAlerts.id).at(-1) ?? {};
-    assert.match(content, /resolved before the card was answered/);
+    assert.match(messages().at(-1)?.content ?? '', /resolved before the card was answered/);
   });
 
-  test('reminds the channel when nobody answers for a day', async () => {
+  /** The run that comes of this, in which nobody answers for a day. */
+  const unanswered = async (cause: () => unknown): Promise<RunRecord> => {
     await flow.turnOff();
     const hasty = await templates.turnOn('dlpAlertToAnswerableCard', {}, 'hasty');
     const ended = templates.run();
-    raise();
+    await cause();
     const run = await ended;
     await hasty.turnOff();
     await flow.turnOn();
+    return run;
+  };
+
+  test('reminds the channel when nobody answers for a day', async () => {
+    const run = await unanswered(raise);
     assert.equal(actionOf(run, 'Ask_the_channel').status, 'TimedOut');
     assert.equal(actionOf(run, 'Remind_the_channel').status, 'Succeeded');
     assert.equal(run.status, 'Succeeded');
   });
 
   test('leads to the list of alerts where an alert has no link, as in a test event', async () => {
-    await flow.turnOff();
-    const hasty = await templates.turnOn('dlpAlertToAnswerableCard', {}, 'hasty');
-    const ended = templates.run();
-    await templates.sendTestEvent('OnDlpAlert');
-    const run = await ended;
-    await hasty.turnOff();
-    await flow.turnOn();
+    const run = await unanswered(() => templates.sendTestEvent('OnDlpAlert'));
     assert.equal(run.status, 'Succeeded');
-    const [asked, reminder] = templates.backEnd.teams.messages
-      .inChannel(teams.securityOperations.channels.dlpAlerts.id)
-      .slice(-2);
+    const [asked, reminder] = messages().slice(-2);
     assert.deepEqual(linksOf(asked?.cards[0]?.card ?? {}), ['https://security.microsoft.com/alerts']);
     assert.match(reminder?.content ?? '', /<a href="https:\/\/security\.microsoft\.com\/alerts">/);
   });

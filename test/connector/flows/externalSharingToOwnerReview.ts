@@ -76,13 +76,15 @@ export const externalSharingToOwnerReview: TemplateProof = (tenant) => {
     assert.equal(chat?.content, 'Removed: 1 link(s) or grant(s). Nothing more is needed from you.');
   });
 
-  test('asks nobody when the access is gone already', async () => {
+  const assertAsksNobody = async (file: SiteFile): Promise<void> => {
     const ended = templates.run();
-    share(finance.files.cardPayments);
+    share(file);
     const run = await ended;
     assert.equal(run.status, 'Succeeded');
     assert.deepEqual(actionOf(run, 'If_it_is_still_open').inputs, { expressionResult: false });
-  });
+  };
+
+  test('asks nobody when the access is gone already', () => assertAsksNobody(finance.files.cardPayments));
 
   test('asks whoever shared it where the data have no owner, and removes only access of that kind', async () => {
     const [link, guest] = marketing.files.springLaunch.sharing;
@@ -95,13 +97,7 @@ export const externalSharingToOwnerReview: TemplateProof = (tenant) => {
     assert.match(templates.connectors.chats.at(-1)?.content ?? '', /^Removed: 1 .* still get in by 2 other /);
   });
 
-  test('asks nobody when only access of another kind is left', async () => {
-    const ended = templates.run();
-    share(marketing.files.springLaunch);
-    const run = await ended;
-    assert.equal(run.status, 'Succeeded');
-    assert.deepEqual(actionOf(run, 'If_it_is_still_open').inputs, { expressionResult: false });
-  });
+  test('asks nobody when only access of another kind is left', () => assertAsksNobody(marketing.files.springLaunch));
 
   test('says on the card what the removal takes', async () => {
     const ofGuest = await settle(payroll, 'It is right, keep it', users.diego, payrollGuest);

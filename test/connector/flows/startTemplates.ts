@@ -12,6 +12,7 @@ import { startFlowRunner } from '../../../sandbox/flows/startFlowRunner.ts';
 import type { Fields } from '../../../sandbox/graph/bodyFields.ts';
 import { scenarios } from '../../../sandbox/graph/scenarios.ts';
 import { type BackEnd, startBackEnd } from '../../backEnd.ts';
+import { allActions } from '../../sandbox/flows/allActions.ts';
 
 /** The ids of what came of a scenario. */
 interface Happened {
@@ -22,7 +23,7 @@ interface Happened {
 type Question = Connectors['questions']['open'][number];
 
 /** The back end and the other connectors, on which a family of templates is proved, one after the other. */
-export interface TemplateTenant {
+interface TemplateTenant {
   readonly backEnd: BackEnd;
   readonly connectors: Connectors;
   close(): Promise<void>;
@@ -72,13 +73,6 @@ export const actionOf = (run: RunRecord, name: string): ActionRecord => {
   assert.ok(found, `${name} is not among ${allActions(run.actions).map((record) => record.name)}`);
   return found;
 };
-
-const allActions = (records: readonly ActionRecord[]): ActionRecord[] =>
-  records.flatMap((record) => [
-    record,
-    ...allActions(record.actions ?? []),
-    ...(record.iterations ?? []).flatMap(allActions),
-  ]);
 
 /**
  * Proves templates one after the other on one back end with these settings, which takes longer to start than most of

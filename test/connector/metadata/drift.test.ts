@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { compareWithGraph } from '../../../connector/metadata/compareWithGraph.ts';
 import { graphUses } from '../../../connector/metadata/graphUses.ts';
 import { type Serving, serve } from '../../../sandbox/serve.ts';
 import { bareEnvironment } from '../../bareEnvironment.ts';
+import { runScript } from '../runScript.ts';
 import { csdl } from './csdl.ts';
 import { metadataOf } from './metadataOf.ts';
 
-const root = join(import.meta.dirname, '../../..');
-const uses = await graphUses(root);
+const uses = await graphUses(join(import.meta.dirname, '../../..'));
 const complete = metadataOf(uses);
 
 let answers: Readonly<Record<string, string>> = {};
@@ -87,13 +86,7 @@ describe('the comparison with the metadata of Graph', () => {
 });
 
 describe('npm run drift', () => {
-  const drift = () =>
-    new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-      const environment = { ...bareEnvironment, GRAPH_BASE_URL: graph.origin };
-      execFile(process.execPath, ['connector/drift.ts'], { cwd: root, env: environment }, (error, stdout, stderr) =>
-        resolve({ code: error?.code ?? 0, stdout, stderr }),
-      );
-    });
+  const drift = () => runScript(['connector/drift.ts'], { ...bareEnvironment, GRAPH_BASE_URL: graph.origin });
 
   test('prints the comparison, and fails when there is drift', async () => {
     publish(complete('v1.0'), csdl());

@@ -5,7 +5,8 @@ import { startActivityFeed } from '../../../sandbox/activityFeed/startActivityFe
 import { managedIdentity } from '../../../sandbox/contoso/applications.ts';
 import { microsoftResources } from '../../../sandbox/contoso/microsoftResources.ts';
 import { tenant } from '../../../sandbox/contoso/tenant.ts';
-import { signingKeysForTest } from '../../signingKeysForTest.ts';
+import { createSigningKeys } from '../../../sandbox/entra/signingKeys.ts';
+import { serviceToken } from '../../serviceToken.ts';
 
 interface FeedOptions {
   readonly roles?: readonly string[];
@@ -15,13 +16,10 @@ interface FeedOptions {
 
 /** The simulated activity feed, and the real client that reaches it as an app with these roles. */
 export async function startFeed({ roles = ['ActivityFeed.Read'], pageSize = 200, retry }: FeedOptions = {}) {
-  const keys = await signingKeysForTest();
+  const keys = await createSigningKeys();
   const store = createActivityStore();
   const service = await startActivityFeed({ keySet: keys.keySet, store, pageSize });
-  const token = await keys.sign({
-    iss: `https://sts.windows.net/${tenant.id}/`,
-    aud: microsoftResources.activityFeed.identifierUri,
-    exp: Math.floor(Date.now() / 1_000) + 600,
+  const token = await serviceToken(keys, microsoftResources.activityFeed.identifierUri, {
     appid: managedIdentity.clientId,
     oid: managedIdentity.objectId,
     sub: managedIdentity.objectId,

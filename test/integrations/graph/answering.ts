@@ -3,7 +3,7 @@ import {
   createGraphClients,
   type GraphClientsOptions,
 } from '../../../functions/integrations/graph/createGraphClients.ts';
-import type { Graph } from '../../../functions/integrations/graph/graph.ts';
+import type { Graph, GraphClients } from '../../../functions/integrations/graph/graph.ts';
 import { serve } from '../../../sandbox/serve.ts';
 
 export interface Asked {
@@ -19,7 +19,9 @@ export type Answering = (response: ServerResponse, asked: Asked, nth: number) =>
 export interface Service {
   readonly origin: string;
   readonly asked: Asked[];
-  /** The real client, which reaches the service over http. */
+  /** The real clients, which reach the service over http. */
+  clients(options?: Partial<GraphClientsOptions>): GraphClients;
+  /** The client of the app itself. */
   graph(options?: Partial<GraphClientsOptions>): Graph;
   close(): Promise<void>;
 }
@@ -27,6 +29,12 @@ export interface Service {
 export const sendJson = (response: ServerResponse, status: number, body: unknown, headers = {}): void => {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 };
+
+/** Answers with these, one after the other. */
+export const inTurn =
+  (bodies: readonly unknown[]): Answering =>
+  (response, _asked, nth) =>
+    sendJson(response, 200, bodies[nth - 1]);
 
 /** A service on a socket that answers as it is told, for what the simulated Graph does not do. */
 export async function startService(answering: Answering): Promise<Service> {
@@ -42,15 +50,17 @@ export async function startService(answering: Answering): Promise<Service> {
     },
   });
   const getToken = async () => ({ token: 'token-of-the-app', expiresOnTimestamp: Date.now() + 600_000 });
+  const clients: Service['clients'] = (options = {}) =>
+    createGraphClients({
+      baseUrl: serving.origin,
+      credentials: { appCredential: { getToken }, onBehalfOf: () => ({ getToken }) },
+      ...options,
+    });
   return {
     origin: serving.origin,
     asked,
-    graph: (options = {}) =>
-      createGraphClients({
-        baseUrl: serving.origin,
-        credentials: { appCredential: { getToken }, onBehalfOf: () => ({ getToken }) },
-        ...options,
-      }).asApp(),
+    clients,
+    graph: (options) => clients(options).asApp(),
     close: () => serving.close(),
   };
 }

@@ -4,6 +4,7 @@ import { managedIdentity } from '../../../sandbox/contoso/applications.ts';
 import { microsoftResources } from '../../../sandbox/contoso/microsoftResources.ts';
 import { tenant } from '../../../sandbox/contoso/tenant.ts';
 import { startFeed } from '../../integrations/activityFeed/startFeed.ts';
+import { serviceToken } from '../../serviceToken.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -21,10 +22,7 @@ describe('the simulated activity feed', () => {
   });
 
   const tokenWith = (claims: object = {}) =>
-    feed.keys.sign({
-      iss: `https://sts.windows.net/${tenant.id}/`,
-      aud: microsoftResources.activityFeed.identifierUri,
-      exp: Math.floor(Date.now() / 1_000) + 600,
+    serviceToken(feed.keys, microsoftResources.activityFeed.identifierUri, {
       appid: managedIdentity.clientId,
       oid: managedIdentity.objectId,
       roles: ['ActivityFeed.Read'],

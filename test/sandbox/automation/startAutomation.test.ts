@@ -7,11 +7,11 @@ import { connector, managedIdentity } from '../../../sandbox/contoso/application
 import { createPolicyStore } from '../../../sandbox/contoso/createPolicyStore.ts';
 import { dlpPolicies } from '../../../sandbox/contoso/dlpPolicies.ts';
 import { microsoftResources } from '../../../sandbox/contoso/microsoftResources.ts';
-import { tenant } from '../../../sandbox/contoso/tenant.ts';
-import { createSigningKeys } from '../../../sandbox/entra/signingKeys.ts';
+import { createSigningKeys, type SigningKeys } from '../../../sandbox/entra/signingKeys.ts';
+import { serviceToken } from '../../serviceToken.ts';
 
 const policies = createPolicyStore();
-let keys: Awaited<ReturnType<typeof createSigningKeys>>;
+let keys: SigningKeys;
 let azure: Automation;
 before(async () => {
   keys = await createSigningKeys();
@@ -20,13 +20,7 @@ before(async () => {
 after(() => azure.close());
 
 const tokenOf = (objectId: string, audience: string = microsoftResources.azureResourceManager.identifierUri) =>
-  keys.sign({
-    iss: `https://sts.windows.net/${tenant.id}/`,
-    aud: audience,
-    exp: Math.floor(Date.now() / 1_000) + 600,
-    oid: objectId,
-    appid: managedIdentity.clientId,
-  });
+  serviceToken(keys, audience, { oid: objectId, appid: managedIdentity.clientId });
 
 const { id: PolicyId } = dlpPolicies.financialData;
 const parameters = { PolicyId, Mode: 'disable', Reason: 'A test.', RequestedBy: 'a test' };

@@ -182,19 +182,15 @@ describe('Teams', () => {
     assert.equal(withCard?.cards[0]?.card.type, 'AdaptiveCard');
   });
 
+  const ask = (recipient: JsonObject, messageBody: string) => {
+    const parameters = { poster: 'Flow bot', ...recipient, 'body/body/messageBody': messageBody };
+    return start(flowOf('shared_teams', 'PostCardAndWaitForResponse', parameters, 'OpenApiConnectionWebhook'));
+  };
+
   test('waits for the answer to a card in a chat', async () => {
-    const flow = start(
-      flowOf(
-        'shared_teams',
-        'PostCardAndWaitForResponse',
-        {
-          poster: 'Flow bot',
-          location: 'Chat with Flow bot',
-          'body/body/recipient/to': 'adele@contoso.com',
-          'body/body/messageBody': card('Yes', 'No'),
-        },
-        'OpenApiConnectionWebhook',
-      ),
+    const flow = ask(
+      { location: 'Chat with Flow bot', 'body/body/recipient/to': 'adele@contoso.com' },
+      card('Yes', 'No'),
     );
     const { id, title } = await asked();
     assert.equal(title, 'Is this yours?');
@@ -221,19 +217,13 @@ describe('Teams', () => {
   });
 
   const askChannel = (messageBody: string) =>
-    start(
-      flowOf(
-        'shared_teams',
-        'PostCardAndWaitForResponse',
-        {
-          poster: 'Flow bot',
-          location: 'Channel',
-          'body/body/recipient/groupId': channel.groupId,
-          'body/body/recipient/channelId': channel.channelId,
-          'body/body/messageBody': messageBody,
-        },
-        'OpenApiConnectionWebhook',
-      ),
+    ask(
+      {
+        location: 'Channel',
+        'body/body/recipient/groupId': channel.groupId,
+        'body/body/recipient/channelId': channel.channelId,
+      },
+      messageBody,
     );
 
   test('takes no answer without what the card requires', async () => {

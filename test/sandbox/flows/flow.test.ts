@@ -4,7 +4,7 @@ import { isObject, type Json } from '../../../sandbox/flows/expression/json.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import type { RunRecord } from '../../../sandbox/flows/runRecord.ts';
 import { type FlowRunner, startFlowRunner } from '../../../sandbox/flows/startFlowRunner.ts';
-import { startTestConnector, type TestConnector, testSwagger } from './startTestConnector.ts';
+import { connectorsOf, startTestConnector, type TestConnector } from './startTestConnector.ts';
 import { action, call, polling, testFlow, webhook } from './testFlow.ts';
 
 const token = 'eyJ.token.of-the-maker';
@@ -32,13 +32,7 @@ describe('a flow', () => {
     });
     await runner?.close();
     runner = await startFlowRunner({
-      connectors: {
-        shared_test: {
-          swagger: testSwagger,
-          baseUrl: connector.origin,
-          connection: { accessToken: async () => token },
-        },
-      },
+      connectors: connectorsOf(connector, token),
       retryScale: 60_000,
       bodyLimitBytes: 1000,
     });

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Json, JsonObject } from '../../../sandbox/flows/expression/json.ts';
 import { parseJson } from '../../../sandbox/flows/expression/json.ts';
+import type { FlowRunnerOptions } from '../../../sandbox/flows/startFlowRunner.ts';
 import { serve } from '../../../sandbox/serve.ts';
 
 export interface ReceivedRequest {
@@ -55,6 +56,14 @@ export async function startTestConnector(): Promise<TestConnector> {
     close: () => serving.close(),
   };
 }
+
+/** What a runner of flows has of it: the connector below, and a connection with this token. */
+export const connectorsOf = (
+  { origin }: TestConnector,
+  token = 'token-of-the-maker',
+): FlowRunnerOptions['connectors'] => ({
+  shared_test: { swagger: testSwagger, baseUrl: origin, connection: { accessToken: async () => token } },
+});
 
 /** A small connector: a webhook trigger, a polling trigger, and actions with every kind of parameter. */
 export const testSwagger: JsonObject = {

@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { isObject, type Json, type JsonObject } from '../../../sandbox/flows/expression/json.ts';
 import type { Flow } from '../../../sandbox/flows/flow.ts';
 import { type FlowRunner, startFlowRunner } from '../../../sandbox/flows/startFlowRunner.ts';
-import { startTestConnector, type TestConnector, testSwagger } from './startTestConnector.ts';
+import { connectorsOf, startTestConnector, type TestConnector } from './startTestConnector.ts';
 import { action, call, testFlow } from './testFlow.ts';
 
 describe('an action that waits for its connector to call back', () => {
@@ -14,13 +14,7 @@ describe('an action that waits for its connector to call back', () => {
   before(async () => {
     connector = await startTestConnector();
     runner = await startFlowRunner({
-      connectors: {
-        shared_test: {
-          swagger: testSwagger,
-          baseUrl: connector.origin,
-          connection: { accessToken: async () => 'token-of-the-maker' },
-        },
-      },
+      connectors: connectorsOf(connector),
       retryScale: 10_000,
       bodyLimitBytes: 1_000,
     });
@@ -138,13 +132,7 @@ describe('an action that waits for its connector to call back', () => {
 
   it('has its limit from when the connector took the question on, however long that took', async () => {
     const slow = await startFlowRunner({
-      connectors: {
-        shared_test: {
-          swagger: testSwagger,
-          baseUrl: connector.origin,
-          connection: { accessToken: async () => 'token-of-the-maker' },
-        },
-      },
+      connectors: connectorsOf(connector),
       fetch: async (...request) => {
         await new Promise((resolve) => setTimeout(resolve, 100));
         return fetch(...request);

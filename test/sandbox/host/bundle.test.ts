@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { build, type Format } from 'esbuild';
 import { startHost } from '../../../sandbox/host/startHost.ts';
+import { folderForTest } from '../../folderForTest.ts';
 
 const requireForBundle = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
@@ -15,8 +14,7 @@ const bundles: { format: Format; extension: string; banner: string }[] = [
 
 for (const { format, extension, banner } of bundles) {
   test(`runs an app that is one ${format} bundle, with @azure/functions inside`, async (t) => {
-    const directory = await mkdtemp(join(tmpdir(), 'bundle-'));
-    t.after(() => rm(directory, { recursive: true }));
+    const directory = await folderForTest(t);
     const entry = join(directory, `main.${extension}`);
     await build({
       entryPoints: [join(import.meta.dirname, 'fixture/functionOfBundle.ts')],

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { newStorageDirectory } from '../../../sandbox/start/newStorageDirectory.ts';
+import { folderForTest } from '../../folderForTest.ts';
 
 test('removes the storage of earlier runs, and nothing that somebody else keeps there', async (t) => {
-  const directory = await mkdtemp(join(tmpdir(), 'storage-'));
-  t.after(() => rm(directory, { recursive: true }));
+  const directory = await folderForTest(t);
   const first = await newStorageDirectory(directory);
   assert.equal(dirname(first), join(directory, 'storage'));
   await mkdir(first, { recursive: true });

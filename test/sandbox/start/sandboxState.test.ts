@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { serve } from '../../../sandbox/serve.ts';
@@ -12,12 +11,7 @@ import {
   takeDirectory,
   writeState,
 } from '../../../sandbox/start/sandboxState.ts';
-
-async function newDirectory(t: TestContext): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'state-'));
-  t.after(() => rm(directory, { recursive: true }));
-  return directory;
-}
+import { folderForTest } from '../../folderForTest.ts';
 
 async function startHolder(t: TestContext, processId: number): Promise<Holder> {
   const { origin, close } = await serve({
@@ -28,7 +22,7 @@ async function startHolder(t: TestContext, processId: number): Promise<Holder> {
 }
 
 test('of many that start at once, one has the directory and the others learn which', async (t) => {
-  const directory = await newDirectory(t);
+  const directory = await folderForTest(t);
   const holders = await Promise.all([1, 2, 3, 4, 5].map((id) => startHolder(t, id)));
   const others = await Promise.all(holders.map((holder) => takeDirectory(directory, holder)));
   const winner = holders[others.indexOf(undefined)];
@@ -41,7 +35,7 @@ test('of many that start at once, one has the directory and the others learn whi
 });
 
 test('whoever has crashed has nothing, also where somebody else answers on its port by now', async (t) => {
-  const directory = await newDirectory(t);
+  const directory = await folderForTest(t);
   const stranger = await startHolder(t, 7);
   await writeFile(join(directory, 'sandbox.json'), '{"processId":6,');
   assert.equal(await takeDirectory(directory, { processId: 6, control: stranger.control }), undefined);
@@ -51,7 +45,7 @@ test('whoever has crashed has nothing, also where somebody else answers on its p
 });
 
 test('tells one that starts from one that has told its addresses', async (t) => {
-  const directory = await newDirectory(t);
+  const directory = await folderForTest(t);
   const holder = await startHolder(t, 8);
   await takeDirectory(directory, holder);
   const starting = await holderOf(directory);

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { serve } from '../../../sandbox/serve.ts';
 import { startBackEnd } from '../../../sandbox/start/startBackEnd.ts';
+import { folderForTest } from '../../folderForTest.ts';
 
 test('takes nobody else on its port for the back end, and shows why that did not start', async (t) => {
-  const directory = await mkdtemp(join(tmpdir(), 'back-end-'));
-  t.after(() => rm(directory, { recursive: true }));
+  const directory = await folderForTest(t);
   const somebodyElse = await serve({ listener: (_request, response) => response.end() });
   t.after(somebodyElse.close);
   await assert.rejects(
